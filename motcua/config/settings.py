@@ -1,0 +1,81 @@
+"""Django's settings: declared names only, each from the environment where it may differ."""
+
+from pathlib import Path
+
+from motcua.config.environment import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = environment.home
+CATALOGUE = ROOT / "catalogue"
+
+SECRET_KEY = environment.secret("django-key")
+DEBUG = False
+ALLOWED_HOSTS = environment.hosts
+BASE_URL = environment.base_url
+SANDBOX_URL = environment.sandbox_url
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "motcua.toolkit",
+    "motcua.identity",
+    "motcua.agencies",
+    "motcua.procedures",
+    "motcua.documents",
+    "motcua.payments",
+    "motcua.deliveries",
+    "motcua.notices",
+    "motcua.exchange",
+    "motcua.dossiers",
+    "motcua.journeys",
+    "motcua.ui",
+    "motcua.portal",
+    "motcua.desk",
+    "motcua.openness",
+    "motcua.api",
+    "motcua.adapters",
+    "motcua.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+DATABASES = {"default": environment.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "agencies.Official"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+FILES_ROOT = HOME / "files"
+
+EMAIL_HOST = environment.email_host
+EMAIL_PORT = environment.email_port
+DEFAULT_FROM_EMAIL = environment.email_from
