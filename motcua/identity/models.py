@@ -1,0 +1,98 @@
+"""People, their accounts and the codes we send them."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Person(models.Model):
+    """A human being. What VNeID proved carries `verified_at`; anything else is their own word."""
+
+    class Sex(models.TextChoices):
+        MALE = "male", "Nam"
+        FEMALE = "female", "Nữ"
+
+    personal_number = models.CharField(max_length=12, null=True, blank=True)  # noqa: DJ001 - unknown is not empty
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.CharField(max_length=20, blank=True)
+    full_name = models.CharField(max_length=200)
+    birth_date = models.CharField(max_length=10, blank=True)
+    sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    address = models.CharField(max_length=500, blank=True)
+    place_code = models.CharField(max_length=10, blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # Only a proved number names one person: anybody may claim a number, nobody can take it.
+            models.UniqueConstraint(
+                fields=["personal_number"],
+                condition=Q(verified_at__isnull=False),
+                name="one_verified_person_per_personal_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(personal_number__isnull=True)
+                | Q(personal_number__regex=r"^[0-9]{12}$"),
+                name="personal_number_has_twelve_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True) | Q(personal_number__isnull=False),
+                name="verified_person_has_a_personal_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_date__regex=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"),
+                name="birth_date_is_partial_iso",
+            ),
+        ]
+
+
+class Account(models.Model):
+    """One way for one person to sign in."""
+
+    class Kind(models.TextChoices):
+        VNEID = "vneid", "VNeID"
+        PHONE = "phone", "Thuê bao di động"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    subject = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField()
+    last_sign_in = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="one_account_per_subject"),
+            models.CheckConstraint(
+                condition=Q(kind="phone", level=0) | Q(kind="vneid", level__in=[1, 2]),
+                name="only_vneid_proves_a_level",
+            ),
+        ]
+
+
+class OneTimeCode(models.Model):
+    """A code sent to somebody to prove that they hold a destination; kept as a hash only."""
+
+    purpose = models.CharField(max_length=40)
+    destination = models.CharField(max_length=254)
+    reference = models.CharField(max_length=100, blank=True)
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["destination", "created_at"], name="codes_of_a_destination")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "destination", "reference"],
+                condition=Q(used_at__isnull=True, replaced_at__isnull=True),
+                name="one_live_code_per_purpose",
+            ),
+            models.CheckConstraint(condition=Q(tries__lte=5), name="a_code_is_tried_five_times"),
+        ]

@@ -1,0 +1,198 @@
+"""What identity writes down: codes, accounts, what is known of people."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from motcua.identity.models import Account, OneTimeCode, Person
+from motcua.identity.rules import codes
+from motcua.identity.rules.people import PersonDetails, ProvenIdentity
+from motcua.identity.rules.refusals import (
+    CodeExpired,
+    CodeUsedBefore,
+    CodeUsedUp,
+    CodeWrong,
+    ResendTooSoon,
+)
+from motcua.kernel.refusal import Refusal
+
+KEEP_CODES = timedelta(days=1)
+
+
+@transaction.atomic
+def issue_code(*, purpose: str, destination: str, reference: str, at: datetime) -> str:
+    """Make a code of 6 digits, replacing an earlier one, and return it for sending.
+
+    `destination` is an E.164 number; `reference` ties the code to one browser or one dossier.
+    Only a keyed hash is kept. Raises ResendTooSoon(seconds).
+    """
+    _one_at_a_time(destination)
+    _refuse_if_too_soon(purpose, destination, at)
+    live = _codes_of(purpose, destination, reference)
+    live.filter(used_at=None, replaced_at=None).update(replaced_at=at)
+    code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}}"
+    OneTimeCode.objects.create(
+        purpose=purpose,
+        destination=destination,
+        reference=reference,
+        code_hash=_hash(purpose, destination, reference, code),
+        created_at=at,
+        expires_at=codes.expires(at),
+    )
+    return code
+
+
+def check_code(*, purpose: str, destination: str, reference: str, code: str, at: datetime) -> None:
+    """Use up a code once, or refuse.
+
+    Raises CodeWrong(tries_left), CodeExpired, CodeUsedUp, CodeUsedBefore. Every call costs a try, and
+    the try is kept whatever happens afterwards – so this must not run inside another transaction.
+    """
+    with transaction.atomic(durable=True):
+        refusal = _spend_try(purpose, destination, reference, codes.tidy_code(code), at)
+    if refusal:
+        raise refusal
+
+
+def forget_old_codes(*, at: datetime) -> int:
+    """Delete codes a day after their end; returns how many."""
+    return OneTimeCode.objects.filter(expires_at__lt=at - KEEP_CODES).delete()[0]
+
+
+def _codes_of(purpose: str, destination: str, reference: str) -> "QuerySet[OneTimeCode]":
+    return OneTimeCode.objects.filter(
+        purpose=purpose, destination=destination, reference=reference
+    ).order_by("-pk")
+
+
+def _hash(purpose: str, destination: str, reference: str, code: str) -> str:
+    whole = f"{purpose}\x1f{destination}\x1f{reference}\x1f{code}"
+    return salted_hmac("motcua.identity.one-time-code", whole, algorithm="sha256").hexdigest()
+
+
+def _one_at_a_time(destination: str) -> None:
+    """Let two requests for one destination pass one after the other, so that both are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [destination])
+
+
+def _refuse_if_too_soon(purpose: str, destination: str, at: datetime) -> None:
+    unused = OneTimeCode.objects.filter(
+        destination=destination, created_at__gt=at - codes.WINDOW, used_at=None
+    )
+    sent = list(unused.order_by("created_at").values_list("purpose", "created_at"))
+    may_send = codes.may_send_from(
+        same_purpose=[moment for of, moment in sent if of == purpose],
+        any_purpose=[moment for _, moment in sent],
+    )
+    if may_send and may_send > at:
+        raise ResendTooSoon(seconds=codes.seconds_until(may_send, at))
+
+
+def _spend_try(
+    purpose: str, destination: str, reference: str, code: str, at: datetime
+) -> Refusal | None:
+    """Count a try and judge the code; the counted row stays locked until the transaction ends."""
+    known = _codes_of(purpose, destination, reference)
+    live = known.filter(used_at=None, replaced_at=None)
+    good = live.filter(tries__lt=codes.MOST_TRIES, expires_at__gt=at)
+    if not good.update(tries=F("tries") + 1):
+        return _why_not(known.first(), at)
+    found = live.get()
+    if constant_time_compare(found.code_hash, _hash(purpose, destination, reference, code)):
+        OneTimeCode.objects.filter(pk=found.pk).update(used_at=at)
+        return None
+    left = codes.MOST_TRIES - found.tries
+    return CodeWrong(tries_left=left) if left else CodeUsedUp()
+
+
+def _why_not(newest: OneTimeCode | None, at: datetime) -> Refusal:
+    if newest and newest.used_at:
+        return CodeUsedBefore()
+    if newest and newest.tries >= codes.MOST_TRIES and newest.expires_at > at:
+        return CodeUsedUp()
+    return CodeExpired()
+
+
+@transaction.atomic
+def account_of_proven(*, proven: ProvenIdentity, at: datetime) -> tuple[Account, bool]:
+    """Return the account of somebody VNeID vouches for, and whether it is new here.
+
+    A proved personal number names one person, so a second provider pseudonym of it joins that
+    person. A phone account that merely claims the number stays apart. What VNeID says replaces what
+    was known, except a phone or e-mail it does not give.
+    """
+    _one_at_a_time(proven.personal_number)
+    account = Account.objects.filter(kind=Account.Kind.VNEID, subject=proven.subject).first()
+    person = _verified_person(proven, account, at)
+    if account is None:
+        account = Account.objects.create(
+            person=person,
+            kind=Account.Kind.VNEID,
+            subject=proven.subject,
+            level=proven.level,
+            created_at=at,
+            last_sign_in=at,
+        )
+        return account, True
+    account.person, account.level, account.last_sign_in = person, proven.level, at
+    account.save(update_fields=["person", "level", "last_sign_in"])
+    return account, False
+
+
+def _verified_person(proven: ProvenIdentity, account: Account | None, at: datetime) -> Person:
+    known = Person.objects.filter(personal_number=proven.personal_number, verified_at__isnull=False)
+    person = known.first() or (account.person if account else Person())
+    person.personal_number = proven.personal_number
+    person.verified_at, person.verified_by = at, Account.Kind.VNEID.value
+    person.full_name, person.birth_date, person.sex = (
+        proven.full_name,
+        proven.birth_date or person.birth_date,
+        proven.sex or person.sex,
+    )
+    person.phone = proven.phone or person.phone
+    person.email = proven.email or person.email
+    person.address = proven.address or person.address
+    person.updated_at = at
+    person.save()
+    return person
+
+
+@transaction.atomic
+def open_phone_account(*, phone: str, details: PersonDetails, at: datetime) -> tuple[Account, bool]:
+    """Open the account of a phone whose holder has just proved to hold it.
+
+    Returns the account and whether it is new; a phone that has one keeps it, with the details known
+    before. `phone` is E.164.
+    """
+    _one_at_a_time(phone)
+    known = Account.objects.filter(kind=Account.Kind.PHONE, subject=phone).first()
+    if known:
+        note_sign_in(account_id=known.pk, at=at)
+        return known, False
+    person = Person.objects.create(
+        personal_number=details.personal_number or None,
+        full_name=details.full_name,
+        birth_date=details.birth_date,
+        sex=details.sex,
+        phone=phone,
+        email=details.email,
+        updated_at=at,
+    )
+    account = Account.objects.create(
+        person=person,
+        kind=Account.Kind.PHONE,
+        subject=phone,
+        level=0,
+        created_at=at,
+        last_sign_in=at,
+    )
+    return account, True
+
+
+def note_sign_in(*, account_id: int, at: datetime) -> None:
+    """Write down that somebody signed in by this account."""
+    Account.objects.filter(pk=account_id).update(last_sign_in=at)

@@ -1,0 +1,52 @@
+"""Who a person says to be, and who an identity provider has proved them to be."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDetails:
+    """What a person tells about themselves; nothing here is proved."""
+
+    full_name: str
+    birth_date: str = ""
+    """Partial ISO text: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    sex: str = ""
+    """`male`, `female` or empty."""
+    personal_number: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvenIdentity:
+    """What the identity provider vouches for."""
+
+    subject: str
+    """The provider's stable pseudonym of the person (TechID)."""
+    personal_number: str
+    full_name: str
+    level: int
+    """Assurance level, 1 or 2 (NĐ 69/2024)."""
+    birth_date: str = ""
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """The person in front of us, as this sign-in knows them."""
+
+    account_id: int
+    person_id: int
+    kind: str
+    """How they came in: `vneid` or `phone`."""
+    level: int
+    """0 nothing proved but the phone; 1 and 2 as VNeID's levels."""
+    full_name: str
+    phone: str
+    """E.164, or empty."""
+    email: str
+    personal_number: str
+    """As told by the person; proved only when `verified`."""
+    verified: bool

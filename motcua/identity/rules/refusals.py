@@ -1,0 +1,133 @@
+"""How identity says no; every text tells the way on."""
+
+from motcua.kernel.refusal import Refusal, noop
+
+
+class CodeWrong(Refusal):
+    """The code does not match; `tries_left` more tries (1–4)."""
+
+    code = "identity.code_wrong"
+    text = noop(
+        "Mã chưa đúng. Bạn còn {tries_left} lần nhập. Hãy xem lại tin nhắn mới nhất; "
+        "nếu không thấy, hãy bấm “Gửi lại mã”."
+    )
+    status = 422
+
+
+class CodeExpired(Refusal):
+    """The code is older than 5 minutes, was replaced by a newer one, or was never sent."""
+
+    code = "identity.code_expired"
+    text = noop("Mã này không còn hiệu lực: mỗi mã chỉ dùng trong 5 phút. Hãy bấm “Gửi lại mã”.")
+    status = 422
+
+
+class CodeUsedUp(Refusal):
+    """The code was tried five times; only a new one helps."""
+
+    code = "identity.code_used_up"
+    text = noop("Mã đã bị nhập sai 5 lần nên không dùng được nữa. Hãy bấm “Gửi lại mã”.")
+    status = 422
+
+
+class CodeUsedBefore(Refusal):
+    """The code was right and has done its work already: a double click or a second tab."""
+
+    code = "identity.code_used_before"
+    text = noop("Mã này đã được dùng rồi. Hãy tải lại trang; nếu vẫn cần, hãy bấm “Gửi lại mã”.")
+    status = 409
+
+
+class ResendTooSoon(Refusal):
+    """Another code may be sent only after `seconds` seconds."""
+
+    code = "identity.resend_too_soon"
+    text = noop("Bạn vừa được gửi mã. Hãy đợi {seconds} giây nữa rồi bấm “Gửi lại mã”.")
+    status = 429
+
+
+class PhoneNotMobile(Refusal):
+    """The number cannot receive an SMS in Viet Nam."""
+
+    code = "identity.phone_not_mobile"
+    text = noop("Hãy nhập số di động gồm 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09.")
+    status = 422
+
+
+class ProviderSilent(Refusal):
+    """VNeID does not answer, answers too slowly or with a fault of its own."""
+
+    code = "identity.provider_silent"
+    text = noop(
+        "VNeID đang không trả lời. Hãy thử lại sau ít phút, hoặc đăng nhập bằng số điện thoại."
+    )
+    status = 503
+
+
+class ConsentRefused(Refusal):
+    """The person did not agree to share data, or went back."""
+
+    code = "identity.consent_refused"
+    text = noop(
+        "Bạn chưa đồng ý chia sẻ thông tin nên chưa đăng nhập được bằng VNeID. "
+        "Hãy thử lại và chọn “Đồng ý”, hoặc đăng nhập bằng số điện thoại."
+    )
+    status = 403
+
+
+class ProviderRefused(Refusal):
+    """VNeID refused for a reason of its own: locked account, unknown client."""
+
+    code = "identity.provider_refused"
+    text = noop(
+        "VNeID chưa cho phép đăng nhập. Hãy thử lại; nếu tài khoản bị khóa, hãy gọi tổng đài "
+        "VNeID 1900 0368, hoặc đăng nhập bằng số điện thoại."
+    )
+    status = 403
+
+
+class NotAPerson(Refusal):
+    """The VNeID account belongs to an organisation; here people sign in for themselves."""
+
+    code = "identity.not_a_person"
+    text = noop(
+        "Đây là tài khoản VNeID của tổ chức. Hãy đăng nhập lại bằng tài khoản VNeID của cá nhân."
+    )
+    status = 403
+
+
+class ProviderDistrusted(Refusal):
+    """The answer does not prove who signed in: wrong signature, issuer, audience, time, nonce."""
+
+    code = "identity.provider_distrusted"
+    text = noop(
+        "Câu trả lời của VNeID không kiểm chứng được nên chưa đăng nhập. Hãy bấm đăng nhập lại."
+    )
+    status = 502
+
+
+class SignInLost(Refusal):
+    """The browser came back to a sign-in that it did not start, or that is too old."""
+
+    code = "identity.sign_in_lost"
+    text = noop("Lần đăng nhập này đã hết hạn hoặc mở từ nơi khác. Hãy bấm đăng nhập lại.")
+    status = 400
+
+
+class LevelTooLow(Refusal):
+    """The act needs a higher assurance level than the account has."""
+
+    code = "identity.level_too_low"
+    text = noop(
+        "Việc này cần tài khoản VNeID mức {needed}. Mức 1 đăng ký ngay trong ứng dụng VNeID; "
+        "mức 2 đăng ký tại cơ quan công an bất kỳ."
+    )
+    status = 403
+
+
+class AccountsClosed(Refusal):
+    """This installation opens no portal accounts; VNeID is the only way in."""
+
+    code = "identity.accounts_closed"
+    text = noop("Nơi này chỉ đăng nhập bằng VNeID. Hãy chọn “Đăng nhập bằng VNeID”.")
+    status = 404

@@ -1,0 +1,96 @@
+"""A person comes in: by VNeID, or by the portal account of the broadcast (domain §12 R17–R19)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from motcua.identity import operations, queries
+from motcua.identity.models import Account
+from motcua.identity.ports import Departure, identity_provider
+from motcua.identity.rules.people import PersonDetails
+from motcua.identity.rules.refusals import AccountsClosed, LevelTooLow
+from motcua.journeys import one_time_codes
+
+PURPOSE = "sign-in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Somebody who is in."""
+
+    account_id: int
+    level: int
+    """The level this sign-in reached, 0–2."""
+    is_new: bool
+    """Whether this is the account's first time here."""
+
+
+def depart_to_vneid(*, return_to: str, level: int, at: datetime) -> Departure:
+    """Begin a sign-in by VNeID of at least this level. Raises ProviderSilent."""
+    return identity_provider().depart(return_to=return_to, level=level, at=at)
+
+
+def arrive_from_vneid(
+    *, departure: Departure, answer: Mapping[str, str], return_to: str, level: int, at: datetime
+) -> Arrival:
+    """Take in the person whom VNeID vouches for.
+
+    Raises SignInLost, ConsentRefused, ProviderRefused, ProviderDistrusted, ProviderSilent, NotAPerson
+    and LevelTooLow(needed). The provider is asked before the database is touched.
+    """
+    proven = identity_provider().arrive(
+        departure=departure, answer=answer, return_to=return_to, at=at
+    )
+    if proven.level < level:
+        raise LevelTooLow(needed=level)
+    account, is_new = operations.account_of_proven(proven=proven, at=at)
+    return Arrival(account_id=account.pk, level=proven.level, is_new=is_new)
+
+
+def send_code(*, phone: str, reference: str, at: datetime) -> None:
+    """Send a sign-in code to a mobile number, known here or not.
+
+    Raises ResendTooSoon(seconds), AccountsClosed.
+    """
+    _refuse_unless_open()
+    one_time_codes.send(purpose=PURPOSE, phone=phone, reference=reference, at=at)
+
+
+def arrive_by_phone(
+    *, phone: str, reference: str, code: str, details: PersonDetails | None, at: datetime
+) -> Arrival | None:
+    """Take in the holder of a phone by the code sent to it.
+
+    Without an account one is opened from the details; without details the answer is None: the phone
+    is proved, its holder still has to say who they are (`open_account`). An account that exists keeps
+    what it knows. Raises CodeWrong(tries_left), CodeExpired, CodeUsedUp, CodeUsedBefore,
+    AccountsClosed.
+    """
+    _refuse_unless_open()
+    one_time_codes.check(purpose=PURPOSE, phone=phone, reference=reference, code=code, at=at)
+    known = queries.phone_account(phone)
+    if known:
+        operations.note_sign_in(account_id=known.pk, at=at)
+        return _by_phone(known, is_new=False)
+    return open_account(phone=phone, details=details, at=at) if details else None
+
+
+def open_account(*, phone: str, details: PersonDetails, at: datetime) -> Arrival:
+    """Open the account of a phone that its holder has proved in this same sign-in.
+
+    Raises AccountsClosed.
+    """
+    _refuse_unless_open()
+    account, is_new = operations.open_phone_account(phone=phone, details=details, at=at)
+    return _by_phone(account, is_new=is_new)
+
+
+def _by_phone(account: Account, *, is_new: bool) -> Arrival:
+    return Arrival(account_id=account.pk, level=0, is_new=is_new)
+
+
+def _refuse_unless_open() -> None:
+    if not settings.PORTAL_ACCOUNTS:
+        raise AccountsClosed

@@ -1,0 +1,79 @@
+"""Sessions by realm: each group of visitors has a cookie of its own, seen only under its path.
+
+Two differences from Django's own middleware, which this one replaces:
+- the cookie's name and path depend on the address (SESSION_REALMS: path prefix → cookie name), so
+  that signing out of one realm leaves the other alone, and one's cookie never travels to the other;
+- a request whose session has just been renewed by another one (a double click on a sign-in button)
+  is answered without a cookie, instead of deleting the new one or failing.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+logger = logging.getLogger(__name__)
+_FAULT = 500
+
+
+@dataclass(frozen=True)
+class Realm:
+    """A cookie and the path it is sent to."""
+
+    cookie: str
+    path: str
+
+
+def realm_of(path: str) -> Realm:
+    """Return the realm an address belongs to."""
+    for prefix, cookie in settings.SESSION_REALMS.items():
+        if path.startswith(prefix):
+            return Realm(cookie, prefix)
+    return Realm(settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_PATH)
+
+
+class RealmSessionMiddleware(SessionMiddleware):
+    """Django's sessions with a cookie per realm."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.session = self.SessionStore(request.COOKIES.get(realm_of(request.path).cookie))
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        session = request.session
+        if not session.accessed:
+            return response
+        patch_vary_headers(response, ("Cookie",))
+        if session.modified and response.status_code != _FAULT:
+            _keep(request, session, response)
+        return response
+
+
+def _keep(request: HttpRequest, session: SessionBase, response: HttpResponseBase) -> None:
+    realm = realm_of(request.path)
+    if session.is_empty():
+        if realm.cookie in request.COOKIES:
+            response.delete_cookie(
+                realm.cookie, path=realm.path, samesite=settings.SESSION_COOKIE_SAMESITE
+            )
+        return
+    try:
+        session.save()
+    except UpdateError:
+        logger.info("session ended while a request was under way")
+        return
+    response.set_cookie(
+        realm.cookie,
+        session.session_key or "",
+        max_age=session.get_expiry_age(),
+        path=realm.path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
