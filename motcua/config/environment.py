@@ -38,6 +38,24 @@ class Environment:
         return self.values.get("MOTCUA_SANDBOX_URL", "http://127.0.0.1:8100")
 
     @cached_property
+    def vneid_issuer(self) -> str:
+        """OpenID Connect issuer of VNeID; the sandbox's unless set."""
+        return self.values.get("MOTCUA_VNEID_ISSUER", f"{self.sandbox_url}/vneid")
+
+    @cached_property
+    def vneid_client_id(self) -> str:
+        return self.values.get("MOTCUA_VNEID_CLIENT_ID", "motcua")
+
+    @cached_property
+    def vneid_client_secret(self) -> str:
+        return self.values.get("MOTCUA_VNEID_CLIENT_SECRET") or self.secret("vneid-client")
+
+    @cached_property
+    def portal_accounts(self) -> bool:
+        """Whether people may sign in by phone too (law: VNeID only; so on in the demo, else by choice)."""
+        return self.values.get("MOTCUA_PORTAL_ACCOUNTS", "1") == "1"
+
+    @cached_property
     def email_host(self) -> str:
         return self.values.get("MOTCUA_EMAIL_HOST", "127.0.0.1")
 

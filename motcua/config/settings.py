@@ -75,7 +75,15 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 FILES_ROOT = HOME / "files"
+BLOB_STORE = "motcua.adapters.disk_files.DiskFiles"
+SIGNER = "motcua.adapters.practice_signer.PracticeSigner"
 
 EMAIL_HOST = environment.email_host
 EMAIL_PORT = environment.email_port
 DEFAULT_FROM_EMAIL = environment.email_from
+
+IDENTITY_PROVIDER = "motcua.adapters.vneid.provider.Vneid"
+VNEID_ISSUER = environment.vneid_issuer
+VNEID_CLIENT_ID = environment.vneid_client_id
+VNEID_CLIENT_SECRET = environment.vneid_client_secret
+PORTAL_ACCOUNTS = environment.portal_accounts
