@@ -1,7 +1,166 @@
-"""Places, agencies, posts and officials."""
+"""Places, agencies, posts, officials and the calendar: tables and constraints."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
+
+from motcua.agencies.rules.roles import Role
+
+
+class Loaded(models.Model):
+    """What was last read from a catalogue file, so that the same file is not read twice.
+
+    `revision` changes with every change of the rows, by a file or by hand: it is what the caches
+    of the processes compare.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    digest = models.CharField(max_length=64)
+    revision = models.CharField(max_length=64)
+
+
+class Place(models.Model):
+    """An administrative unit while it existed under this code and name."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", "Tỉnh, thành phố"
+        COMMUNE = "commune", "Xã, phường, đặc khu"
+
+    code = models.CharField(max_length=5)
+    kind = models.CharField(max_length=10, choices=Kind)
+    type = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    full_name = models.CharField(max_length=100)
+    province_code = models.CharField(max_length=2)
+    district = models.CharField(max_length=80, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    decision = models.CharField(max_length=60, blank=True)
+    search_key = models.CharField(max_length=250)
+    sort_key = models.CharField(max_length=120, db_collation="C")
+
+    class Meta:
+        constraints: ClassVar = [
+            # A code is used again with another meaning: only together with a day it names a place.
+            models.UniqueConstraint(fields=["code", "valid_from"], name="place_code_once_a_time"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="place_ends_after_it_begins",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["province_code", "kind", "sort_key"], name="place_of_province"),
+        ]
+
+
+class Succession(models.Model):
+    """What an ended unit, or a part of it, became."""
+
+    old_code = models.CharField(max_length=5)
+    old_valid_from = models.DateField()
+    new_code = models.CharField(max_length=5)
+    new_valid_from = models.DateField()
+    default = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["old_code", "old_valid_from", "new_code", "new_valid_from"],
+                name="succession_once",
+            ),
+            models.UniqueConstraint(
+                fields=["old_code", "old_valid_from"],
+                condition=Q(default=True),
+                name="succession_one_default",
+            ),
+        ]
+
+
+class Agency(models.Model):
+    """An office that receives or works on dossiers, here or beyond the exchange."""
+
+    class Kind(models.TextChoices):
+        COMMUNE_COMMITTEE = "commune_committee", "Ủy ban nhân dân cấp xã"
+        COMMUNE_POLICE = "commune_police", "Công an cấp xã"
+        SOCIAL_INSURANCE = "social_insurance", "Bảo hiểm xã hội"
+        CIVIL_REGISTRY = "civil_registry", "Cơ sở dữ liệu hộ tịch"
+
+    class WorksIn(models.TextChoices):
+        MOTCUA = "motcua", "Trong hệ thống này"
+        EXCHANGE = "exchange", "Qua trục liên thông"
+
+    code = models.CharField(max_length=35, unique=True)
+    name = models.CharField(max_length=200)
+    unit_name = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=30, choices=Kind)
+    place_code = models.CharField(max_length=5)
+    province_code = models.CharField(max_length=2)
+    works_in = models.CharField(max_length=10, choices=WorksIn)
+    exchange_party = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=300)
+    support_name = models.CharField(max_length=200)
+    support_phone = models.CharField(max_length=30)
+    support_hours = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Work that leaves this house must have somebody to go to.
+            models.CheckConstraint(
+                condition=Q(works_in="motcua", exchange_party="")
+                | (Q(works_in="exchange") & ~Q(exchange_party="")),
+                name="agency_party_only_in_exchange",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceArea(models.Model):
+    """A place that an agency serves: a commune, a province, or with an empty code the country."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="areas")
+    kind = models.CharField(max_length=30, choices=Agency.Kind)
+    place_code = models.CharField(max_length=5, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # One place has one agency of a kind at a time: a dossier never has two addressees.
+            models.UniqueConstraint(
+                fields=["kind", "place_code"],
+                condition=Q(valid_to__isnull=True),
+                name="area_served_by_one",
+            ),
+        ]
+
+
+class CalendarDay(models.Model):
+    """A day that is not as its weekday says: a holiday, a swapped day, a local closure."""
+
+    date = models.DateField()
+    province_code = models.CharField(max_length=2, blank=True)
+    working = models.BooleanField()
+    note = models.CharField(max_length=200)
+    decision = models.CharField(max_length=120, blank=True)
+    edited = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["date", "province_code"], name="calendar_day_once"),
+        ]
+
+
+class OfficialManager(BaseUserManager["Official"]):
+    """Finds officials by the name they sign in with."""
+
+    def get_by_natural_key(self, username: str | None) -> "Official":
+        return self.get(username=username)
 
 
 class Official(AbstractBaseUser):
@@ -10,5 +169,33 @@ class Official(AbstractBaseUser):
     username = models.CharField(max_length=80, unique=True)
     full_name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    totp_secret = models.CharField(max_length=64, blank=True)
+    totp_last_counter = models.BigIntegerField(default=0)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    objects: ClassVar[OfficialManager] = OfficialManager()
 
     USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Post(models.Model):
+    """What an official does for an agency, and since when."""
+
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="posts")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["official", "agency", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="post_held_once",
+            ),
+        ]

@@ -1,0 +1,23 @@
+"""Reads the national working calendar from `catalogue/calendars/vietnam.yaml`."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from motcua.kernel.working_time import Calendar, DayException
+
+FILE = "vietnam.yaml"
+
+
+@lru_cache(maxsize=4)
+def read_calendar(folder: Path) -> Calendar:
+    """Return the calendar of the file; read once a process. Raises `ValueError` on a double date."""
+    written = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
+    days: dict[date, DayException] = {}
+    for row in written["days"]:
+        if row["date"] in days:
+            raise ValueError(f"{folder / FILE}: {row['date']} is written twice")
+        days[row["date"]] = DayException(row["working"], row["note"], row.get("decision"))
+    return Calendar(exceptions=days, decided_until=written.get("decided_until"))

@@ -1,0 +1,247 @@
+"""What may be changed here: catalogue loads, agencies, posts, the calendar, officials' sign-in."""
+
+import os
+import secrets
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password as is_password
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from motcua.agencies.caches import CALENDAR
+from motcua.agencies.loading import (
+    changed,
+    load_calendar,
+    load_demo_agencies,
+    load_places,
+    read_demo,
+)
+from motcua.agencies.models import Agency, CalendarDay, Official, Post
+from motcua.agencies.rules import demo
+from motcua.agencies.rules.places import day_of
+from motcua.agencies.rules.refusals import (
+    PasswordTooShort,
+    SecondFactorUsed,
+    TooManyTries,
+    WrongPassword,
+    WrongSecondFactor,
+)
+from motcua.agencies.rules.roles import Role
+from motcua.agencies.rules.second_factor import (
+    after_wrong_try,
+    counter_of,
+    minutes_left,
+    new_secret,
+)
+from motcua.kernel.refusal import Refusal
+
+__all__ = [
+    "appoint",
+    "check_password",
+    "check_second_factor",
+    "create_official",
+    "dismiss",
+    "load_calendar",
+    "load_demo",
+    "load_demo_agencies",
+    "load_places",
+    "renew_second_factor",
+    "set_calendar_day",
+    "set_password",
+]
+
+LEAST_PASSWORD = 12
+
+
+def create_official(*, username: str, full_name: str, password: str) -> Official:
+    """Add an official with a fresh second factor, to be shown once as a QR.
+
+    Raises `PasswordTooShort`. Holds no post yet: see `appoint`.
+    """
+    official = Official(
+        username=username, full_name=full_name, totp_secret=new_secret()
+    )
+    official.password = _hashed(password)
+    official.save()
+    return official
+
+
+def set_password(*, official: Official, password: str) -> None:
+    """Replace the password and forgive earlier wrong tries. Raises `PasswordTooShort`."""
+    Official.objects.filter(pk=official.pk).update(
+        password=_hashed(password), wrong_tries=0, locked_until=None
+    )
+
+
+def _hashed(password: str) -> str:
+    if len(password) < LEAST_PASSWORD:
+        raise PasswordTooShort(least=LEAST_PASSWORD)
+    return make_password(password)
+
+
+def renew_second_factor(*, official: Official) -> str:
+    """Give the official a new secret, as after a lost phone; return it for the QR."""
+    secret = new_secret()
+    Official.objects.filter(pk=official.pk).update(totp_secret=secret, totp_last_counter=0)
+    return secret
+
+
+def check_password(*, username: str, password: str, at: datetime) -> Official:
+    """First step of signing in: return the official whose name and password these are.
+
+    Nobody is signed in by it: the second factor is still to come. A wrong try counts whatever
+    happens afterwards, so this must not run inside another transaction; a right one does not
+    reset the count – only the second factor does, else a known password would allow endless
+    guesses at the second. An unknown name costs as much time as a wrong password.
+    Raises `WrongPassword`, `TooManyTries(minutes)`.
+    """
+    with transaction.atomic(durable=True):
+        official = Official.objects.select_for_update().filter(username=username).first()
+        refusal = _password_refusal(official, password, at)
+    if refusal:
+        raise refusal
+    assert official is not None  # noqa: S101 - an unknown name was refused
+    return official
+
+
+def _password_refusal(official: Official | None, password: str, at: datetime) -> Refusal | None:
+    if official is None or not official.is_active:
+        make_password(password)
+        return WrongPassword()
+    waits = minutes_left(official.locked_until, at)
+    if waits:
+        return TooManyTries(minutes=waits)
+    if is_password(password, official.password):
+        return None
+    return _count_wrong(official, at) or WrongPassword()
+
+
+def check_second_factor(*, official: Official, code: str, at: datetime) -> Official:
+    """Second step of signing in: use up the six digits of the official's app, once.
+
+    Raises `WrongSecondFactor`, `SecondFactorUsed`, `TooManyTries(minutes)`. Must not run inside
+    another transaction: a wrong try counts whatever happens afterwards.
+    """
+    with transaction.atomic(durable=True):
+        held = Official.objects.select_for_update().get(pk=official.pk)
+        refusal = _second_factor_refusal(held, code, at)
+    if refusal:
+        raise refusal
+    return held
+
+
+def _second_factor_refusal(official: Official, code: str, at: datetime) -> Refusal | None:
+    waits = minutes_left(official.locked_until, at)
+    if waits:
+        return TooManyTries(minutes=waits)
+    counter = counter_of(official.totp_secret, code, at) if official.totp_secret else None
+    if counter is None or not official.is_active:
+        return _count_wrong(official, at) or WrongSecondFactor()
+    if counter <= official.totp_last_counter:
+        return _count_wrong(official, at) or SecondFactorUsed()
+    official.totp_last_counter = counter
+    official.wrong_tries, official.locked_until, official.last_login = 0, None, at
+    official.save(
+        update_fields=["totp_last_counter", "wrong_tries", "locked_until", "last_login"]
+    )
+    return None
+
+
+def _count_wrong(official: Official, at: datetime) -> Refusal | None:
+    """Write the wrong try down; return the refusal when it was one too many."""
+    official.wrong_tries, official.locked_until = after_wrong_try(official.wrong_tries, at)
+    official.save(update_fields=["wrong_tries", "locked_until"])
+    waits = minutes_left(official.locked_until, at)
+    return TooManyTries(minutes=waits) if waits else None
+
+
+@transaction.atomic
+def appoint(*, official: Official, agency: Agency, role: Role, at: datetime) -> Post:
+    """Give the official a post from today on; one that is already held is returned as it is."""
+    post, _made = Post.objects.get_or_create(
+        official=official, agency=agency, role=role.value, valid_to=None,
+        defaults={"valid_from": day_of(at)},
+    )  # fmt: skip
+    return post
+
+
+def dismiss(*, post: Post, at: datetime) -> None:
+    """End a post today: it gives no rights any more from this moment."""
+    Post.objects.filter(pk=post.pk, valid_to__isnull=True).update(valid_to=day_of(at))
+
+
+@transaction.atomic
+def set_calendar_day(
+    *, day: date, province_code: str, working: bool, note: str, decision: str
+) -> CalendarDay:
+    """Set by hand what the day is: nationally with an empty province, else a local closure.
+
+    The catalogue's file does not overwrite it any more. Promised dates that were given before are
+    not moved by it: recomputing them is an act on each dossier, shown in its history.
+    """
+    values = {"working": working, "note": note, "decision": decision, "edited": True}
+    found, _made = CalendarDay.objects.update_or_create(
+        date=day, province_code=province_code, defaults=values
+    )
+    changed(CALENDAR)
+    return found
+
+
+def load_demo(*, at: datetime) -> bool:
+    """Load the demonstration's agencies and officials; return whether anything was to do.
+
+    Passwords and secrets are made at first load and kept in `demo-officials.txt` of the
+    installation's home (mode 600); that sheet is the truth afterwards: a new database gets the
+    people of the old sheet, a lost sheet gives everybody new passwords.
+    """
+    folder = settings.CATALOGUE / "agencies"
+    sheet = settings.HOME / "demo-officials.txt"
+    did = load_demo_agencies(folder, at=at)
+    people = read_demo(folder)["officials"]
+    known = demo.read(sheet.read_text(encoding="utf-8")) if sheet.exists() else {}
+    there = set(Official.objects.values_list("username", flat=True))
+    if all(person["username"] in known and person["username"] in there for person in people):
+        return did
+    with transaction.atomic():
+        made = [(_demo_official(person, known, at), _demo_post(person)) for person in people]
+    _write_privately(sheet, demo.written(made))
+    return True
+
+
+def _demo_official(
+    person: dict[str, Any], known: dict[str, demo.Credentials], at: datetime
+) -> demo.Credentials:
+    name = person["username"]
+    how = known.get(name) or demo.Credentials(name, _demo_password(), new_secret())
+    official, made = Official.objects.get_or_create(
+        username=name, defaults={"full_name": person["full_name"]}
+    )
+    if made or name not in known:
+        official.password, official.totp_secret = _hashed(how.password), how.totp_secret
+        official.save(update_fields=["password", "totp_secret"])
+    for role in person["roles"]:
+        agency = Agency.objects.get(code=person["agency"])
+        appoint(official=official, agency=agency, role=Role(role), at=at)
+    return how
+
+
+def _demo_password() -> str:
+    words = [secrets.choice(demo.WORDS) for _ in range(4)]
+    return "-".join([*words, f"{secrets.randbelow(10**4):04}"])
+
+
+def _demo_post(person: dict[str, Any]) -> str:
+    return f"{person['full_name']}, {', '.join(person['roles'])}, {person['agency']}"
+
+
+def _write_privately(path: Path, text: str) -> None:
+    """Replace the file in one step; only its owner may read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(text)
+    draft.replace(path)

@@ -1,0 +1,216 @@
+"""What may be asked about places, agencies, posts and the calendar. Reads only."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.caches import AGENCIES, CALENDAR, PLACES
+from motcua.agencies.calendars import read_calendar
+from motcua.agencies.models import Agency, CalendarDay, Official, Place, Post, ServiceArea, Succession
+from motcua.agencies.rules import places as rules
+from motcua.agencies.rules.places import Found, Successor, Unit, day_of
+from motcua.agencies.rules.refusals import NoAgencyHere, UnknownPlace
+from motcua.agencies.rules.second_factor import address_for_app
+from motcua.agencies.search import candidates
+from motcua.kernel.working_time import Calendar, DayException
+
+LONGEST_SEARCH = 200
+
+
+def _unit(row: Place) -> Unit:
+    return Unit(
+        row.code, "province" if row.kind == Place.Kind.PROVINCE else "commune", row.type, row.name,
+        row.province_code, row.district, row.valid_from, row.valid_to,
+    )  # fmt: skip
+
+
+def _versions(code: str) -> tuple[Unit, ...]:
+    """Return every unit that ever had the code, oldest first."""
+    rows = Place.objects.filter(code=code).order_by("valid_from")
+    return PLACES.get(("code", code), lambda: tuple(_unit(row) for row in rows))
+
+
+def _of_province(province_code: str, kind: str) -> tuple[Unit, ...]:
+    rows = Place.objects.filter(kind=kind).order_by("sort_key", "code")
+    if province_code:
+        rows = rows.filter(province_code=province_code)
+    return PLACES.get((kind, province_code), lambda: tuple(_unit(row) for row in rows))
+
+
+def provinces(at: date | datetime) -> tuple[Unit, ...]:
+    """Return the provinces of the day, in the order of the Vietnamese alphabet."""
+    day = day_of(at)
+    return tuple(unit for unit in _of_province("", "province") if unit.valid_on(day))
+
+
+def communes(province_code: str, at: date | datetime) -> tuple[Unit, ...]:
+    """Return the communes of a province on the day, in the order of the alphabet; maybe none."""
+    day = day_of(at)
+    return tuple(unit for unit in _of_province(province_code, "commune") if unit.valid_on(day))
+
+
+def find_place(code: str, at: date | datetime) -> Unit | None:
+    """Return the unit that had this code on the day, or None."""
+    day = day_of(at)
+    return next((unit for unit in _versions(code) if unit.valid_on(day)), None)
+
+
+def place(code: str, at: date | datetime) -> Unit:
+    """Return the unit that had this code on the day. Raises `UnknownPlace`."""
+    found = find_place(code, at)
+    if found is None:
+        raise UnknownPlace(place=code)
+    return found
+
+
+def full_name(code: str, at: date | datetime) -> str:
+    """Return `Xã Nam Thanh Miện, Thành phố Hải Phòng`. Raises `UnknownPlace`."""
+    unit = place(code, at)
+    return rules.address(unit, find_place(unit.province_code, at))
+
+
+def successors(code: str, was_on: date | datetime, at: date | datetime) -> tuple[Successor, ...]:
+    """Return what the unit that had the code on `was_on` is on `at`, the default one first.
+
+    One successor is the answer; several mean that the unit was divided (471 communes on
+    2025-07-01) and the person must be asked. A unit that still exists is its own successor.
+    Raises `UnknownPlace`.
+    """
+    unit, day = place(code, was_on), day_of(at)
+    found = PLACES.get(("after", unit.code, unit.valid_from, day), lambda: _follow(unit, day))
+    return tuple(found)
+
+
+def _follow(unit: Unit, day: date) -> list[Successor]:
+    """Walk from change to change until the units of the day."""
+    if unit.valid_on(day):
+        return [Successor(unit, default=True)]
+    steps = Succession.objects.filter(old_code=unit.code, old_valid_from=unit.valid_from)
+    found: dict[Unit, bool] = {}
+    for step in steps.order_by("-default", "new_code"):
+        became = place(step.new_code, step.new_valid_from)
+        for end in _follow(became, day):
+            found[end.unit] = found.get(end.unit, False) or (step.default and end.default)
+    return [Successor(became, default) for became, default in found.items()]
+
+
+def search_places(
+    text: str, at: date | datetime, limit: int = 10, *, kind: str | None = None
+) -> list[Found]:
+    """Return the units of the day that the words name, best first.
+
+    Missing diacritics, usual abbreviations and typing errors are forgiven. Old names lead to
+    what they became, with the old address in `formerly`; a divided unit gives each of its
+    successors with `split`. `kind`: only `province` or only `commune`.
+    """
+    words = rules.search_words(text[:LONGEST_SEARCH])
+    if not words:
+        return []
+    day = day_of(at)
+    rows = [_unit(row) for row in candidates(words, day=day, kind=kind)]
+    pairs = [(unit, find_place(unit.province_code, _last_day(unit, day))) for unit in rows]
+    found: dict[str, Found] = {}
+    for unit, province in rules.ranked(text, pairs, len(pairs)):
+        for answer in _answers(unit, province, day):
+            found.setdefault(answer.unit.code, answer)
+    return list(found.values())[:limit]
+
+
+def _last_day(unit: Unit, day: date) -> date:
+    return day if unit.valid_on(day) else unit.valid_from
+
+
+def _answers(unit: Unit, province: Unit | None, day: date) -> Iterable[Found]:
+    if unit.valid_on(day):
+        yield Found(unit, rules.address(unit, province), "", split=False)
+        return
+    became = successors(unit.code, unit.valid_from, day)
+    split = len(became) > 1
+    for end in became:
+        name = rules.address(end.unit, find_place(end.unit.province_code, day))
+        yield Found(end.unit, name, rules.formerly(unit, province, split=split), split)
+
+
+def _valid(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def find_agency(kind: str, place_code: str, at: date | datetime) -> Agency | None:
+    """Return the agency of the kind that serves the place, or None.
+
+    An agency that serves the commune itself comes before one that serves its province, and that
+    before one that serves the country.
+    """
+    day = day_of(at)
+    key = ("for", kind, place_code, day)
+    return AGENCIES.get(key, lambda: _find_agency(kind, place_code, day))
+
+
+def _find_agency(kind: str, place_code: str, day: date) -> Agency | None:
+    unit = find_place(place_code, day)
+    served = [place_code, unit.province_code if unit else place_code, ""]
+    areas = ServiceArea.objects.filter(_valid(day), kind=kind, place_code__in=served)
+    found = {area.place_code: area.agency for area in areas.select_related("agency")}
+    agencies = [found[code] for code in served if code in found]
+    return next((agency for agency in agencies if _open(agency, day)), None)
+
+
+def _open(agency: Agency, day: date) -> bool:
+    return agency.valid_from <= day and (agency.valid_to is None or day < agency.valid_to)
+
+
+def agency_for(kind: str, place_code: str, at: date | datetime) -> Agency:
+    """Return the agency of the kind that serves the place. Raises `NoAgencyHere`."""
+    found = find_agency(kind, place_code, at)
+    if found is None:
+        raise NoAgencyHere(kind=kind, place=place_code)
+    return found
+
+
+def agency(code: str) -> Agency:
+    """Return the agency with this code, open or closed. Raises `Agency.DoesNotExist`."""
+    return AGENCIES.get(("code", code), lambda: Agency.objects.get(code=code))
+
+
+def agencies(at: date | datetime) -> QuerySet[Agency]:
+    """Return the agencies open on the day, by code."""
+    return Agency.objects.filter(_valid(day_of(at))).order_by("code")
+
+
+def places_served(kind: str, at: date | datetime) -> list[str]:
+    """Return the codes of the places that have an agency of this kind on the day."""
+    day = day_of(at)
+    areas = ServiceArea.objects.filter(_valid(day), kind=kind).exclude(place_code="")
+    return list(areas.order_by("place_code").values_list("place_code", flat=True))
+
+
+def posts_of(official: Official, at: date | datetime) -> list[Post]:
+    """Return the posts that the official holds on the day, with their agencies, in one query."""
+    posts = Post.objects.filter(_valid(day_of(at)), official=official)
+    return list(posts.select_related("agency").order_by("agency__code", "role"))
+
+
+def second_factor_address(official: Official) -> str:
+    """Return the `otpauth:` address for the official's authenticator app, to be shown as a QR."""
+    return address_for_app(official.totp_secret, username=official.username, issuer="Một Cửa")
+
+
+def calendar_for(province_code: str) -> Calendar:
+    """Return the working calendar of a province: the country's days and its own closures.
+
+    Before anything was loaded it is the catalogue's file, so that no date is ever counted without
+    holidays.
+    """
+    return CALENDAR.get(province_code, lambda: _calendar(province_code))
+
+
+def _calendar(province_code: str) -> Calendar:
+    file = read_calendar(settings.CATALOGUE / "calendars")
+    rows = CalendarDay.objects.filter(province_code__in=("", province_code))
+    days = {
+        row.date: DayException(row.working, row.note, row.decision or None)
+        for row in rows.order_by("province_code")
+    }
+    return Calendar(exceptions=days or file.exceptions, decided_until=file.decided_until)

@@ -1,0 +1,1 @@
+"""Decisions about places, codes and second factors: plain Python."""

@@ -1,0 +1,78 @@
+"""Why the agencies room says no."""
+
+from typing import ClassVar
+
+from motcua.kernel.refusal import Refusal, noop
+
+
+class UnknownPlace(Refusal):
+    """No unit had this code on this day. Data: `place` (the code)."""
+
+    code: ClassVar[str] = "agencies.unknown_place"
+    text: ClassVar[str] = noop(
+        "Không có đơn vị hành chính mang mã {place}. Hãy chọn lại tỉnh, thành phố và xã, phường."
+    )
+    status: ClassVar[int] = 404
+
+
+class NoAgencyHere(Refusal):
+    """No agency of the kind serves the place. Data: `place` (the code), `kind`."""
+
+    code: ClassVar[str] = "agencies.no_agency_here"
+    text: ClassVar[str] = noop(
+        "Cơ quan ở nơi này chưa nhận hồ sơ trên hệ thống. Hãy chọn lại nơi giải quyết, "
+        "hoặc đến trực tiếp Ủy ban nhân dân xã, phường nơi bạn ở."
+    )
+    status: ClassVar[int] = 404
+
+
+class WrongPassword(Refusal):
+    """Name or password is wrong; which of the two is never said."""
+
+    code: ClassVar[str] = "agencies.wrong_password"
+    text: ClassVar[str] = noop(
+        "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt, "
+        "rồi nhập lại. Nếu quên, hãy nhờ người quản trị của cơ quan đặt lại."
+    )
+    status: ClassVar[int] = 403
+
+
+class WrongSecondFactor(Refusal):
+    """The six digits are wrong or too old."""
+
+    code: ClassVar[str] = "agencies.wrong_second_factor"
+    text: ClassVar[str] = noop(
+        "Mã 6 số chưa đúng hoặc đã hết hạn. Hãy mở ứng dụng xác thực, chờ mã mới rồi nhập lại. "
+        "Nếu vẫn sai, hãy kiểm tra giờ của điện thoại."
+    )
+    status: ClassVar[int] = 403
+
+
+class SecondFactorUsed(Refusal):
+    """The six digits have served already; each code opens once."""
+
+    code: ClassVar[str] = "agencies.second_factor_used"
+    text: ClassVar[str] = noop(
+        "Mã này đã được dùng. Hãy chờ mã mới trong ứng dụng xác thực (30 giây) rồi nhập lại."
+    )
+    status: ClassVar[int] = 403
+
+
+class TooManyTries(Refusal):
+    """Five wrong tries: nothing is checked for five minutes. Data: `minutes` left, rounded up."""
+
+    code: ClassVar[str] = "agencies.too_many_tries"
+    text: ClassVar[str] = noop(
+        "Bạn đã nhập sai quá nhiều lần. Hãy chờ {minutes} phút rồi thử lại, "
+        "hoặc nhờ người quản trị của cơ quan đặt lại mật khẩu."
+    )
+    status: ClassVar[int] = 429
+
+
+class PasswordTooShort(Refusal):
+    """An official's password has at least twelve characters. Data: `least`."""
+
+    code: ClassVar[str] = "agencies.password_too_short"
+    text: ClassVar[str] = noop(
+        "Mật khẩu cần ít nhất {least} ký tự. Hãy dùng một câu dễ nhớ với bạn nhưng khó đoán."
+    )
