@@ -1,0 +1,140 @@
+"""Issuing results: made, signed, kept, and from then on verifiable by whoever holds them."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from motcua.documents.models import IssuedPaper
+from motcua.documents.operations import SQL_KEEP_BLOB
+from motcua.documents.papers import make_paper
+from motcua.documents.qr import qr_svg
+from motcua.documents.rules.names import masked_name
+from motcua.documents.rules.refusals import AlreadyWithdrawn, IssuedPaperUnknown
+from motcua.documents.rules.tokens import LENGTH, grouped, token_from
+from motcua.documents.wiring import blob_store, signer
+
+__all__ = ["issue", "replace", "revoke", "verification_url"]
+
+
+def issue(
+    *,
+    owner: str,
+    kind: str,
+    key: str,
+    template: str,
+    title: str,
+    data: Mapping[str, Any],
+    agency: str,
+    signer_name: str,
+    signer_title: str,
+    at: datetime,
+    number: str = "",
+    result_code: str = "",
+    subject: str = "",
+) -> IssuedPaper:
+    """Make the paper from its template, sign it, and return it as issued.
+
+    Idempotent by (owner, kind, key): issued twice, the first stands. The template gets `data` and
+    beside them `verify` (url, code, qr) and `signature` (name, title, agency, at). `subject` is the
+    full name of the person it is about and is kept masked; `result_code` is the national catalogue's (KQ…).
+    """
+    known = IssuedPaper.objects.filter(owner=owner, kind=kind, key=key).first()
+    if known is not None:
+        return known
+    token = token_from(secrets.randbits(5 * LENGTH))
+    seal = {"name": signer_name, "title": signer_title, "agency": agency, "at": at.isoformat()}
+    filled = {**data, "verify": _verify(token), "signature": seal}
+    signed = signer().sign(
+        make_paper(template, filled, at=at),
+        signer=signer_name,
+        title=signer_title,
+        reason=title,
+        at=at,
+    )
+    digest = blob_store().put(signed)
+    paper = IssuedPaper(
+        owner=owner,
+        kind=kind,
+        key=key,
+        template=template,
+        title=title,
+        number=number,
+        result_code=result_code,
+        agency=agency,
+        signer=signer_name,
+        signer_title=signer_title,
+        subject=masked_name(subject),
+        blob_id=digest,
+        token=token,
+        signed_at=at,
+    )
+    return _recorded(paper, size=len(signed))
+
+
+@transaction.atomic
+def revoke(*, owner: str, paper: UUID, reason: str, at: datetime) -> IssuedPaper:
+    """Withdraw a paper; its verification page says so from now on, with the reason.
+
+    Raises IssuedPaperUnknown, AlreadyWithdrawn.
+    """
+    found = _valid(owner, paper)
+    found.status = IssuedPaper.Status.REVOKED
+    found.status_reason = reason
+    found.status_at = at
+    found.save(update_fields=["status", "status_reason", "status_at"])
+    return found
+
+
+@transaction.atomic
+def replace(*, owner: str, paper: UUID, by: UUID, reason: str, at: datetime) -> IssuedPaper:
+    """Say that paper `by`, already issued for the same owner, stands in the place of this one.
+
+    Raises IssuedPaperUnknown, AlreadyWithdrawn.
+    """
+    found = _valid(owner, paper)
+    found.replaced_by = _valid(owner, by)
+    found.status = IssuedPaper.Status.REPLACED
+    found.status_reason = reason
+    found.status_at = at
+    found.save(update_fields=["status", "status_reason", "status_at", "replaced_by"])
+    return found
+
+
+def verification_url(token: str) -> str:
+    """Return the public address where the paper with that code is verified."""
+    return f"{settings.BASE_URL}/xac-thuc/{token}"
+
+
+def _verify(token: str) -> dict[str, str]:
+    url = verification_url(token)
+    return {"url": url, "code": grouped(token), "qr": qr_svg(url)}
+
+
+def _recorded(paper: IssuedPaper, *, size: int) -> IssuedPaper:
+    """Write the rows; when another process issued the same meanwhile, return that one."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                SQL_KEEP_BLOB, [paper.blob_id, size, "application/pdf", paper.signed_at]
+            )
+            paper.save(force_insert=True)
+    except IntegrityError:
+        first = IssuedPaper.objects.filter(owner=paper.owner, kind=paper.kind, key=paper.key)
+        if (known := first.first()) is None:
+            raise
+        return known
+    return paper
+
+
+def _valid(owner: str, paper: UUID) -> IssuedPaper:
+    found = IssuedPaper.objects.select_for_update().filter(owner=owner, id=paper).first()
+    if found is None:
+        raise IssuedPaperUnknown
+    if found.status != IssuedPaper.Status.VALID:
+        raise AlreadyWithdrawn(paper=str(paper))
+    return found

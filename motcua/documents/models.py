@@ -1,0 +1,141 @@
+"""Tables of files, papers and issued papers."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.documents.rules.pages import Page
+
+
+class Blob(models.Model):
+    """Bytes that are kept, known by their SHA-256. The bytes themselves lie in the blob store."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # A digest is 64 lower-case hex digits: anything else could not be found again.
+            models.CheckConstraint(
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="blob_digest_is_sha256"
+            ),
+        ]
+
+
+class KeptDocuments(models.Manager["Document"]):
+    def get_queryset(self) -> models.QuerySet["Document"]:
+        return super().get_queryset().filter(state=Document.State.KEPT)
+
+
+class Document(models.Model):
+    """A paper that somebody gave: which required paper it is, and its pages in order.
+
+    `owner` is an opaque reference of a room above, such as "draft:<uuid>" or "dossier:<code>".
+    """
+
+    class State(models.TextChoices):
+        KEPT = "kept"
+        REMOVED = "removed"  # by its owner before filing; its bytes may be erased
+        REPLACED = "replaced"  # by a later version of the same paper; stays as history
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    name = models.CharField(max_length=150)
+    pages = models.JSONField(default=list)
+    sheets = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = models.Manager["Document"]()
+    kept = KeptDocuments()
+
+    class Meta:
+        constraints = [
+            # A dossier has one current version of each of its papers.
+            models.UniqueConstraint(
+                fields=["owner", "key"], condition=Q(state="kept"), name="one_current_paper"
+            ),
+            # What is kept was not removed; what is not kept has a moment when it stopped being so.
+            models.CheckConstraint(
+                condition=Q(state="kept", removed_at__isnull=True)
+                | Q(state__in=["removed", "replaced"], removed_at__isnull=False),
+                name="removed_has_its_moment",
+            ),
+            # A paper without a page is no paper.
+            models.CheckConstraint(
+                condition=Q(sheets__gt=0, size__gt=0) | ~Q(state="kept"), name="paper_has_pages"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner"], name="documents_by_owner"),
+            models.Index(
+                fields=["removed_at"], condition=Q(state="removed"), name="documents_to_sweep"
+            ),
+        ]
+
+    @property
+    def page_list(self) -> list[Page]:
+        """The pages in order."""
+        return [Page(**page) for page in self.pages]
+
+
+class IssuedPaper(models.Model):
+    """A result that an agency issued: a signed PDF that anyone holding it can have verified."""
+
+    class Status(models.TextChoices):
+        VALID = "valid"
+        REVOKED = "revoked"
+        REPLACED = "replaced"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.CharField(max_length=100)
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=100)
+    template = models.CharField(max_length=150)
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=100, blank=True)
+    result_code = models.CharField(max_length=30, blank=True)
+    agency = models.CharField(max_length=200)
+    signer = models.CharField(max_length=150)
+    signer_title = models.CharField(max_length=150)
+    subject = models.CharField(max_length=150, blank=True)  # masked: “Nguyễn T. A.”
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=20, unique=True)
+    signed_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.VALID)
+    status_reason = models.CharField(max_length=300, blank=True)
+    status_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
+
+    class Meta:
+        constraints = [
+            # The same decision carried out twice issues one paper.
+            models.UniqueConstraint(fields=["owner", "kind", "key"], name="issued_once"),
+            # A replaced paper names the one that took its place; no other paper does.
+            models.CheckConstraint(
+                condition=Q(status="replaced", replaced_by__isnull=False)
+                | (~Q(status="replaced") & Q(replaced_by__isnull=True)),
+                name="replaced_names_its_successor",
+            ),
+            # A paper does not replace itself.
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("id")),
+                name="successor_is_another",
+            ),
+            # Whoever withdraws a paper says when and why.
+            models.CheckConstraint(
+                condition=Q(status="valid", status_at__isnull=True)
+                | (~Q(status="valid") & Q(status_at__isnull=False) & ~Q(status_reason="")),
+                name="withdrawn_says_when_and_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["blob"], name="issued_by_blob")]

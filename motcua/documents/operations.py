@@ -1,0 +1,196 @@
+"""Taking in papers page by page, and keeping them in order.
+
+Every operation on a paper names its `owner` beside its id: a page that knows only the id of
+somebody else's paper is told that there is none.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from motcua.documents import images, pdfs
+from motcua.documents.intake import clean
+from motcua.documents.models import Document
+from motcua.documents.rules import pages as order
+from motcua.documents.rules.kinds import safe_name
+from motcua.documents.rules.pages import Page
+from motcua.documents.rules.refusals import PaperUnknown
+from motcua.documents.wiring import blob_store
+
+SQL_KEEP_BLOB = (
+    "insert into documents_blob (digest, size, media_type, created_at) values (%s, %s, %s, %s) "
+    "on conflict (digest) do nothing"
+)
+
+
+def add_page(
+    *, owner: str, key: str, filename: str, content: bytes | BinaryIO, at: datetime
+) -> Document:
+    """Add a file as the last page of the owner's paper `key`, and return the paper.
+
+    The same file sent twice (F5, retry) stands once. Raises the refusals of `intake.clean`,
+    TooManyPages (60 sheets an owner), TooMuchInAll (100 MB an owner).
+    """
+    page = _taken_in(filename, content)
+    with transaction.atomic():
+        papers = _locked_papers(owner)
+        paper = next((known for known in papers if known.key == key), None)
+        pages = order.added(paper.page_list if paper else [], page)
+        if paper is None:
+            paper = Document(owner=owner, key=key, name=page.name, created_at=at)
+            papers.append(paper)
+        _set(paper, pages, at)
+        order.refuse_if_full(((known.sheets, known.size) for known in papers), name=page.name)
+        _keep_blob(page, at)
+        paper.save()
+    return paper
+
+
+def replace_page(
+    *, owner: str, document: UUID, page: str, filename: str, content: bytes | BinaryIO, at: datetime
+) -> Document:
+    """Put another file in the place of a page, and return the paper.
+
+    Raises PaperUnknown, PageUnknown, and what `add_page` raises.
+    """
+    new = _taken_in(filename, content)
+    with transaction.atomic():
+        papers = _locked_papers(owner)
+        paper = _of(papers, document)
+        _set(paper, order.replaced(paper.page_list, page, new), at)
+        order.refuse_if_full(((known.sheets, known.size) for known in papers), name=new.name)
+        _keep_blob(new, at)
+        paper.save()
+    return paper
+
+
+@transaction.atomic
+def remove_page(*, owner: str, document: UUID, page: str, at: datetime) -> Document:
+    """Take a page out; taking it out twice is harmless. The last page takes the paper with it.
+
+    Raises PaperUnknown.
+    """
+    paper = _of(_locked_papers(owner), document)
+    left = order.removed(paper.page_list, page)
+    if left:
+        _set(paper, left, at)
+    else:
+        _remove(paper, at)
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def remove_paper(*, owner: str, document: UUID, at: datetime) -> None:
+    """Take a whole paper out. Raises PaperUnknown."""
+    paper = _of(_locked_papers(owner), document)
+    _remove(paper, at)
+    paper.save()
+
+
+@transaction.atomic
+def move_page(*, owner: str, document: UUID, page: str, to: int, at: datetime) -> Document:
+    """Put a page at place `to`, counted from 0. Raises PaperUnknown, PageUnknown."""
+    paper = _of(_locked_papers(owner), document)
+    _set(paper, order.moved(paper.page_list, page, to), at)
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: datetime) -> Document:
+    """Turn a page clockwise by 90, 180 or 270 degrees.
+
+    Raises PaperUnknown, PageUnknown, TurnNotUnderstood.
+    """
+    paper = _of(_locked_papers(owner), document)
+    pages = paper.page_list
+    place = order.place_of(pages, page)
+    pages[place] = _turned(pages[place], degrees)
+    _keep_blob(pages[place], at)
+    _set(paper, pages, at)
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def claim(*, owner_from: str, owner_to: str, at: datetime) -> int:
+    """Hand all current papers of one owner over to another (draft → dossier); return how many.
+
+    A paper that the new owner already has under the same key is replaced and stays as history:
+    so a supplement brings the better version. Handing over twice moves nothing the second time.
+    """
+    coming = Document.kept.filter(owner=owner_from).values("key")
+    Document.kept.filter(owner=owner_to, key__in=coming).update(
+        state=Document.State.REPLACED, removed_at=at
+    )
+    return Document.kept.filter(owner=owner_from).update(owner=owner_to, changed_at=at)
+
+
+def _taken_in(filename: str, content: bytes | BinaryIO) -> Page:
+    """Clean the file and store its bytes durably; only then may a row speak of it."""
+    name = safe_name(filename)
+    cleaned = clean(content, name=name)
+    digest = blob_store().put(cleaned.content)
+    return Page(
+        id=cleaned.received[:16],
+        digest=digest,
+        received=cleaned.received,
+        upright=digest,
+        kind=cleaned.kind,
+        media_type=cleaned.media_type,
+        name=name,
+        size=len(cleaned.content),
+        sheets=cleaned.sheets,
+        width=cleaned.width,
+        height=cleaned.height,
+    )
+
+
+def _turned(page: Page, degrees: int) -> Page:
+    to = order.turned(page, degrees)
+    content = blob_store().read(page.upright)
+    if to:
+        turned = images.turn(content, to).content if page.is_image else pdfs.turn(content, to)
+        digest, size = blob_store().put(turned), len(turned)
+    else:
+        digest, size = page.upright, len(content)
+    return order.with_content(page, digest=digest, size=size, turned_to=to)
+
+
+def _locked_papers(owner: str) -> list[Document]:
+    """Return the owner's current papers, nobody else changing them until the commit.
+
+    One lock an owner instead of one a row: two uploads of a first page meet no row to lock.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [owner])
+    return list(Document.kept.filter(owner=owner))
+
+
+def _of(papers: Sequence[Document], document: UUID) -> Document:
+    for paper in papers:
+        if paper.id == document:
+            return paper
+    raise PaperUnknown(document=str(document))
+
+
+def _set(paper: Document, pages: Sequence[Page], at: datetime) -> None:
+    paper.pages = [page.as_json() for page in pages]
+    paper.sheets = sum(page.sheets for page in pages)
+    paper.size = sum(page.size for page in pages)
+    paper.changed_at = at
+
+
+def _remove(paper: Document, at: datetime) -> None:
+    paper.state = Document.State.REMOVED
+    paper.changed_at = at
+    paper.removed_at = at
+
+
+def _keep_blob(page: Page, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SQL_KEEP_BLOB, [page.digest, page.size, page.media_type, at])

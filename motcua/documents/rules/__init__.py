@@ -1,0 +1,1 @@
+"""What documents decides without looking anything up."""

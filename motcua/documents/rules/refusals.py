@@ -1,0 +1,148 @@
+"""Why a file or a paper is not taken, in words that say what to do instead."""
+
+from motcua.kernel.refusal import Refusal, noop
+
+
+class FileEmpty(Refusal):
+    """Nothing arrived: 0 bytes."""
+
+    code = "documents.file-empty"
+    status = 422
+    text = noop("Tệp “{name}” không có nội dung. Xin chọn lại tệp hoặc chụp lại giấy tờ.")
+
+
+class FileTooLarge(Refusal):
+    """More bytes than one file may have; `limit` in megabytes."""
+
+    code = "documents.file-too-large"
+    status = 413
+    text = noop(
+        "Tệp “{name}” lớn hơn {limit} MB. Xin chụp lại ảnh ở cỡ nhỏ hơn, hoặc tách tệp thành nhiều phần."
+    )
+
+
+class FileNotUnderstood(Refusal):
+    """The first bytes are of no kind that we take, whatever the name says."""
+
+    code = "documents.file-not-understood"
+    status = 415
+    text = noop(
+        "Tệp “{name}” không phải là ảnh (JPEG, PNG, HEIC, WebP) hay tệp PDF. "
+        "Xin chụp ảnh giấy tờ bằng điện thoại rồi tải ảnh lên."
+    )
+
+
+class FileDamaged(Refusal):
+    """It begins like a known kind but cannot be read to its end."""
+
+    code = "documents.file-damaged"
+    status = 422
+    text = noop("Tệp “{name}” bị hỏng hoặc tải lên chưa trọn. Xin tải lại, hoặc chụp lại giấy tờ.")
+
+
+class PdfLocked(Refusal):
+    """An encrypted PDF: nobody at the office could open it."""
+
+    code = "documents.pdf-locked"
+    status = 422
+    text = noop(
+        "Tệp PDF “{name}” có mật khẩu nên cơ quan không mở được. "
+        "Xin bỏ mật khẩu rồi tải lại, hoặc chụp ảnh từng trang."
+    )
+
+
+class PdfTooIntricate(Refusal):
+    """A PDF whose inner structure would cost more work than any scanned paper needs."""
+
+    code = "documents.pdf-too-intricate"
+    status = 422
+    text = noop(
+        "Tệp PDF “{name}” có cấu trúc quá phức tạp. "
+        "Xin in ra PDF lại (chọn “In → Lưu thành PDF”), hoặc chụp ảnh từng trang."
+    )
+
+
+class TooManyPixels(Refusal):
+    """A picture whose size unpacked would exhaust the machine; `limit` in megapixels."""
+
+    code = "documents.too-many-pixels"
+    status = 422
+    text = noop(
+        "Ảnh “{name}” có kích thước quá lớn (hơn {limit} triệu điểm ảnh). "
+        "Xin chụp lại bằng máy ảnh của điện thoại ở chế độ thường."
+    )
+
+
+class HeicNotReadHere(Refusal):
+    """This installation has no HEIC reader."""
+
+    code = "documents.heic-not-read"
+    status = 415
+    text = noop(
+        "Ảnh “{name}” ở dạng HEIC, nơi đây chưa đọc được. Trên iPhone, xin vào Cài đặt → Camera → "
+        "Định dạng → chọn “Tương thích nhất”, rồi chụp lại; ảnh mới sẽ ở dạng JPEG."
+    )
+
+
+class TooManyPages(Refusal):
+    """The owner's papers together would have more than `limit` pages."""
+
+    code = "documents.too-many-pages"
+    status = 422
+    text = noop(
+        "Hồ sơ chỉ nhận tối đa {limit} trang giấy tờ. Xin bỏ bớt trang không cần, rồi tải lại “{name}”."
+    )
+
+
+class TooMuchInAll(Refusal):
+    """The owner's papers together would have more than `limit` megabytes."""
+
+    code = "documents.too-much-in-all"
+    status = 413
+    text = noop(
+        "Giấy tờ của hồ sơ đã gần đến mức tối đa {limit} MB. "
+        "Xin bỏ bớt trang không cần, rồi tải lại “{name}”."
+    )
+
+
+class PaperUnknown(Refusal):
+    """There is no such paper, or it is somebody else's: both look the same."""
+
+    code = "documents.paper-unknown"
+    status = 404
+    text = noop("Không tìm thấy giấy tờ này. Có thể giấy tờ đã được bỏ; xin tải lại trang.")
+
+
+class PageUnknown(Refusal):
+    """The paper has no such page (any more)."""
+
+    code = "documents.page-unknown"
+    status = 404
+    text = noop("Không tìm thấy trang này. Có thể trang đã được bỏ; xin tải lại trang.")
+
+
+class TurnNotUnderstood(Refusal):
+    """A turn other than 90, 180 or 270 degrees."""
+
+    code = "documents.turn-not-understood"
+    status = 400
+    text = noop("Chỉ xoay được 90, 180 hoặc 270 độ.")
+
+
+class IssuedPaperUnknown(Refusal):
+    """There is no such issued paper, or the code was misread: both look the same."""
+
+    code = "documents.issued-paper-unknown"
+    status = 404
+    text = noop(
+        "Không tìm thấy giấy tờ nào có mã xác thực này. Xin xem lại mã in trên giấy, "
+        "hoặc hỏi cơ quan đã cấp."
+    )
+
+
+class AlreadyWithdrawn(Refusal):
+    """A paper that is revoked or replaced cannot be revoked or replaced once more."""
+
+    code = "documents.already-withdrawn"
+    status = 409
+    text = noop("Giấy tờ này đã bị thu hồi hoặc đã được thay thế từ trước.")
