@@ -43,7 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "motcua.toolkit.sessions.RealmSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,3 +87,8 @@ VNEID_ISSUER = environment.vneid_issuer
 VNEID_CLIENT_ID = environment.vneid_client_id
 VNEID_CLIENT_SECRET = environment.vneid_client_secret
 PORTAL_ACCOUNTS = environment.portal_accounts
+
+SESSION_COOKIE_NAME = "motcua"
+SESSION_REALMS = {"/can-bo/": "motcua-can-bo"}
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = BASE_URL.startswith("https:")

@@ -60,6 +60,7 @@ class Account(models.Model):
     level = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField()
     last_sign_in = models.DateTimeField(null=True, blank=True)
+    sessions_end_before = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from motcua.identity.models import Account, OneTimeCode, Person
+from motcua.identity.queries import seconds_until_resend
 from motcua.identity.rules import codes
 from motcua.identity.rules.people import PersonDetails, ProvenIdentity
 from motcua.identity.rules.refusals import (
@@ -80,16 +81,9 @@ def _one_at_a_time(destination: str) -> None:
 
 
 def _refuse_if_too_soon(purpose: str, destination: str, at: datetime) -> None:
-    unused = OneTimeCode.objects.filter(
-        destination=destination, created_at__gt=at - codes.WINDOW, used_at=None
-    )
-    sent = list(unused.order_by("created_at").values_list("purpose", "created_at"))
-    may_send = codes.may_send_from(
-        same_purpose=[moment for of, moment in sent if of == purpose],
-        any_purpose=[moment for _, moment in sent],
-    )
-    if may_send and may_send > at:
-        raise ResendTooSoon(seconds=codes.seconds_until(may_send, at))
+    seconds = seconds_until_resend(purpose=purpose, destination=destination, at=at)
+    if seconds:
+        raise ResendTooSoon(seconds=seconds)
 
 
 def _spend_try(
@@ -196,3 +190,8 @@ def open_phone_account(*, phone: str, details: PersonDetails, at: datetime) -> t
 def note_sign_in(*, account_id: int, at: datetime) -> None:
     """Write down that somebody signed in by this account."""
     Account.objects.filter(pk=account_id).update(last_sign_in=at)
+
+
+def end_sessions(*, account_id: int, at: datetime) -> None:
+    """End every sign-in of the account that began before now, on all devices."""
+    Account.objects.filter(pk=account_id).update(sessions_end_before=at)

@@ -1,6 +1,9 @@
 """What identity can be asked; nothing here writes."""
 
-from motcua.identity.models import Account, Person
+from datetime import datetime
+
+from motcua.identity.models import Account, OneTimeCode, Person
+from motcua.identity.rules import codes
 from motcua.identity.rules.people import SignedIn
 
 
@@ -9,10 +12,13 @@ def phone_account(phone: str) -> Account | None:
     return Account.objects.filter(kind=Account.Kind.PHONE, subject=phone).first()
 
 
-def signed_in(account_id: int, *, level: int) -> SignedIn | None:
-    """Return who an account belongs to, at the level this sign-in reached; None when it is gone."""
+def signed_in(account_id: int, *, level: int, since: datetime) -> SignedIn | None:
+    """Return who an account belongs to, at the level that a sign-in at `since` reached.
+
+    None when the account is gone or that sign-in was ended from another device.
+    """
     account = Account.objects.select_related("person").filter(pk=account_id).first()
-    if account is None:
+    if account is None or (account.sessions_end_before or since) > since:
         return None
     person = account.person
     return SignedIn(
@@ -26,6 +32,22 @@ def signed_in(account_id: int, *, level: int) -> SignedIn | None:
         personal_number=person.personal_number or "",
         verified=person.verified_at is not None,
     )
+
+
+def seconds_until_resend(*, purpose: str, destination: str, at: datetime) -> int:
+    """Return how long until another code may go to a destination; 0 for at once."""
+    sent = list(
+        OneTimeCode.objects.filter(
+            destination=destination, created_at__gt=at - codes.WINDOW, used_at=None
+        )
+        .order_by("created_at")
+        .values_list("purpose", "created_at")
+    )
+    may_send = codes.may_send_from(
+        same_purpose=[moment for of, moment in sent if of == purpose],
+        any_purpose=[moment for _, moment in sent],
+    )
+    return codes.seconds_until(may_send, at) if may_send else 0
 
 
 def person(person_id: int) -> Person:

@@ -8,17 +8,23 @@ Two differences from Django's own middleware, which this one replaces:
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 logger = logging.getLogger(__name__)
 _FAULT = 500
+
+IDLE = timedelta(minutes=30)
+WHOLE = timedelta(hours=12)
+NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,7 @@ class RealmSessionMiddleware(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         request.session = self.SessionStore(request.COOKIES.get(realm_of(request.path).cookie))
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session = request.session
         if not session.accessed:
             return response
@@ -55,13 +59,11 @@ class RealmSessionMiddleware(SessionMiddleware):
         return response
 
 
-def _keep(request: HttpRequest, session: SessionBase, response: HttpResponseBase) -> None:
+def _keep(request: HttpRequest, session: SessionBase, response: HttpResponse) -> None:
     realm = realm_of(request.path)
     if session.is_empty():
         if realm.cookie in request.COOKIES:
-            response.delete_cookie(
-                realm.cookie, path=realm.path, samesite=settings.SESSION_COOKIE_SAMESITE
-            )
+            response.delete_cookie(realm.cookie, path=realm.path, samesite="Lax")
         return
     try:
         session.save()
@@ -75,5 +77,39 @@ def _keep(request: HttpRequest, session: SessionBase, response: HttpResponseBase
         path=realm.path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
+
+
+def enter(request: HttpRequest, key: str, facts: Mapping[str, Any], at: datetime) -> None:
+    """Note in the session, under `key`, that somebody came in.
+
+    The session gets a new key, so that one planted before is worthless; nothing of a person who was
+    in before stays.
+    """
+    if key in request.session:
+        request.session.flush()
+    request.session[key] = {**facts, "since": at.isoformat(), "seen": at.isoformat()}
+    request.session.cycle_key()
+
+
+def stay(session: SessionBase, key: str, at: datetime) -> Mapping[str, Any] | None:
+    """Return what `enter` noted, while it holds: 30 minutes without a request, 12 hours in all.
+
+    Notes the visit at most once a minute; ends the stay when its time is over.
+    """
+    kept: dict[str, Any] | None = session.get(key)
+    if kept is None:
+        return None
+    since, seen = (datetime.fromisoformat(kept[name]) for name in ("since", "seen"))
+    if at - seen > IDLE or at - since > WHOLE:
+        del session[key]
+        return None
+    if at - seen > NOTED_EVERY:
+        session[key] = {**kept, "seen": at.isoformat()}
+    return kept
+
+
+def leave(request: HttpRequest) -> None:
+    """Forget the whole session and its cookie."""
+    request.session.flush()

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from motcua.identity.models import Account, Person
-from motcua.identity.operations import account_of_proven, open_phone_account
+from motcua.identity.operations import account_of_proven, end_sessions, open_phone_account
 from motcua.identity.queries import phone_account, signed_in
 from motcua.identity.rules.people import PersonDetails, ProvenIdentity
 
@@ -84,20 +84,20 @@ def test_a_phone_opens_one_account_and_keeps_what_it_knew():
 
 def test_a_phone_proves_no_level():
     account, _ = open_phone_account(phone=PHONE, details=TOLD, at=NOON)
-    person = signed_in(account.pk, level=2)
+    person = signed_in(account.pk, level=2, since=NOON)
     assert person is not None
     assert (person.level, person.verified) == (0, False)
 
 
 def test_a_session_keeps_the_level_it_reached():
     account, _ = account_of_proven(proven=HOA, at=NOON)
-    person = signed_in(account.pk, level=1)
+    person = signed_in(account.pk, level=1, since=NOON)
     assert person is not None
     assert person.level == 1
 
 
 def test_an_account_that_is_gone_signs_nobody_in():
-    assert signed_in(12345, level=0) is None
+    assert signed_in(12345, level=0, since=NOON) is None
 
 
 def test_an_unknown_phone_has_no_account():
@@ -116,3 +116,10 @@ def test_the_database_forbids_a_level_that_nobody_proved():
     account, _ = open_phone_account(phone=PHONE, details=TOLD, at=NOON)
     with pytest.raises(IntegrityError, match="only_vneid"):
         Account.objects.filter(pk=account.pk).update(level=1)
+
+
+def test_ending_sessions_ends_those_before_and_none_after():
+    account, _ = open_phone_account(phone=PHONE, details=TOLD, at=NOON)
+    end_sessions(account_id=account.pk, at=NOON + timedelta(hours=1))
+    assert signed_in(account.pk, level=0, since=NOON) is None
+    assert signed_in(account.pk, level=0, since=NOON + timedelta(hours=2)) is not None

@@ -1,13 +1,13 @@
 """What VNeID's claims say in our words (domain §5)."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from motcua.identity.rules.birth_date import from_vietnamese
 from motcua.identity.rules.people import ProvenIdentity
-from motcua.identity.rules.personal_number import is_personal_number
-from motcua.identity.rules.phone import mobile
-from motcua.identity.rules.refusals import NotAPerson, PhoneNotMobile, ProviderDistrusted
+from motcua.identity.rules.refusals import NotAPerson, ProviderDistrusted
+from motcua.kernel import partial_date, personal_number, phone
+from motcua.kernel.refusal import Refusal
 
 ORGANISATION = "2"
 _SEXES = {"nam": "male", "nữ": "female"}
@@ -22,17 +22,18 @@ def identity_of(claims: Mapping[str, Any]) -> ProvenIdentity:
     """
     if _text(claims, "LoaiTaiKhoan") == ORGANISATION:
         raise NotAPerson
-    number, name = _text(claims, "SoDinhDanh"), _text(claims, "HoVaTen")
-    if not is_personal_number(number) or not name:
+    number = _read_or_nothing(personal_number.read, _text(claims, "SoDinhDanh"))
+    name = " ".join(unicodedata.normalize("NFC", _text(claims, "HoVaTen")).split())
+    if not number or not name:
         raise ProviderDistrusted(reason="claims")
     return ProvenIdentity(
         subject=_text(claims, "TechID") or _text(claims, "sub"),
         personal_number=number,
         full_name=name,
         level=level_of(claims),
-        birth_date=from_vietnamese(_text(claims, "NgaySinh")),
+        birth_date=_birth_date(_text(claims, "NgaySinh")),
         sex=_SEXES.get(_text(claims, "GioiTinh").lower(), ""),
-        phone=_mobile_or_nothing(_text(claims, "SoDienThoai")),
+        phone=_read_or_nothing(phone.read, _text(claims, "SoDienThoai")),
         email=_text(claims, "ThuDienTu"),
         address=_text(claims, "DiaChi"),
     )
@@ -52,9 +53,13 @@ def _text(claims: Mapping[str, Any], name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _mobile_or_nothing(number: str) -> str:
-    """Return the number as E.164; a landline or a foreign one is no place for our SMS."""
+def _read_or_nothing(read: Callable[[str], str], text: str) -> str:
+    """Return what the kernel reads; a landline is no place for our messages, for instance."""
     try:
-        return mobile(number)
-    except PhoneNotMobile:
+        return read(text)
+    except Refusal:
         return ""
+
+
+def _birth_date(text: str) -> str:
+    return _read_or_nothing(lambda typed: partial_date.read(typed).iso(), text)

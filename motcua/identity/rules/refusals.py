@@ -46,14 +46,6 @@ class ResendTooSoon(Refusal):
     status = 429
 
 
-class PhoneNotMobile(Refusal):
-    """The number cannot receive an SMS in Viet Nam."""
-
-    code = "identity.phone_not_mobile"
-    text = noop("Hãy nhập số di động gồm 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09.")
-    status = 422
-
-
 class ProviderSilent(Refusal):
     """VNeID does not answer, answers too slowly or with a fault of its own."""
 
