@@ -1,0 +1,11 @@
+"""Addresses of this room: `include("motcua.ui.urls")` at the root."""
+
+from django.urls import path
+
+from motcua.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("ngon-ngu/<slug:code>", views.choose_language, name="language"),
+    path("ui", views.gallery, name="gallery"),
+]
