@@ -1,0 +1,1 @@
+"""Civil registry, population, residence and insurance, reached by signed messages."""

@@ -1,0 +1,122 @@
+"""What a system needs to know, found in the answers it was sent.
+
+The names of the answers belong to the procedure, not to the box: a fact is looked for by the
+endings a form would give it, the subject's (the child's) before anybody else's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+_CHILD = ("child", "tre", "nks", "subject", "baby")
+_BIRTH_DATE = ("birth_date", "date_of_birth", "birthdate", "born_on", "ngay_sinh", "dob")
+_SEX = ("sex", "gender", "gioi_tinh")
+_FEMALE = {"female", "f", "nu", "woman", "girl", "1"}
+_MALE = {"male", "m", "nam", "man", "boy", "0"}
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})[/.](\d{2})[/.](\d{4})")
+
+
+def flat(fields: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Nested answers as one level: `child` → `birth_date` becomes `child.birth_date`."""
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        path = f"{before}{name}"
+        if isinstance(value, Mapping):
+            found[path] = value
+            found |= flat(value, f"{path}.")
+        else:
+            found[path] = value
+    return found
+
+
+class Facts:
+    """One question's answers and the results of the legs before it."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._fields = flat(_mapping(data.get("fields")))
+        self._results = flat(_mapping(data.get("previous_results")))
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of the fields that were sent."""
+        return [name for name, value in self._fields.items() if not isinstance(value, Mapping)]
+
+    def field_like(self, *endings: str) -> str | None:
+        """The id of the first field that ends so, the child's first."""
+        for name in _ordered(self.names):
+            if _plain(name).endswith(endings):
+                return name
+        return None
+
+    def text(self, *endings: str) -> str:
+        """The value of the first such field that is filled, as text."""
+        for name in _ordered(self._fields):
+            value = self._fields[name]
+            if _plain(name).endswith(endings) and isinstance(value, str | int) and value != "":
+                return str(value)
+        return ""
+
+    def birth_date(self) -> date | None:
+        """The subject's date of birth, None when it is missing or not a whole date."""
+        for name in _ordered(self._fields):
+            found = _date(self._fields[name]) if _plain(name).endswith(_BIRTH_DATE) else None
+            if found:
+                return found
+        return None
+
+    def is_female(self) -> bool | None:
+        """The subject's sex, None when it was not sent."""
+        word = _plain(self.text(*_SEX)).rpartition(".")[2]
+        if word in _FEMALE:
+            return True
+        return False if word in _MALE else None
+
+    def personal_number(self) -> str:
+        """The number a leg before this one brought, else the child's own in the answers."""
+        for name, value in self._results.items():
+            if name.endswith("personal_number") and isinstance(value, str):
+                return value
+        return self.text("child.personal_number", "child_personal_number")
+
+    def name(self, who: str) -> str:
+        """The name of `child`, `mother`, `father`, `household_head`…; empty when not sent."""
+        whole = self.text(f"{who}.name", f"{who}_name", f"{who}.full_name", f"{who}_full_name")
+        if whole:
+            return whole
+        parts = (
+            self.text(f"{who}.{part}", f"{who}_{part}", f"{who}.name.{part}")
+            for part in ("family_name", "middle_name", "given_name")
+        )
+        return " ".join(part for part in parts if part)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _ordered(names: Iterable[str]) -> list[str]:
+    """Fields of the child first, the rest as they came."""
+    return sorted(names, key=lambda name: not _plain(name).startswith(_CHILD))
+
+
+def _plain(text: str) -> str:
+    """Lower case, no diacritics, one kind of joint."""
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).replace("-", "_")
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, Mapping):
+        value = value.get("value") or value.get("date")
+    found = _DATE.match(value) if isinstance(value, str) else None
+    if not found:
+        return None
+    year, month, day = (
+        (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+    )
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

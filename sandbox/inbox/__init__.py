@@ -1,0 +1,1 @@
+"""Text messages and mail, and the page where people read them."""

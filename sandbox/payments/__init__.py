@@ -1,0 +1,1 @@
+"""A payment gateway that speaks VNPAY 2.1.0."""

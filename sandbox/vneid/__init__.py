@@ -1,0 +1,1 @@
+"""VNeID: an OpenID Connect provider with the screens people know."""
