@@ -1,0 +1,119 @@
+"""Drafts: started once, saved page by page, never overwritten silently, filed once."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.models import Draft
+from motcua.dossiers.queries import draft
+from motcua.dossiers.rules.refusals import DraftChanged, DraftFiled, DraftUnknown
+
+LIVES = timedelta(days=60)
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def start(
+    *,
+    version_id: int,
+    agency_id: int,
+    circumstances: dict[str, Any],
+    answers: dict[str, Any],
+    account_id: int | None,
+    at: datetime,
+) -> tuple[Draft, str]:
+    """Begin a draft; return it with the secret that opens it without an account."""
+    secret = secrets.token_urlsafe(18)
+    made = Draft.objects.create(
+        version_id=version_id,
+        agency_id=agency_id,
+        account_id=account_id,
+        secret_hash=_hashed(secret),
+        circumstances=circumstances,
+        answers=answers,
+        created_at=at,
+        updated_at=at,
+        expires_at=at + LIVES,
+    )
+    return made, secret
+
+
+def opened(draft_id: UUID, *, account_id: int | None, secret: str | None, at: datetime) -> Draft:
+    """Return the draft to its owner, or to whoever holds its secret. Raises DraftUnknown."""
+    found = draft(draft_id)
+    owner = found.account_id is not None and found.account_id == account_id
+    holder = bool(secret) and hmac.compare_digest(found.secret_hash, _hashed(secret or ""))
+    if not (owner or holder) or (found.expires_at <= at and not found.dossier_id):
+        raise DraftUnknown()
+    return found
+
+
+def adopt(*, found: Draft, account_id: int, at: datetime) -> None:
+    """Give a draft begun without an account to the account that signed in with its secret."""
+    Draft.objects.filter(pk=found.pk, account__isnull=True).update(
+        account_id=account_id, updated_at=at
+    )
+
+
+def save(
+    *,
+    found: Draft,
+    changes: Mapping[str, Any],
+    at: datetime,
+    revision: int | None = None,
+    ways: Mapping[str, Any] | None = None,
+    circumstances: Mapping[str, Any] | None = None,
+) -> Draft:
+    """Keep the changed answers (None removes one).
+
+    `revision` is the one the page was made from: a draft saved elsewhere since is not overwritten
+    (DraftChanged). Raises DraftFiled for one that is a dossier already.
+    """
+    if found.dossier is not None:
+        raise DraftFiled(code=found.dossier.code)
+    if revision is not None and revision != found.revision:
+        raise DraftChanged()
+    kept = {**found.answers, **changes}
+    values = {
+        "answers": {name: told for name, told in kept.items() if told is not None},
+        "ways": {**found.ways, **(ways or {})},
+        "circumstances": {**found.circumstances, **(circumstances or {})},
+        "revision": found.revision + 1,
+        "updated_at": at,
+        "expires_at": at + LIVES,
+    }
+    if not Draft.objects.filter(pk=found.pk, revision=found.revision).update(**values):
+        raise DraftChanged()
+    for name, value in values.items():
+        setattr(found, name, value)
+    return found
+
+
+@transaction.atomic
+def lock_for_filing(draft_id: UUID) -> Draft:
+    """Return the draft locked until the transaction ends, so that it is filed once."""
+    locked = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version", "agency", "dossier")
+        .filter(pk=draft_id)
+        .first()
+    )
+    if locked is None:
+        raise DraftUnknown()
+    return locked
+
+
+def filed(*, found: Draft, row: Row, at: datetime) -> None:
+    """Tie a draft to the dossier it became; its answers live there from now on."""
+    Draft.objects.filter(pk=found.pk).update(
+        dossier=row, answers={}, ways={}, updated_at=at, revision=found.revision + 1
+    )

@@ -1,0 +1,167 @@
+"""Dossiers: the history is the truth, the other tables are readings of it.
+
+Rows that lists scan are narrow; answers lie beside them. What must never be, the database forbids.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Draft(models.Model):
+    """A declaration before it is filed (bản nháp)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    version = models.ForeignKey("procedures.Version", on_delete=models.PROTECT)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    account = models.ForeignKey("identity.Account", null=True, on_delete=models.PROTECT)
+    secret_hash = models.CharField(max_length=64)
+    circumstances = models.JSONField()
+    answers = models.JSONField(default=dict)
+    ways = models.JSONField(default=dict)
+    revision = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    dossier = models.OneToOneField(
+        "Dossier", null=True, on_delete=models.PROTECT, related_name="draft"
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["account", "-updated_at"],
+                name="draft_of_account",
+                condition=Q(dossier__isnull=True),
+            ),
+        ]
+
+
+class Dossier(models.Model):
+    """Where a dossier stands now: a projection of its events, written in their transaction."""
+
+    code = models.CharField(max_length=60, unique=True)
+    version = models.ForeignKey("procedures.Version", on_delete=models.PROTECT)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    account = models.ForeignKey("identity.Account", null=True, on_delete=models.PROTECT)
+    seq = models.IntegerField()
+    status = models.SmallIntegerField()
+    channel = models.CharField(max_length=10)
+    language = models.CharField(max_length=5, default="vi")
+    subject_name = models.CharField(max_length=200)
+    applicant_name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    folded = models.CharField(max_length=450)
+    submitted_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    expected_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status__gte=1, status__lte=10), name="dossier_has_a_legal_status"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-id"], name="dossier_of_account"),
+            models.Index(fields=["agency", "-id"], name="dossier_of_agency"),
+        ]
+
+
+class Content(models.Model):
+    """What was declared: beside the row that queues scan."""
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
+    answers = models.JSONField()
+    circumstances = models.JSONField()
+    ways = models.JSONField(default=dict)
+
+
+class Event(models.Model):
+    """One event of a history. The application may add rows, never change or delete them."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events")
+    seq = models.IntegerField()
+    kind = models.CharField(max_length=40)
+    data = models.JSONField()
+    at = models.DateTimeField()
+    act_key = models.CharField(max_length=100, null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Two officials at once: one of them is refused here if nowhere else.
+            models.UniqueConstraint(fields=["dossier", "seq"], name="event_once_in_its_place"),
+            # A double click, a retry, re-sent offline work: the same act happens once.
+            models.UniqueConstraint(fields=["act_key"], name="act_happens_once"),
+        ]
+
+
+class Work(models.Model):
+    """What waits for somebody: the queues of the desk hold open work only."""
+
+    class Kind(models.TextChoices):
+        RECEIVE = "receive"
+        STEP = "step"
+        WITHDRAWAL = "withdrawal"
+        RETURN = "return"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="work")
+    kind = models.CharField(max_length=12, choices=Kind)
+    leg = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=40, blank=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    role = models.CharField(max_length=30)
+    due_at = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier", "kind", "leg", "step"], name="work_waits_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "role", "due_at", "id"], name="work_queue"),
+        ]
+
+
+class LegRow(models.Model):
+    """Where one leg stands, for lists and figures."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="legs")
+    leg = models.CharField(max_length=40)
+    agency_code = models.CharField(max_length=35)
+    state = models.CharField(max_length=12)
+    step = models.CharField(max_length=40, blank=True)
+    due_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "leg"], name="leg_once_a_dossier"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agency_code", "dossier"], name="leg_of_agency"),
+        ]
+
+
+class DayCounter(models.Model):
+    """The last running number an agency gave out on a day."""
+
+    agency = models.CharField(max_length=35)
+    day = models.DateField()
+    last = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "day"], name="one_count_a_day"),
+        ]
+
+

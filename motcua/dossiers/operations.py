@@ -1,0 +1,190 @@
+"""Recording: an act becomes events, the rows that follow and one job, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import calendar_for
+from motcua.dossiers import projection
+from motcua.dossiers.codes import next_code
+from motcua.dossiers.models import Content, LegRow
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.models import Event as EventRow
+from motcua.dossiers.queries import history
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules.clock import Law
+from motcua.dossiers.rules.decide import decide
+from motcua.dossiers.rules.dossier import Dossier
+from motcua.dossiers.rules.events import Event, stored
+from motcua.dossiers.rules.evolve import evolve, fold
+from motcua.dossiers.rules.facts import Actor
+from motcua.dossiers.rules.refusals import ChangedMeanwhile, UnknownDossier
+from motcua.dossiers.tasks import react
+from motcua.procedures.queries import by_digest
+
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What a dossier is filed with besides its plan."""
+
+    agency: Agency
+    version_id: int
+    answers: dict[str, Any]
+    circumstances: dict[str, Any]
+    ways: dict[str, Any]
+    subject_name: str
+    applicant_name: str
+    folded: str
+    phone: str = ""
+    email: str = ""
+    language: str = "vi"
+    account_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What an act brought: the dossier after it, and whether this call did it or an earlier one."""
+
+    row: Row
+    dossier: Dossier
+    events: tuple[Event, ...]
+    again: bool = False
+
+
+def law_of(row: Row) -> Law:
+    """Return the law a dossier stands under: its own version, its agency's calendar."""
+    published = by_digest(row.version.digest)
+    return Law(published.procedure, calendar_for(row.agency.province_code))
+
+
+@transaction.atomic
+def submit(*, law: Law, filing: Filing, act: a.Submit, by: Actor, key: str, at: datetime) -> Recorded:
+    """File a dossier. `act.code` may be empty: the agency's next code of the day is taken.
+
+    The caller guards the key (a draft is filed once); a key used before raises IntegrityError.
+    """
+    if not act.code:
+        act = act.model_copy(update={"code": next_code(act.agency, at)})
+    events = decide(law, None, act, by, at)
+    dossier = fold(events)
+    row = Row.objects.create(
+        code=dossier.code,
+        version_id=filing.version_id,
+        agency=filing.agency,
+        account_id=filing.account_id,
+        channel=dossier.channel,
+        language=filing.language,
+        subject_name=filing.subject_name,
+        applicant_name=filing.applicant_name,
+        folded=filing.folded,
+        phone=filing.phone,
+        email=filing.email,
+        submitted_at=at,
+        expected_at=dossier.expected,
+        **projection.row_values(dossier),
+    )
+    Content.objects.bulk_create(
+        [Content(dossier=row, answers=filing.answers, circumstances=filing.circumstances,
+                 ways=filing.ways)]
+    )  # fmt: skip
+    LegRow.objects.bulk_create(projection.leg_rows(row, dossier.legs.values()))
+    _append(row, 0, events, key)
+    projection.write_work(row, law, None, dossier, at)
+    return Recorded(row, dossier, tuple(events))
+
+
+def record(
+    *, code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int | None = None
+) -> Recorded:
+    """Do an act on a dossier, once per `key`.
+
+    `seen` is the sequence the person looked at: when somebody acted since, ChangedMeanwhile tells who and
+    when. Without it (systems) the act is decided anew on what is there. Raises the heart's refusals.
+    """
+    for attempt in range(TRIES):
+        try:
+            return _record(code, act, by, key, at, seen)
+        except _Overtaken:
+            if EventRow.objects.filter(act_key=key).exists():
+                seen = None  # it was this very act, sent twice: the next round says so
+            elif seen is not None or attempt == TRIES - 1:
+                raise _changed(code) from None
+    raise AssertionError("unreachable")
+
+
+class _Overtaken(Exception):  # noqa: N818 - handled above, never seen outside
+    """Another act was recorded between our reading and our writing."""
+
+
+@transaction.atomic
+def _record(
+    code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int | None
+) -> Recorded:
+    row = Row.objects.select_related("version", "agency").filter(code=code).first()
+    if row is None:
+        raise UnknownDossier()
+    before = fold(history(row.pk))
+    if EventRow.objects.filter(act_key=key).exists():
+        return Recorded(row, before, (), again=True)
+    if seen is not None and seen != before.seq:
+        raise _Overtaken
+    law = law_of(row)
+    events = decide(law, before, act, by, at)
+    after = before
+    for event in events:
+        after = evolve(after, event)
+    _move(row, before, after)
+    _append(row, before.seq, events, key)
+    projection.write_legs(row, before, after)
+    projection.write_work(row, law, before, after, at)
+    return Recorded(row, after, tuple(events))
+
+
+def _move(row: Row, before: Dossier, after: Dossier) -> None:
+    """Move the row from where we think it is; if it is not there, somebody was faster."""
+    moved = Row.objects.filter(pk=row.pk, seq=before.seq).update(**projection.row_values(after))
+    if moved != 1:
+        raise _Overtaken
+    for name, value in projection.row_values(after).items():
+        setattr(row, name, value)
+
+
+def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
+    rows = []
+    for number, event in enumerate(events, start=1):
+        kind, data = stored(event)
+        rows.append(
+            EventRow(
+                dossier=row,
+                seq=seq + number,
+                kind=kind,
+                data=data,
+                at=event.at,
+                act_key=key if number == 1 else None,
+            )
+        )
+    try:
+        with transaction.atomic():
+            EventRow.objects.bulk_create(rows)
+    except IntegrityError as clash:
+        raise _Overtaken from clash
+    react.defer(code=row.code, first=seq + 1, last=seq + len(events))
+
+
+def _changed(code: str) -> ChangedMeanwhile:
+    last = EventRow.objects.filter(dossier__code=code).order_by("-seq").first()
+    by = last.data["by"] if last else {}
+    when = date_format(localtime(last.at), "H:i d/m/Y") if last else ""
+    return ChangedMeanwhile(who=by.get("name") or by.get("role") or "motcua", when=when)
+
+
+def change_content(*, row: Row, answers: dict[str, Any]) -> None:
+    """Replace the answers after a supplement; the history tells which fields changed."""
+    Content.objects.filter(dossier=row).update(answers=answers)

@@ -1,0 +1,110 @@
+"""Reading dossiers and drafts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from motcua.dossiers.models import Content, Draft, Work
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.models import Event as EventRow
+from motcua.dossiers.rules.dossier import Dossier
+from motcua.dossiers.rules.events import Event, restored
+from motcua.dossiers.rules.evolve import fold
+from motcua.dossiers.rules.refusals import DraftUnknown, UnknownDossier
+from motcua.kernel import dossier_code
+from motcua.kernel.vietnamese import fold as plain
+
+PAGE = 50
+
+
+def history(dossier_id: int) -> list[Event]:
+    """Return every event of a dossier, oldest first."""
+    rows = EventRow.objects.filter(dossier_id=dossier_id).order_by("seq")
+    return [restored(kind, data) for kind, data in rows.values_list("kind", "data")]
+
+
+def row(code: str) -> Row:
+    """Return a dossier's row with version and agency. Raises UnknownDossier."""
+    found = (
+        Row.objects.select_related("version", "agency")
+        .filter(code=dossier_code.normalise(code))
+        .first()
+    )
+    if found is None:
+        raise UnknownDossier()
+    return found
+
+
+def told(code: str) -> tuple[Row, Dossier, list[Event]]:
+    """Return a dossier's row, what its history tells, and the history. Raises UnknownDossier."""
+    found = row(code)
+    events = history(found.pk)
+    return found, fold(events), events
+
+
+def content(found: Row) -> Content:
+    """Return what was declared."""
+    return Content.objects.get(dossier=found)
+
+
+def dossiers_of(account_id: int, *, before: int | None = None) -> list[Row]:
+    """Return an account's dossiers, newest first; `before` is the last id of the page before."""
+    rows = Row.objects.select_related("version").filter(account_id=account_id)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:PAGE])
+
+
+def draft(draft_id: UUID) -> Draft:
+    """Return a draft with version and agency. Raises DraftUnknown."""
+    found = Draft.objects.select_related("version", "agency", "dossier").filter(pk=draft_id).first()
+    if found is None:
+        raise DraftUnknown()
+    return found
+
+
+def drafts_of(account_id: int, at: datetime) -> list[Draft]:
+    """Return an account's open drafts, last touched first."""
+    rows = Draft.objects.select_related("version").filter(
+        account_id=account_id, dossier__isnull=True, expires_at__gt=at
+    )
+    return list(rows.order_by("-updated_at")[:PAGE])
+
+
+def queue(
+    posts: list[tuple[int, str]], *, after: tuple[datetime, int] | None = None, limit: int = PAGE
+) -> list[Work]:
+    """Return the open work of (agency id, role) pairs, most urgent first, by keyset."""
+    rows = _work(posts).select_related("dossier", "dossier__version", "agency")
+    if after:
+        due, last = after
+        rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=last))
+    return list(rows.order_by("due_at", "pk")[:limit])
+
+
+def counts(posts: list[tuple[int, str]], now: datetime, end_of_day: datetime) -> dict[str, int]:
+    """Return how much is new (since today began is not asked: all), due today and late."""
+    work = _work(posts)
+    return {
+        "all": work.count(),
+        "new": work.filter(kind=Work.Kind.RECEIVE).count(),
+        "today": work.filter(due_at__gte=now, due_at__lte=end_of_day).count(),
+        "late": work.filter(due_at__lt=now).count(),
+    }
+
+
+def _work(posts: list[tuple[int, str]]) -> QuerySet[Work]:
+    mine = Q(pk__in=[])
+    for agency_id, role in posts:
+        mine |= Q(agency_id=agency_id, role=role)
+    return Work.objects.filter(mine)
+
+
+def found_by_officials(text: str, agency_ids: list[int], agency_codes: list[str]) -> list[Row]:
+    """Return dossiers an office takes part in, by code, name (diacritics or not) or phone."""
+    words = plain(text)
+    by_words = Q(code__istartswith=text.strip()) | Q(folded__contains=words)
+    mine = Q(agency_id__in=agency_ids) | Q(legs__agency_code__in=agency_codes)
+    rows = Row.objects.select_related("version").filter(by_words, mine).distinct()
+    return list(rows.order_by("-pk")[:PAGE])

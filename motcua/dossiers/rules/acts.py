@@ -1,0 +1,137 @@
+"""What people and systems may do to a dossier, named in the language of the office."""
+
+from typing import Literal
+
+from motcua.dossiers.rules.facts import Fact, Fault, FeeLine, PlannedLeg, Promised, Values
+
+
+class Act(Fact):
+    """One thing somebody does."""
+
+
+class Submit(Act):
+    """The applicant files (nộp hồ sơ)."""
+
+    code: str
+    procedure: str
+    version: str
+    agency: str
+    channel: Literal["online", "counter", "post"]
+    legs: tuple[PlannedLeg, ...]
+    fees: tuple[FeeLine, ...] = ()
+    results: tuple[Promised, ...]
+
+
+class Receive(Act):
+    """The one-stop desk takes the dossier in (tiếp nhận); the clock starts."""
+
+
+class Decline(Act):
+    """The desk does not take it, or the agency refuses it as a whole (form 03)."""
+
+    faults: tuple[Fault, ...]
+
+
+class AskSupplement(Act):
+    """One complete request for what is missing (form 02)."""
+
+    faults: tuple[Fault, ...]
+    leg: str = ""
+    approved_by: str = ""
+
+
+class Supplement(Act):
+    """The applicant answers the request."""
+
+    leg: str = ""
+    fields: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+class LapseSupplement(Act):
+    """Nothing came within the time the law gives."""
+
+    leg: str = ""
+
+
+class TakeStep(Act):
+    """An official finishes the leg's present step: drafts, confirms attendance, decides, signs."""
+
+    leg: str
+    step: str
+    values: Values = {}
+
+
+class SendBack(Act):
+    """The leader, or the register, returns a leg to the drafting step with a remark."""
+
+    leg: str
+    step: str
+    remark: str
+
+
+class ConfirmDraft(Act):
+    """The applicant has looked at the draft; `agrees` false brings it back with a remark."""
+
+    leg: str
+    step: str
+    agrees: bool = True
+    remark: str = ""
+    silence: bool = False
+
+
+class AnswerLeg(Act):
+    """An asked register or agency answers by message."""
+
+    leg: str
+    step: str
+    question: str
+    outcome: Literal["done", "refused", "supplement"]
+    values: Values = {}
+    faults: tuple[Fault, ...] = ()
+
+
+class RefuseLeg(Act):
+    """The agency of a leg refuses its part; the other legs go on."""
+
+    leg: str
+    faults: tuple[Fault, ...]
+
+
+class SettleFee(Act):
+    """A fee is paid, or waived with a reason."""
+
+    fee: str
+    reference: str
+    amount: int
+
+
+class AskWithdraw(Act):
+    """The applicant wants the dossier back (rút hồ sơ)."""
+
+    reason: str = ""
+
+
+class AcceptWithdraw(Act):
+    """The desk agrees; unfinished legs are cancelled (form 05)."""
+
+
+class DeclineWithdraw(Act):
+    """The desk does not agree; the dossier goes on where it was."""
+
+    remark: str
+
+
+class Stop(Act):
+    """The agency stops processing (dừng xử lý, form 05)."""
+
+    faults: tuple[Fault, ...]
+
+
+class ReturnResult(Act):
+    """A result reaches the person (trả kết quả)."""
+
+    result: str
+    way: Literal["online", "counter", "post"]
+    receiver: str = ""
+    reference: str = ""

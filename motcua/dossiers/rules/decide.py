@@ -1,0 +1,225 @@
+"""Decides: an act on a dossier becomes events, or a refusal. Pure – no clock, no database."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules import steps
+from motcua.dossiers.rules.clock import Law, due_if_resumed, leg_due_if_resumed
+from motcua.dossiers.rules.consequences import consequences
+from motcua.dossiers.rules.dossier import Dossier, Request
+from motcua.dossiers.rules.evolve import evolve
+from motcua.dossiers.rules.facts import Actor, Fault
+from motcua.dossiers.rules.moves import check
+from motcua.dossiers.rules.refusals import (
+    NotAsked,
+    NothingToReturn,
+    NotNow,
+    NotYours,
+    ReasonMissing,
+    SecondRequest,
+)
+from motcua.dossiers.rules.status import Status
+
+Decision = Callable[[Law, Dossier, Any, Actor, datetime], list[e.Event]]
+
+
+def decide(
+    law: Law, dossier: Dossier | None, act: a.Act, by: Actor, at: datetime
+) -> list[e.Event]:
+    """Return what happens when `by` does `act` at this moment, with all that follows from it.
+
+    Raises a Refusal when the status, the actor or the rules do not allow it. `dossier` is None only for Submit.
+    """
+    if isinstance(act, a.Submit):
+        return [_submit(law, dossier, act, by, at)]
+    if dossier is None:
+        raise NotNow(status="")
+    check(dossier, act, by)
+    return _with_consequences(law, dossier, _DECISIONS[type(act)](law, dossier, act, by, at), at)
+
+
+def _with_consequences(
+    law: Law, dossier: Dossier, decided: list[e.Event], at: datetime
+) -> list[e.Event]:
+    told: list[e.Event] = []
+    more = decided
+    while more:
+        for event in more:
+            dossier = evolve(dossier, event)
+        told += more
+        more = consequences(law, dossier, at)
+    return told
+
+
+def _submit(
+    law: Law, dossier: Dossier | None, act: a.Submit, by: Actor, at: datetime
+) -> e.Submitted:
+    if dossier is not None:
+        raise NotNow(status=dossier.status.words)
+    expected = law.until(at, law.procedure.plan.limit)
+    return e.Submitted(at=at, by=by, expected=expected, **act.model_dump())
+
+
+def _receive(
+    law: Law, dossier: Dossier, act: a.Receive, by: Actor, at: datetime
+) -> list[e.Event]:
+    return [e.Received(at=at, by=by, due=law.until(at, law.procedure.plan.limit))]
+
+
+def _decline(
+    law: Law, dossier: Dossier, act: a.Decline, by: Actor, at: datetime
+) -> list[e.Event]:
+    return [e.Declined(at=at, by=by, faults=_reasons(act.faults))]
+
+
+def _reasons(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Return the faults when each has a code and words; a bare free text is refused."""
+    if not faults or any(not fault.code or not fault.text for fault in faults):
+        raise ReasonMissing()
+    return faults
+
+
+def _ask_supplement(
+    law: Law, dossier: Dossier, act: a.AskSupplement, by: Actor, at: datetime
+) -> list[e.Event]:
+    agency = steps.asking_agency(law, dossier, act.leg, by)
+    if act.leg in dossier.requests:
+        raise NotNow(status=dossier.status.words)
+    number = dossier.requests_made.get(agency, 0) + 1
+    if number > 1 and not act.approved_by:
+        raise SecondRequest()
+    asked = steps.supplement_asked(
+        law, act.leg, _reasons(act.faults), number, by, at, approved_by=act.approved_by
+    )
+    return [asked]
+
+
+def _supplement(
+    law: Law, dossier: Dossier, act: a.Supplement, by: Actor, at: datetime
+) -> list[e.Event]:
+    request = dossier.requests.get(act.leg)
+    if request is None:
+        raise NotAsked()
+    _only_what_was_asked(request, act)
+    restart = law.procedure.plan.supplement.clock == "restart"
+    leg = dossier.legs.get(act.leg)
+    told: list[e.Event] = [
+        e.Supplemented(
+            at=at,
+            by=by,
+            number=request.number,
+            fields=act.fields,
+            papers=act.papers,
+            leg=act.leg,
+            restarted=restart and dossier.clock.received_at is not None,
+            due=steps.restarted_due(law, at) if restart else due_if_resumed(law, dossier, at),
+            leg_due=leg_due_if_resumed(law, dossier, leg, at) if leg else None,
+        )
+    ]
+    if leg and leg.party:
+        told.append(steps.asked(law, leg, leg.step, at, supplemented=True))
+    return told
+
+
+def _only_what_was_asked(request: Request, act: a.Supplement) -> None:
+    """Refuse a change beside the request, and an answer that leaves a requested paper out."""
+    beside = set(act.fields) - request.fields or set(act.papers) - request.papers
+    if beside or not request.papers <= set(act.papers):
+        raise NotAsked()
+
+
+def _lapse_supplement(
+    law: Law, dossier: Dossier, act: a.LapseSupplement, by: Actor, at: datetime
+) -> list[e.Event]:
+    """What was not supplied in time is refused: the leg that asked, or the whole before reception."""
+    request = dossier.requests.get(act.leg)
+    if request is None or at < request.until:
+        raise NotNow(status=dossier.status.words)
+    lapsed = e.SupplementLapsed(
+        at=at, by=by, number=request.number, leg=act.leg, due=due_if_resumed(law, dossier, at)
+    )
+    if act.leg:
+        return [lapsed, e.LegRefused(at=at, by=by, leg=act.leg, faults=request.faults)]
+    return [lapsed, e.Declined(at=at, by=by, faults=request.faults)]
+
+
+def _settle_fee(
+    law: Law, dossier: Dossier, act: a.SettleFee, by: Actor, at: datetime
+) -> list[e.Event]:
+    fee = dossier.fees.get(act.fee)
+    if fee is None or act.fee in dossier.settled:
+        raise NotNow(status=dossier.status.words)
+    settled = e.FeeSettled(
+        at=at, by=by, fee=act.fee, amount=act.amount, reference=act.reference
+    )
+    return [settled]
+
+
+def _ask_withdraw(
+    law: Law, dossier: Dossier, act: a.AskWithdraw, by: Actor, at: datetime
+) -> list[e.Event]:
+    asked = e.WithdrawalAsked(at=at, by=by, reason=act.reason)
+    if dossier.status is Status.REGISTERED:  # nobody has begun: nothing to agree to
+        return [asked, e.Withdrawn(at=at, by=by)]
+    return [asked]
+
+
+def _accept_withdraw(
+    law: Law, dossier: Dossier, act: a.AcceptWithdraw, by: Actor, at: datetime
+) -> list[e.Event]:
+    return [*_cancel(dossier, by, at, "withdrawn"), e.Withdrawn(at=at, by=by)]
+
+
+def _cancel(dossier: Dossier, by: Actor, at: datetime, reason: Any) -> list[e.Event]:
+    unfinished = [leg.id for leg in dossier.legs.values() if not leg.state.final]
+    return [e.LegCancelled(at=at, by=by, leg=leg, reason=reason) for leg in unfinished]
+
+
+def _decline_withdraw(
+    law: Law, dossier: Dossier, act: a.DeclineWithdraw, by: Actor, at: datetime
+) -> list[e.Event]:
+    waiting = dossier.before_withdrawal in (Status.SUPPLEMENT, Status.FEE)
+    due = None if waiting else due_if_resumed(law, dossier, at)
+    return [e.WithdrawalDeclined(at=at, by=by, remark=act.remark, due=due)]
+
+
+def _stop(law: Law, dossier: Dossier, act: a.Stop, by: Actor, at: datetime) -> list[e.Event]:
+    stopped = e.Stopped(at=at, by=by, faults=_reasons(act.faults))
+    return [*_cancel(dossier, by, at, "stopped"), stopped]
+
+
+def _return_result(
+    law: Law, dossier: Dossier, act: a.ReturnResult, by: Actor, at: datetime
+) -> list[e.Event]:
+    if act.result not in {result.id for result in dossier.available()}:
+        raise NothingToReturn()
+    if by.kind == "system" and act.way == "counter":
+        raise NotYours()
+    returned = e.ResultReturned(
+        at=at, by=by, result=act.result, way=act.way, receiver=act.receiver,
+        reference=act.reference,
+    )  # fmt: skip
+    return [returned]
+
+
+_DECISIONS: dict[type[a.Act], Decision] = {
+    a.Receive: _receive,
+    a.Decline: _decline,
+    a.AskSupplement: _ask_supplement,
+    a.Supplement: _supplement,
+    a.LapseSupplement: _lapse_supplement,
+    a.TakeStep: steps.take_step,
+    a.SendBack: steps.send_back,
+    a.ConfirmDraft: steps.confirm_draft,
+    a.AnswerLeg: steps.answer_leg,
+    a.RefuseLeg: steps.refuse_leg,
+    a.SettleFee: _settle_fee,
+    a.AskWithdraw: _ask_withdraw,
+    a.AcceptWithdraw: _accept_withdraw,
+    a.DeclineWithdraw: _decline_withdraw,
+    a.Stop: _stop,
+    a.ReturnResult: _return_result,
+}

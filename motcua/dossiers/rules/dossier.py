@@ -1,0 +1,140 @@
+"""The dossier as its history tells it."""
+
+from datetime import datetime
+
+from motcua.dossiers.rules.facts import Fact, Fault, FeeLine, Pause, PlannedLeg, Promised, Values
+from motcua.dossiers.rules.status import LegState, Status
+
+
+class Leg(Fact):
+    """One agency's part."""
+
+    id: str
+    agency: str
+    agency_name: str
+    party: str = ""
+    after: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    state: LegState = LegState.WAITING
+    step: str = ""
+    opened_at: datetime | None = None
+    due: datetime | None = None
+    step_until: datetime | None = None
+    ended_at: datetime | None = None
+    values: Values = {}
+    faults: tuple[Fault, ...] = ()
+    remark: str = ""
+
+    @classmethod
+    def planned(cls, plan: PlannedLeg) -> "Leg":
+        """Return the leg as it waits before its turn."""
+        return cls(**plan.model_dump())
+
+
+class Request(Fact):
+    """A supplement request that waits for the applicant."""
+
+    number: int
+    faults: tuple[Fault, ...]
+    asked_at: datetime
+    until: datetime
+    leg: str = ""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that reopen."""
+        return frozenset(fault.field for fault in self.faults if fault.field)
+
+    @property
+    def papers(self) -> frozenset[str]:
+        """The papers that reopen."""
+        return frozenset(fault.paper for fault in self.faults if fault.paper)
+
+
+class Clock(Fact):
+    """What the promised date is computed from."""
+
+    received_at: datetime | None = None
+    restarted_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    due: datetime | None = None
+
+    @property
+    def standing(self) -> bool:
+        """Tell whether the clock stands still."""
+        return any(pause.end is None for pause in self.pauses)
+
+    def paused(self, pause: Pause) -> "Clock":
+        """Return the clock standing still."""
+        return self.model_copy(update={"pauses": (*self.pauses, pause), "due": None})
+
+    def resumed(self, at: datetime, due: datetime | None, *, restart: bool = False) -> "Clock":
+        """Return the clock going on (or anew)."""
+        pauses = tuple(
+            pause if pause.end else pause.model_copy(update={"end": at}) for pause in self.pauses
+        )
+        changes = {"pauses": pauses, "due": due}
+        return self.model_copy(update=changes | ({"restarted_at": at} if restart else {}))
+
+
+class Dossier(Fact):
+    """A dossier folded from its events."""
+
+    code: str
+    procedure: str
+    version: str
+    agency: str
+    channel: str
+    applicant: str
+    submitted_at: datetime
+    expected: datetime
+    status: Status
+    legs: dict[str, Leg]
+    fees: dict[str, FeeLine]
+    settled: frozenset[str] = frozenset()
+    promised: dict[str, Promised]
+    returned: frozenset[str] = frozenset()
+    clock: Clock = Clock()
+    requests: dict[str, Request] = {}
+    requests_made: dict[str, int] = {}
+    before_withdrawal: Status | None = None
+    faults: tuple[Fault, ...] = ()
+    finished_at: datetime | None = None
+    ended_at: datetime | None = None
+    seq: int = 0
+
+    def leg(self, leg_id: str) -> Leg:
+        """Return the leg; KeyError when the dossier has none of that name."""
+        return self.legs[leg_id]
+
+    @property
+    def unpaid(self) -> tuple[FeeLine, ...]:
+        """The fees still to pay."""
+        return tuple(
+            fee for fee in self.fees.values() if fee.amount and fee.id not in self.settled
+        )
+
+    @property
+    def without_requests(self) -> Status:
+        """Where the dossier stands once nothing is asked of the applicant any more."""
+        return Status.PROCESSING if self.clock.received_at else Status.REGISTERED
+
+    def blocked(self, leg: Leg) -> bool:
+        """Tell whether a fee must be paid before the leg may begin."""
+        return any(fee.id in leg.blocked_by for fee in self.unpaid)
+
+    def ready(self, leg: Leg) -> bool:
+        """Tell whether a waiting leg may begin: all it waits for is done and paid."""
+        return (
+            leg.state is LegState.WAITING
+            and all(self.legs[other].state is LegState.DONE for other in leg.after)
+            and not self.blocked(leg)
+        )
+
+    def available(self) -> tuple[Promised, ...]:
+        """Return the results that exist and are not with the person yet."""
+        return tuple(
+            result
+            for result in self.promised.values()
+            if result.id not in self.returned and self.legs[result.stage].state is LegState.DONE
+        )

@@ -1,0 +1,205 @@
+"""What has happened to a dossier: the only truth. Events are added, never changed or deleted."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from motcua.dossiers.rules.facts import Actor, Fact, Fault, FeeLine, PlannedLeg, Promised, Values
+
+
+class Event(Fact):
+    """Something that happened, when and by whom."""
+
+    at: datetime
+    by: Actor
+
+
+class Submitted(Event):
+    """The dossier exists."""
+
+    code: str
+    procedure: str
+    version: str
+    agency: str
+    channel: str
+    legs: tuple[PlannedLeg, ...]
+    fees: tuple[FeeLine, ...]
+    results: tuple[Promised, ...]
+    expected: datetime
+
+
+class Received(Event):
+    """The desk took it in; the promised date counts from here."""
+
+    due: datetime
+
+
+class Declined(Event):
+    """It ends without being processed."""
+
+    faults: tuple[Fault, ...]
+
+
+class SupplementAsked(Event):
+    """The applicant must supply something; the clock stands still."""
+
+    number: int
+    faults: tuple[Fault, ...]
+    until: datetime
+    leg: str = ""
+    approved_by: str = ""
+
+
+class Supplemented(Event):
+    """The applicant supplied it; the clock goes on."""
+
+    number: int
+    fields: tuple[str, ...]
+    papers: tuple[str, ...]
+    due: datetime | None
+    leg: str = ""
+    leg_due: datetime | None = None
+    restarted: bool = False
+
+
+class SupplementLapsed(Event):
+    """Nothing came in time."""
+
+    number: int
+    due: datetime | None
+    leg: str = ""
+
+
+class LegOpened(Event):
+    """An agency has its part to do."""
+
+    leg: str
+    step: str
+    due: datetime | None
+
+
+class StepTaken(Event):
+    """A step of a leg is done; `next` is the step that waits now, empty at the end."""
+
+    leg: str
+    step: str
+    next: str
+    values: Values
+    silence: bool = False
+    until: datetime | None = None
+
+
+class LegSentBack(Event):
+    """A leg returns to an earlier step with a remark."""
+
+    leg: str
+    step: str
+    to: str
+    remark: str
+
+
+class LegAsked(Event):
+    """A message with the question must go to a register or agency."""
+
+    leg: str
+    step: str
+    party: str
+    task: str
+    supplemented: bool = False
+
+
+class LegDone(Event):
+    """The agency's part is done; its values are the result's data."""
+
+    leg: str
+    values: Values
+
+
+class LegRefused(Event):
+    """The agency refused its part."""
+
+    leg: str
+    faults: tuple[Fault, ...]
+
+
+class LegCancelled(Event):
+    """The part is not needed any more."""
+
+    leg: str
+    reason: Literal["withdrawn", "stopped", "earlier_refused"]
+
+
+class FeeSettled(Event):
+    """A fee is settled."""
+
+    fee: str
+    amount: int
+    reference: str
+
+
+class FeeAwaited(Event):
+    """Nothing can go on before a fee is paid; the clock stands still."""
+
+
+class FeeNoLongerAwaited(Event):
+    """The dossier goes on; the clock too."""
+
+    due: datetime | None
+
+
+class WithdrawalAsked(Event):
+    """The applicant wants it back."""
+
+    reason: str
+
+
+class WithdrawalDeclined(Event):
+    """It goes on where it was."""
+
+    remark: str
+    due: datetime | None
+
+
+class Withdrawn(Event):
+    """It ends because the applicant took it back."""
+
+
+class Stopped(Event):
+    """It ends because it cannot go on."""
+
+    faults: tuple[Fault, ...]
+
+
+class Finished(Event):
+    """All parts are over: this moment counts for on time."""
+
+    on_time: bool
+
+
+class ResultReturned(Event):
+    """A result reached the person."""
+
+    result: str
+    way: str
+    receiver: str
+    reference: str
+
+
+class Closed(Event):
+    """Every result is with the person."""
+
+
+def _kinds(base: type[Event]) -> dict[str, type[Event]]:
+    return {kind.__name__: kind for kind in base.__subclasses__()}
+
+
+KINDS = _kinds(Event)
+
+
+def stored(event: Event) -> tuple[str, dict[str, Any]]:
+    """Return the event's kind and its data as JSON values."""
+    return type(event).__name__, event.model_dump(mode="json")
+
+
+def restored(kind: str, data: dict[str, Any]) -> Event:
+    """Return the event of a stored row; KeyError for a kind that never was."""
+    return KINDS[kind].model_validate(data)

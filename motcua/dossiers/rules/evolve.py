@@ -1,0 +1,242 @@
+"""Folds events into a dossier: no choices here, only consequences already decided."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import reduce
+from typing import Any
+
+from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.dossier import Dossier, Leg, Request
+from motcua.dossiers.rules.facts import Pause
+from motcua.dossiers.rules.status import LegState, Status
+
+_FOLDS: dict[type[e.Event], Callable[[Dossier, Any], Dossier]] = {}
+
+
+def _folds(kind: type[e.Event]) -> Callable[[Callable[..., Dossier]], Callable[..., Dossier]]:
+    def keep(fold: Callable[..., Dossier]) -> Callable[..., Dossier]:
+        _FOLDS[kind] = fold
+        return fold
+
+    return keep
+
+
+def evolve(dossier: Dossier | None, event: e.Event) -> Dossier:
+    """Return the dossier after the event; the first event of a history is `Submitted`."""
+    if isinstance(event, e.Submitted):
+        return _submitted(event)
+    if dossier is None:
+        raise ValueError("a history begins with Submitted")
+    after = _FOLDS[type(event)](dossier, event)
+    return after.model_copy(update={"seq": dossier.seq + 1})
+
+
+def fold(history: Iterable[e.Event]) -> Dossier:
+    """Return the dossier its history tells."""
+    told: Dossier | None = reduce(evolve, history, None)
+    if told is None:
+        raise ValueError("an empty history tells no dossier")
+    return told
+
+
+def _with(dossier: Dossier, **changes: Any) -> Dossier:
+    return dossier.model_copy(update=changes)
+
+
+def _leg(dossier: Dossier, leg_id: str, **changes: Any) -> Dossier:
+    leg: Leg = dossier.legs[leg_id].model_copy(update=changes)
+    return _with(dossier, legs={**dossier.legs, leg_id: leg})
+
+
+def _submitted(event: e.Submitted) -> Dossier:
+    return Dossier(
+        code=event.code,
+        procedure=event.procedure,
+        version=event.version,
+        agency=event.agency,
+        channel=event.channel,
+        applicant=event.by.id,
+        submitted_at=event.at,
+        expected=event.expected,
+        status=Status.REGISTERED,
+        legs={plan.id: Leg.planned(plan) for plan in event.legs},
+        fees={fee.id: fee for fee in event.fees},
+        promised={result.id: result for result in event.results},
+        seq=1,
+    )
+
+
+@_folds(e.Received)
+def _received(dossier: Dossier, event: e.Received) -> Dossier:
+    clock = dossier.clock.model_copy(update={"received_at": event.at, "due": event.due})
+    return _with(dossier, status=Status.RECEIVED, clock=clock)
+
+
+@_folds(e.Declined)
+def _declined(dossier: Dossier, event: e.Declined) -> Dossier:
+    return _with(
+        dossier, status=Status.DECLINED, faults=event.faults, requests={}, ended_at=event.at
+    )
+
+
+@_folds(e.SupplementAsked)
+def _supplement_asked(dossier: Dossier, event: e.SupplementAsked) -> Dossier:
+    request = Request(
+        number=event.number,
+        faults=event.faults,
+        asked_at=event.at,
+        until=event.until,
+        leg=event.leg,
+    )
+    clock = dossier.clock
+    if clock.received_at and not clock.standing:
+        clock = clock.paused(Pause(reason="supplement", start=event.at))
+    agency = dossier.legs[event.leg].agency if event.leg else dossier.agency
+    after = _with(
+        dossier,
+        status=Status.SUPPLEMENT,
+        requests={**dossier.requests, event.leg: request},
+        requests_made={**dossier.requests_made, agency: event.number},
+        clock=clock,
+    )
+    return _leg(after, event.leg, state=LegState.SUPPLEMENT) if event.leg else after
+
+
+@_folds(e.Supplemented)
+def _supplemented(dossier: Dossier, event: e.Supplemented) -> Dossier:
+    after = _request_over(dossier, event.leg, event.at, event.due, restart=event.restarted)
+    if not event.leg:
+        return after
+    return _leg(after, event.leg, state=LegState.OPEN, due=event.leg_due)
+
+
+@_folds(e.SupplementLapsed)
+def _supplement_lapsed(dossier: Dossier, event: e.SupplementLapsed) -> Dossier:
+    after = _request_over(dossier, event.leg, event.at, event.due)
+    return _leg(after, event.leg, state=LegState.OPEN) if event.leg else after
+
+
+def _request_over(
+    dossier: Dossier, leg: str, at: datetime, due: datetime | None, *, restart: bool = False
+) -> Dossier:
+    others = {key: request for key, request in dossier.requests.items() if key != leg}
+    if others:  # the clock stands still until the last request is answered
+        return _with(dossier, requests=others)
+    clock = dossier.clock
+    if clock.received_at:
+        clock = clock.resumed(at, due, restart=restart)
+    status = dossier.status
+    if status is Status.SUPPLEMENT:
+        status = dossier.without_requests
+    return _with(dossier, status=status, requests={}, clock=clock)
+
+
+@_folds(e.LegOpened)
+def _leg_opened(dossier: Dossier, event: e.LegOpened) -> Dossier:
+    after = _leg(
+        dossier,
+        event.leg,
+        state=LegState.OPEN,
+        step=event.step,
+        opened_at=event.at,
+        due=event.due,
+    )
+    moved = dossier.status in (Status.RECEIVED, Status.FEE)
+    return _with(after, status=Status.PROCESSING) if moved else after
+
+
+@_folds(e.StepTaken)
+def _step_taken(dossier: Dossier, event: e.StepTaken) -> Dossier:
+    values = {**dossier.leg(event.leg).values, **event.values}
+    return _leg(
+        dossier, event.leg, step=event.next, values=values, step_until=event.until, remark=""
+    )
+
+
+@_folds(e.LegSentBack)
+def _leg_sent_back(dossier: Dossier, event: e.LegSentBack) -> Dossier:
+    return _leg(dossier, event.leg, step=event.to, remark=event.remark, step_until=None)
+
+
+@_folds(e.LegAsked)
+def _leg_asked(dossier: Dossier, event: e.LegAsked) -> Dossier:
+    return dossier
+
+
+@_folds(e.LegDone)
+def _leg_done(dossier: Dossier, event: e.LegDone) -> Dossier:
+    changes = {"state": LegState.DONE, "step": "", "values": event.values, "ended_at": event.at}
+    return _leg(dossier, event.leg, **changes)
+
+
+@_folds(e.LegRefused)
+def _leg_refused(dossier: Dossier, event: e.LegRefused) -> Dossier:
+    changes = {"state": LegState.REFUSED, "step": "", "faults": event.faults}
+    return _leg(dossier, event.leg, **changes, ended_at=event.at)
+
+
+@_folds(e.LegCancelled)
+def _leg_cancelled(dossier: Dossier, event: e.LegCancelled) -> Dossier:
+    return _leg(dossier, event.leg, state=LegState.CANCELLED, step="", ended_at=event.at)
+
+
+@_folds(e.FeeSettled)
+def _fee_settled(dossier: Dossier, event: e.FeeSettled) -> Dossier:
+    return _with(dossier, settled=dossier.settled | {event.fee})
+
+
+@_folds(e.FeeAwaited)
+def _fee_awaited(dossier: Dossier, event: e.FeeAwaited) -> Dossier:
+    clock = dossier.clock.paused(Pause(reason="fee", start=event.at))
+    return _with(dossier, status=Status.FEE, clock=clock)
+
+
+@_folds(e.FeeNoLongerAwaited)
+def _fee_no_longer_awaited(dossier: Dossier, event: e.FeeNoLongerAwaited) -> Dossier:
+    clock = dossier.clock.resumed(event.at, event.due)
+    return _with(dossier, status=Status.PROCESSING, clock=clock)
+
+
+@_folds(e.WithdrawalAsked)
+def _withdrawal_asked(dossier: Dossier, event: e.WithdrawalAsked) -> Dossier:
+    clock = dossier.clock
+    if clock.received_at and not clock.standing:
+        clock = clock.paused(Pause(reason="withdrawal", start=event.at))
+    return _with(
+        dossier, status=Status.WITHDRAWING, before_withdrawal=dossier.status, clock=clock
+    )
+
+
+@_folds(e.WithdrawalDeclined)
+def _withdrawal_declined(dossier: Dossier, event: e.WithdrawalDeclined) -> Dossier:
+    clock = dossier.clock
+    if event.due:
+        clock = clock.resumed(event.at, event.due)
+    return _with(dossier, status=dossier.before_withdrawal, before_withdrawal=None, clock=clock)
+
+
+@_folds(e.Withdrawn)
+def _withdrawn(dossier: Dossier, event: e.Withdrawn) -> Dossier:
+    return _with(dossier, status=Status.STOPPED, requests={}, ended_at=event.at)
+
+
+@_folds(e.Stopped)
+def _stopped(dossier: Dossier, event: e.Stopped) -> Dossier:
+    return _with(
+        dossier, status=Status.STOPPED, faults=event.faults, requests={}, ended_at=event.at
+    )
+
+
+@_folds(e.Finished)
+def _finished(dossier: Dossier, event: e.Finished) -> Dossier:
+    return _with(dossier, status=Status.FINISHED, finished_at=event.at)
+
+
+@_folds(e.ResultReturned)
+def _result_returned(dossier: Dossier, event: e.ResultReturned) -> Dossier:
+    return _with(dossier, returned=dossier.returned | {event.result})
+
+
+@_folds(e.Closed)
+def _closed(dossier: Dossier, event: e.Closed) -> Dossier:
+    return _with(dossier, status=Status.RETURNED, ended_at=event.at)

@@ -1,0 +1,77 @@
+"""Small values that acts, events and the dossier share."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+ActorKind = Literal["applicant", "official", "agency", "system"]
+
+
+class Fact(BaseModel):
+    """A frozen value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Actor(Fact):
+    """Who acts: an applicant, an official in a post, a linked agency by message, or the system itself."""
+
+    kind: ActorKind
+    id: str = ""
+    name: str = ""
+    role: str = ""
+    agency: str = ""
+
+
+SYSTEM = Actor(kind="system", name="motcua")
+
+
+class Fault(Fact):
+    """One coded reason, tied to a field or a paper, with how to mend it."""
+
+    code: str
+    text: str
+    how: str = ""
+    basis: str = ""
+    field: str = ""
+    paper: str = ""
+
+
+class PlannedLeg(Fact):
+    """One leg as fixed at filing: who will do it and how that agency works."""
+
+    id: str
+    agency: str
+    agency_name: str
+    party: str = ""
+    after: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+
+
+class FeeLine(Fact):
+    """One fee as computed at filing."""
+
+    id: str
+    name: str
+    amount: int
+    basis: str = ""
+
+
+class Promised(Fact):
+    """A result the dossier will bring, and the way it is handed over."""
+
+    id: str
+    stage: str
+    way: Literal["online", "counter", "post"]
+
+
+class Pause(Fact):
+    """A stretch in which the clock stood still."""
+
+    reason: Literal["supplement", "fee", "withdrawal"]
+    start: datetime
+    end: datetime | None = None
+
+
+Values = dict[str, Any]

@@ -1,0 +1,70 @@
+"""Which act is allowed from which status, and by whom: the whole table on one page."""
+
+from dataclasses import dataclass
+
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules.dossier import Dossier
+from motcua.dossiers.rules.facts import Actor
+from motcua.dossiers.rules.refusals import NotNow, NotYours
+from motcua.dossiers.rules.status import Status
+
+S = Status
+_ALIVE = frozenset({S.RECEIVED, S.PROCESSING, S.SUPPLEMENT, S.FEE})
+
+
+@dataclass(frozen=True)
+class Move:
+    """From where an act is allowed, and who may do it.
+
+    `by` names actor kinds, or `role` for officials of the dossier's own agency; `leg` means: whoever the
+    leg's present step is waiting for (checked where the step is known).
+    """
+
+    act: type[a.Act]
+    origin: frozenset[Status]
+    by: frozenset[str]
+
+
+def _move(act: type[a.Act], origin: set[Status] | frozenset[Status], *by: str) -> Move:
+    return Move(act, frozenset(origin), frozenset(by))
+
+
+TABLE: tuple[Move, ...] = (
+    _move(a.Submit, set(), "applicant", "front_desk"),
+    _move(a.Receive, {S.REGISTERED}, "front_desk"),
+    _move(a.Decline, {S.REGISTERED}, "front_desk"),
+    _move(a.AskSupplement, {S.REGISTERED, S.PROCESSING, S.SUPPLEMENT}, "front_desk", "leg"),
+    _move(a.Supplement, {S.SUPPLEMENT}, "applicant", "front_desk"),
+    _move(a.LapseSupplement, {S.SUPPLEMENT}, "system"),
+    _move(a.TakeStep, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
+    _move(a.SendBack, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
+    _move(a.ConfirmDraft, {S.PROCESSING, S.SUPPLEMENT}, "applicant", "system"),
+    _move(a.AnswerLeg, {S.PROCESSING, S.SUPPLEMENT, S.WITHDRAWING}, "agency"),
+    _move(a.RefuseLeg, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
+    _move(a.SettleFee, _ALIVE | {S.REGISTERED, S.WITHDRAWING}, "system", "front_desk"),
+    _move(a.AskWithdraw, _ALIVE | {S.REGISTERED}, "applicant", "front_desk"),
+    _move(a.AcceptWithdraw, {S.WITHDRAWING}, "front_desk", "registrar", "leader"),
+    _move(a.DeclineWithdraw, {S.WITHDRAWING}, "front_desk", "registrar", "leader"),
+    _move(a.Stop, _ALIVE, "registrar", "leader"),
+    _move(a.ReturnResult, _ALIVE | {S.FINISHED}, "system", "front_desk"),
+)
+
+MOVES = {move.act: move for move in TABLE}
+
+
+def check(dossier: Dossier, act: a.Act, by: Actor) -> None:
+    """Refuse an act that does not fit the status (NotNow) or the actor (NotYours)."""
+    move = MOVES[type(act)]
+    if dossier.status not in move.origin:
+        raise NotNow(status=dossier.status.words)
+    if not may(dossier, move, by):
+        raise NotYours()
+
+
+def may(dossier: Dossier, move: Move, by: Actor) -> bool:
+    """Tell whether the actor is of those the move names; `leg` is looked at where the step is known."""
+    if by.kind == "applicant":
+        return "applicant" in move.by and by.id == dossier.applicant
+    if by.kind in ("system", "agency"):
+        return by.kind in move.by
+    return "leg" in move.by or (by.role in move.by and by.agency == dossier.agency)

@@ -1,0 +1,126 @@
+"""Why the heart says no."""
+
+from typing import ClassVar
+
+from motcua.kernel.refusal import Refusal, noop
+
+
+class NotNow(Refusal):
+    """The act does not fit where the dossier stands."""
+
+    code: ClassVar[str] = "dossiers.not-now"
+    text: ClassVar[str] = noop(
+        "Hồ sơ đang ở trạng thái “{status}” nên không làm được việc này. "
+        "Hãy tải lại trang để xem hồ sơ mới nhất."
+    )
+    status: ClassVar[int] = 409
+
+
+class NotYours(Refusal):
+    """The act belongs to another role or agency."""
+
+    code: ClassVar[str] = "dossiers.not-yours"
+    text: ClassVar[str] = noop("Việc này thuộc thẩm quyền của người khác hoặc cơ quan khác.")
+    status: ClassVar[int] = 403
+
+
+class LegNotOpen(Refusal):
+    """The leg is over, not begun, or at another step."""
+
+    code: ClassVar[str] = "dossiers.leg-not-open"
+    text: ClassVar[str] = noop(
+        "Bước “{leg}” không còn chờ việc này. Hãy tải lại trang để xem ai đã xử lý."
+    )
+    status: ClassVar[int] = 409
+
+
+class ReasonMissing(Refusal):
+    """A refusal or request without a coded reason."""
+
+    code: ClassVar[str] = "dossiers.reason-missing"
+    text: ClassVar[str] = noop(
+        "Hãy chọn ít nhất một lý do và nêu cách khắc phục để người dân biết phải làm gì."
+    )
+
+
+class SecondRequest(Refusal):
+    """A second supplement request: the law allows one, complete."""
+
+    code: ClassVar[str] = "dossiers.second-request"
+    text: ClassVar[str] = noop(
+        "Hồ sơ đã được yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý "
+        "vì hồ sơ sẽ bị tính là trễ hạn."
+    )
+    status: ClassVar[int] = 409
+
+
+class NotAsked(Refusal):
+    """The supplement touches what was not asked for, or leaves out what was."""
+
+    code: ClassVar[str] = "dossiers.not-asked"
+    text: ClassVar[str] = noop("Chỉ sửa được những mục cơ quan đã yêu cầu bổ sung.")
+
+
+class ValueMissing(Refusal):
+    """The step needs a value, such as a registration number."""
+
+    code: ClassVar[str] = "dossiers.value-missing"
+    text: ClassVar[str] = noop("Còn thiếu “{label}”. Hãy nhập rồi thực hiện lại.")
+
+
+class NothingToReturn(Refusal):
+    """The result is not there, or was handed over already."""
+
+    code: ClassVar[str] = "dossiers.nothing-to-return"
+    text: ClassVar[str] = noop("Kết quả này chưa có hoặc đã được trả.")
+    status: ClassVar[int] = 409
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else acted first."""
+
+    code: ClassVar[str] = "dossiers.changed-meanwhile"
+    text: ClassVar[str] = noop(
+        "{who} vừa xử lý hồ sơ này lúc {when}. Chưa có gì của bạn được ghi. "
+        "Hãy xem thay đổi rồi làm lại nếu vẫn cần."
+    )
+    status: ClassVar[int] = 409
+
+
+class UnknownDossier(Refusal):
+    """No such dossier for this person."""
+
+    code: ClassVar[str] = "dossiers.unknown"
+    text: ClassVar[str] = noop(
+        "Không tìm thấy hồ sơ. Hãy kiểm tra lại mã hồ sơ trên giấy tiếp nhận hoặc tin nhắn."
+    )
+    status: ClassVar[int] = 404
+
+
+class DraftUnknown(Refusal):
+    """No such draft for this person, or it is over."""
+
+    code: ClassVar[str] = "dossiers.draft-unknown"
+    text: ClassVar[str] = noop(
+        "Bản nháp này không còn, hoặc thuộc về người khác. Hãy mở lại từ “Hồ sơ của tôi”."
+    )
+    status: ClassVar[int] = 404
+
+
+class DraftChanged(Refusal):
+    """The draft was saved elsewhere since this page was opened."""
+
+    code: ClassVar[str] = "dossiers.draft-changed"
+    text: ClassVar[str] = noop(
+        "Bản nháp vừa được sửa ở thẻ hoặc máy khác. Những gì quý vị vừa gõ vẫn còn trên trang này: "
+        "hãy xem lại rồi lưu lần nữa."
+    )
+    status: ClassVar[int] = 409
+
+
+class DraftFiled(Refusal):
+    """The draft has become a dossier."""
+
+    code: ClassVar[str] = "dossiers.draft-filed"
+    text: ClassVar[str] = noop("Hồ sơ này đã được nộp, mã {code}. Không cần nộp lại.")
+    status: ClassVar[int] = 409

@@ -1,0 +1,94 @@
+"""Looking up procedures: by slug, by code and day, by digest, by words."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db.models import F, Q
+
+from motcua.agencies.search import has_trigrams
+from motcua.kernel.vietnamese import fold
+from motcua.procedures.models import Listing, Version
+from motcua.procedures.rules.definition import Definition
+from motcua.procedures.rules.procedure import Procedure
+from motcua.procedures.rules.refusals import ProcedureUnknown
+
+FEW = 5
+ALIKE = 0.45
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version in force: its digest, what it says, its guide."""
+
+    id: int
+    digest: str
+    definition: Definition
+    guides: dict[str, str]
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure as its author wrote it."""
+        return self.definition.procedure
+
+
+@lru_cache(maxsize=256)
+def by_digest(digest: str) -> Published:
+    """Return a version by its digest, kept in the process: it never changes.
+
+    Raises ProcedureUnknown.
+    """
+    found = Version.objects.filter(digest=digest).first()
+    if found is None:
+        raise ProcedureUnknown()
+    definition = Definition(Procedure.model_validate_json(found.content))
+    return Published(found.pk, found.digest, definition, found.guides)
+
+
+def current(name: str, day: date) -> Published:
+    """Return the version of a slug or code in force on a day. Raises ProcedureUnknown."""
+    inside = Q(effective_until__isnull=True) | Q(effective_until__gte=day)
+    digest = (
+        Version.objects.filter(Q(slug=name) | Q(code=name), inside, effective_from__lte=day)
+        .order_by("-effective_from", "-published_at")
+        .values_list("digest", flat=True)
+        .first()
+    )
+    if digest is None:
+        raise ProcedureUnknown()
+    return by_digest(digest)
+
+
+def listed() -> list[Listing]:
+    """Return every procedure on offer, linked ones first."""
+    return list(Listing.objects.order_by("order", "code"))
+
+
+def search(text: str, limit: int = 20) -> list[Listing]:
+    """Return procedures by words: no diacritics needed, the last word may be unfinished, typos forgiven.
+
+    Full text first; where it finds few, the most alike by trigrams follow.
+    """
+    words = re.findall(r"[\w.]+", fold(text))
+    if not words:
+        return []
+    found = _by_words(words, limit)
+    if len(found) >= FEW or not has_trigrams():
+        return found
+    known = {row.pk for row in found}
+    return found + [row for row in _alike(" ".join(words), limit) if row.pk not in known]
+
+
+def _by_words(words: list[str], limit: int) -> list[Listing]:
+    raw = " & ".join(f"'{word}':*" for word in words)
+    query = SearchQuery(raw, config="simple", search_type="raw")
+    rank: Any = SearchRank(F("words"), query)
+    return list(Listing.objects.filter(words=query).order_by(-rank, "order", "code")[:limit])
+
+
+def _alike(text: str, limit: int) -> list[Listing]:
+    alike = Listing.objects.annotate(alike=TrigramWordSimilarity(text, "folded"))
+    return list(alike.filter(alike__gt=ALIKE).order_by("-alike", "order")[:limit])

@@ -1,0 +1,82 @@
+"""Looks over a declaration: what is missing, what contradicts itself, what is worth a second look."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.kernel.refusal import Refusal
+from motcua.procedures.rules.definition import Definition, Settled
+from motcua.procedures.rules.form import Check, Page
+from motcua.procedures.rules.refusals import AnswerMissing
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A required question without an answer."""
+
+    page: str
+    field: str
+    refusal: Refusal
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A check that does not hold: an error, or a question whether it is really so."""
+
+    page: str
+    check: Check
+
+    @property
+    def stops(self) -> bool:
+        """Tell whether the declaration cannot go on with it."""
+        return self.check.level == "error"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything wrong with a declaration, page by page."""
+
+    missing: tuple[Missing, ...]
+    doubtful: tuple[Doubtful, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether it can be filed."""
+        return not self.missing and not any(doubt.stops for doubt in self.doubtful)
+
+    def pages(self) -> frozenset[str]:
+        """Return the pages that must be looked at again."""
+        stopping = {doubt.page for doubt in self.doubtful if doubt.stops}
+        return frozenset(stopping | {item.page for item in self.missing})
+
+
+def look_over(
+    definition: Definition, settled: Settled, pages: Iterable[Page] | None = None
+) -> Overview:
+    """Return what is missing or doubtful on the pages (all of the case when none are named)."""
+    chosen = definition.asked_pages(settled.values) if pages is None else pages
+    missing: list[Missing] = []
+    doubtful: list[Doubtful] = []
+    for page in chosen:
+        missing += _missing(definition, settled, page)
+        doubtful += [
+            Doubtful(page.id, check)
+            for check in page.checks
+            if not definition.expressions.holds(check.that, settled.values)
+        ]
+    return Overview(tuple(missing), tuple(doubtful))
+
+
+def _missing(definition: Definition, settled: Settled, page: Page) -> list[Missing]:
+    return [
+        Missing(page.id, field.id, AnswerMissing(label=field.label.vi))
+        for field in definition.asked(page, settled.values)
+        if definition.required(field, settled.values)
+        and settled.answers.get(field.id) in (None, "", [])
+    ]
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the fields whose answers differ, in a stable order."""
+    names = sorted(before.keys() | after.keys())
+    return tuple(name for name in names if before.get(name) != after.get(name))

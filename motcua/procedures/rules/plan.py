@@ -1,0 +1,127 @@
+"""Who does what until when: the plan of stages of a procedure."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from motcua.procedures.rules.texts import Declared, Expression, FieldId, Id, Text
+
+Role = Literal["front_desk", "registrar", "leader", "police_officer", "insurance_clerk"]
+AgencyKind = Literal["commune_committee", "commune_police", "social_insurance"]
+
+
+class TimeLimit(Declared):
+    """How long something may take."""
+
+    amount: Annotated[int, Field(ge=0, le=400)]
+    unit: Literal["working_days", "days", "working_hours"] = "working_days"
+    basis: str = ""
+
+
+class Step(Declared):
+    """One move inside a stage.
+
+    `draft` – an official examines and prepares the result; `confirm` – the applicant looks at the draft,
+    silence agrees after `within`; `ask` – a register or sector system is asked by message; `attend` – the
+    parties come to the counter and sign; `decide` – the agency decides (at its desk here, or by message when
+    it works in its own system); `sign` – a leader signs.
+    """
+
+    id: Id
+    kind: Literal["draft", "confirm", "ask", "attend", "decide", "sign"]
+    name: Text
+    role: Role | None = None
+    party: str = ""
+    task: str = ""
+    within: TimeLimit | None = None
+    asks: tuple["ResultValue", ...] = ()
+
+    @model_validator(mode="after")
+    def _who(self) -> "Step":
+        if self.kind in ("draft", "attend", "decide", "sign") and self.role is None:
+            raise ValueError(f"a `{self.kind}` step needs a `role`")
+        if self.kind == "ask" and not (self.party and self.task):
+            raise ValueError("an `ask` step needs `party` and `task`")
+        if self.kind == "confirm" and self.within is None:
+            raise ValueError("a `confirm` step needs `within`: silence agrees when it is over")
+        return self
+
+
+class ResultValue(Declared):
+    """A value an official types when deciding, such as a card number."""
+
+    id: Id
+    label: Text
+    type: Literal["text", "date", "personal_number"] = "text"
+    required: bool = True
+
+
+class AgencyRule(Declared):
+    """Which agency acts: the one of this kind serving the place named by a field."""
+
+    kind: AgencyKind
+    place: FieldId | None = None
+
+
+class Sees(Declared):
+    """The allow-list of a stage: the only fields and papers its agency gets to see."""
+
+    fields: tuple[str, ...] = ()
+    papers: tuple[Id, ...] = ()
+
+    def allows(self, field: str) -> bool:
+        """Tell whether a field is on the list (`child.*` names all of a party)."""
+        return field in self.fields or f"{field.split('.')[0]}.*" in self.fields
+
+
+class Stage(Declared):
+    """One agency's part (nhánh liên thông)."""
+
+    id: Id
+    name: Text
+    agency: Literal["receiving"] | AgencyRule
+    when: Expression = "true"
+    after: tuple[Id, ...] = ()
+    limit: TimeLimit | None = None
+    sees: Sees | Literal["all"] = "all"
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    on_refusal: Literal["keep", "stop"] = "keep"
+
+    def step(self, step_id: str) -> Step:
+        """Return the step; KeyError when there is none."""
+        return next((step for step in self.steps if step.id == step_id), None) or _no(step_id)
+
+    def following(self, step_id: str) -> Step | None:
+        """Return the step after this one, None at the end."""
+        ids = [step.id for step in self.steps]
+        place = ids.index(step_id) + 1
+        return self.steps[place] if place < len(ids) else None
+
+
+def _no(step_id: str) -> Step:
+    raise KeyError(step_id)
+
+
+class SupplementRule(Declared):
+    """How long an applicant may take, and whether the clock goes on or starts again.
+
+    `resume` is the national index's formula (QĐ 766/QĐ-TTg); `restart` NĐ 61/2018 Đ19.4.
+    """
+
+    within: TimeLimit
+    clock: Literal["resume", "restart"] = "resume"
+
+
+class Plan(Declared):
+    """The whole way of a dossier."""
+
+    limit: TimeLimit
+    supplement: SupplementRule
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+
+    def stage(self, stage_id: str) -> Stage:
+        """Return the stage; KeyError when there is none."""
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise KeyError(stage_id)

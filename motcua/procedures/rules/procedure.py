@@ -1,0 +1,152 @@
+"""A procedure as its author writes it (thủ tục hành chính)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from motcua.procedures.rules.form import Effective, Form, Option
+from motcua.procedures.rules.plan import AgencyKind, Plan
+from motcua.procedures.rules.texts import Declared, Expression, FieldId, Id, Text
+
+Way = Literal["online", "counter", "post"]
+Channel = Literal["online", "counter", "post"]
+
+
+class LegalBasis(Declared):
+    """An instrument the procedure rests on."""
+
+    id: Id
+    title: Text
+    articles: str = ""
+
+
+class Exit(Declared):
+    """Where a person goes who cannot use this service."""
+
+    why: Text
+    instead: Text
+
+
+class Eligibility(Declared):
+    """A question before the form, so that nobody types in vain."""
+
+    id: FieldId
+    question: Text
+    hint: Text | None = None
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    exits: dict[str, Exit] = Field(default_factory=dict)
+
+
+class Paper(Declared):
+    """A required paper (thành phần hồ sơ) and the cases that call for it."""
+
+    id: Id
+    name: Text
+    help: Text | None = None
+    when: Expression = "true"
+    required: bool | Expression = True
+    replaced_when: Expression | None = None
+    replaced_by: Text | None = None
+    basis: Id
+    article: str = ""
+    pages: int = 10
+
+
+class Rate(Declared):
+    """An amount for a channel, a province and a time; the first that fits counts."""
+
+    amount: Annotated[int, Field(ge=0)]
+    basis: Id
+    article: str = ""
+    channel: Channel | None = None
+    province: str | None = None
+    effective: Effective | None = None
+    note: str = ""
+
+
+class Exemption(Declared):
+    """Who pays nothing."""
+
+    when: Expression
+    name: Text
+    basis: Id
+    article: str = ""
+
+
+class Fee(Declared):
+    """A fee or charge (phí, lệ phí) as a function of channel, date, province and exemption."""
+
+    id: Id
+    name: Text
+    rates: Annotated[tuple[Rate, ...], Field(min_length=1)]
+    when: Expression = "true"
+    count: Expression = "1"
+    exemptions: tuple[Exemption, ...] = ()
+    blocks: tuple[Id, ...] = ()
+
+
+class Result(Declared):
+    """What a person gets (kết quả), with its code in the national catalogue."""
+
+    id: Id
+    code: Annotated[str, Field(pattern=r"^KQ\.[A-Z]\d{2}\.\d{6}$")]
+    name: Text
+    stage: Id
+    when: Expression = "true"
+    template: str
+    fills: dict[str, str] = Field(default_factory=dict)
+    ways: Annotated[tuple[Way, ...], Field(min_length=1)]
+
+
+class Start(Declared):
+    """What happens before the form."""
+
+    sign_in: Literal["none", "account", "level_1", "level_2"]
+    receiving: AgencyKind = "commune_committee"
+    place_question: Text
+    somebody_else: Option | None = None
+    relations: Id | None = None
+
+
+class OldCode(Declared):
+    """A code the procedure had before."""
+
+    code: str
+    until: str
+    note: str = ""
+
+
+class Procedure(Declared):
+    """One version of one procedure: law, form, papers, fees, plan, results."""
+
+    code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
+    codes_before: tuple[OldCode, ...] = ()
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    name: Text
+    short: Text
+    field_of_law: Text
+    life_event: Id
+    linked: bool = False
+    level: Literal["full", "partial"]
+    level_reason: Text | None = None
+    decision: str
+    effective: Effective
+    audience: Text
+    keywords: tuple[str, ...] = ()
+    minutes_to_fill: int
+    legal_basis: Annotated[tuple[LegalBasis, ...], Field(min_length=1)]
+    start: Start
+    eligibility: tuple[Eligibility, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    results: Annotated[tuple[Result, ...], Field(min_length=1)]
+    plan: Plan
+    pledge: Text
+    subject: FieldId
+    """The field that names whom the dossier is about (chủ hồ sơ)."""
+    retention: Text
+    form: Form
+
+    def basis(self, basis_id: str) -> LegalBasis:
+        """Return the instrument; KeyError when it is not declared."""
+        return {item.id: item for item in self.legal_basis}[basis_id]

@@ -1,0 +1,161 @@
+"""Reads YAML strictly: what is wrong is told with file, line, cause and a hint."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something an author must mend."""
+
+    file: str
+    line: int
+    cause: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return one line as compilers write it, so that editors can jump to it."""
+        return f"{self.file}:{self.line}: {self.cause}" + (f" – {self.hint}" if self.hint else "")
+
+
+class Unreadable(Exception):  # noqa: N818 - carries problems to an author, not a fault of ours
+    """A file of the catalogue that cannot be taken."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems, in the order of the file."""
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with only the plain scalars people expect: `no` is a word and dates are text."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("float", r"^-?[0-9]+\.[0-9]+$", "-0123456789"),
+    ("null", r"^(?:~|null)$", "~n"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
+    )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's content with the line of every part."""
+
+    file: str
+    content: Any
+    lines: dict[Path_, int]
+
+    def line(self, path: Path_) -> int:
+        """Return the line of the part, or of the nearest part around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_document(place: Path, name: str) -> Document:
+    """Read a YAML file; raises Unreadable for syntax and for keys written twice."""
+    try:
+        node = yaml.compose(place.read_text(encoding="utf-8"), Loader=_Loader)
+    except FileNotFoundError:
+        raise Unreadable([Problem(name, 1, "the file is missing")]) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise Unreadable([Problem(name, line, error.problem or "not YAML")]) from None
+    lines: dict[Path_, int] = {}
+    problems: list[Problem] = []
+    content = _build(node, (), lines, problems, name) if node else None
+    if problems:
+        raise Unreadable(problems)
+    return Document(name, content, lines)
+
+
+def _build(
+    node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], file: str
+) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in built:
+                problems.append(Problem(file, line, f"`{key}` is written twice"))
+            built[key] = _build(value_node, (*path, key), lines, problems, file)
+            lines[(*path, key)] = line
+        return built
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _build(item, (*path, place), lines, problems, file)
+            for place, item in enumerate(node.value)
+        ]
+    return _scalar(node)
+
+
+def _scalar(node: yaml.Node) -> Any:
+    kind = node.tag.rsplit(":", 1)[-1]
+    value = str(node.value)
+    if kind == "bool":
+        return value == "true"
+    if kind == "int":
+        return int(value)
+    if kind == "float":
+        return float(value)
+    return None if kind == "null" else value
+
+
+def take(document: Document, model: type[Model]) -> Model:
+    """Make the typed model of a document; raises Unreadable with every problem in it."""
+    try:
+        return model.model_validate_json(json.dumps(document.content))
+    except ValidationError as error:
+        raise Unreadable(sorted(_problems(document, model, error), key=_place)) from None
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    return problem.file, problem.line
+
+
+def _problems(
+    document: Document, model: type[BaseModel], error: ValidationError
+) -> Iterator[Problem]:
+    for item in error.errors(include_url=False):
+        path = tuple(item["loc"])
+        where = ".".join(str(part) for part in path)
+        hint = _hint(item["type"], path, item.get("input"), _known_keys(model))
+        yield Problem(document.file, document.line(path), f"{where}: {item['msg']}", hint)
+
+
+def _hint(kind: str, path: Path_, given: object, known: set[str]) -> str:
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(path[-1]), known, n=1)
+        return f"did you mean `{near[0]}`?" if near else "this key is not part of the language"
+    if kind == "string_type" and isinstance(given, (int, float)):
+        return "put it in quotes"
+    if kind == "missing":
+        return "add it"
+    return ""
+
+
+def _known_keys(model: type[BaseModel]) -> set[str]:
+    """Return every key of the model and of the models inside it, for hints."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return {key for part in parts for key in part.get("properties", {})}

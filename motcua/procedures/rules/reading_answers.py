@@ -1,0 +1,224 @@
+"""Reads what a page posted into answers with a meaning, one reader per field type.
+
+The names under which widgets post are listed in `motcua.ui.fields`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from motcua.kernel import email, money, names, partial_date, personal_number, phone
+from motcua.kernel.refusal import Refusal
+from motcua.procedures.rules import refusals
+from motcua.procedures.rules.form import FormField
+from motcua.procedures.rules.world import World
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The values a page posted."""
+
+    values: Mapping[str, Sequence[str]]
+
+    def one(self, name: str) -> str:
+        """Return the last value of a name, trimmed and in NFC; empty when it was not posted."""
+        found = self.values.get(name) or [""]
+        return unicodedata.normalize("NFC", found[-1]).strip()
+
+    def many(self, name: str) -> list[str]:
+        """Return every value of a name."""
+        return [value for value in self.values.get(name, []) if value]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one field; `today` bounds dates, `world` knows places and codes."""
+
+    world: World
+    today: date
+    language: str = "vi"
+
+    def read(self, field: FormField, posted: Posted) -> Any:
+        """Return the answer, None when there is none. Raises a Refusal for one that cannot be."""
+        return _READERS[field.type](self, field, posted)
+
+    def label(self, field: FormField) -> str:
+        """Return the field's label for messages."""
+        return field.label.to(self.language)
+
+
+def _text(reader: Reader, field: FormField, posted: Posted) -> str | None:
+    told = posted.one(field.id)
+    if not told:
+        return None
+    if len(told) > field.longest:
+        raise refusals.TextTooLong(label=reader.label(field), longest=field.longest)
+    if field.pattern and not re.fullmatch(field.pattern, told):
+        raise refusals.TextNotInPattern(label=reader.label(field), example=field.example)
+    return told
+
+
+def _by(read: Callable[[str], Any]) -> Callable[[Reader, FormField, Posted], str | None]:
+    def reading(_reader: Reader, field: FormField, posted: Posted) -> str | None:
+        told = posted.one(field.id)
+        return str(read(told)) if told else None
+
+    return reading
+
+
+def _date(reader: Reader, field: FormField, posted: Posted) -> str | None:
+    parts = [posted.one(f"{field.id}__{part}") for part in ("day", "month", "year")]
+    told = "/".join(part for part in parts if part) or posted.one(field.id)
+    if not told:
+        return None
+    moment = partial_date.read(told)
+    if moment.exact is None and not field.partial:
+        raise refusals.DateNotFull(label=reader.label(field))
+    if field.not_after == "today" and moment.earliest > reader.today:
+        raise refusals.DateInFuture(label=reader.label(field))
+    return moment.iso()
+
+
+def _time(reader: Reader, field: FormField, posted: Posted) -> str | None:
+    told = posted.one(field.id)
+    if not told:
+        return None
+    found = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hg.]\s*([0-5]\d)", told)
+    if found is None:
+        raise refusals.TimeUnreadable()
+    return f"{int(found[1]):02d}:{found[2]}"
+
+
+def _number(reader: Reader, field: FormField, posted: Posted) -> int | None:
+    told = re.sub(r"[\s.]", "", posted.one(field.id))
+    if not told:
+        return None
+    least, most = field.least or 0, field.most if field.most is not None else 10**12
+    if not re.fullmatch(r"-?\d{1,15}", told) or not least <= int(told) <= most:
+        raise refusals.NumberOutOfRange(label=reader.label(field), least=least, most=most)
+    return int(told)
+
+
+def _money(_reader: Reader, field: FormField, posted: Posted) -> int | None:
+    told = posted.one(field.id)
+    return int(money.read(told)) if told else None
+
+
+def _offered(reader: Reader, field: FormField, value: str) -> bool:
+    if field.codes:
+        return reader.world.label(field.codes, value, "vi") is not None
+    return any(option.value == value for option in field.options)
+
+
+def _choice(reader: Reader, field: FormField, posted: Posted) -> str | None:
+    told = posted.one(field.id)
+    if not told:
+        return None
+    if not _offered(reader, field, told):
+        raise refusals.ChoiceUnknown(label=reader.label(field))
+    return told
+
+
+def _choices(reader: Reader, field: FormField, posted: Posted) -> list[str] | None:
+    told = posted.many(field.id)
+    if not all(_offered(reader, field, value) for value in told):
+        raise refusals.ChoiceUnknown(label=reader.label(field))
+    return told or None
+
+
+def _yes_no(_reader: Reader, field: FormField, posted: Posted) -> bool | None:
+    return {"yes": True, "no": False}.get(posted.one(field.id))
+
+
+def _tick(_reader: Reader, field: FormField, posted: Posted) -> bool | None:
+    return True if posted.one(field.id) else None
+
+
+def _place(reader: Reader, field: FormField, posted: Posted) -> dict[str, str] | None:
+    name = field.id
+    commune_code = posted.one(f"{name}__match") or posted.one(f"{name}__commune")
+    detail = posted.one(f"{name}__detail")
+    province = posted.one(f"{name}__province")
+    if not (commune_code or detail or province):
+        return None
+    commune = reader.world.commune(commune_code)
+    if commune is None:
+        raise refusals.PlaceUnknown(label=reader.label(field))
+    if len(detail) > field.longest:
+        raise refusals.TextTooLong(label=reader.label(field), longest=field.longest)
+    text = ", ".join(part for part in (detail, commune.full_name) if part)
+    return {"province": commune.province, "commune": commune.code, "detail": detail, "text": text}
+
+
+def _facility(reader: Reader, field: FormField, posted: Posted) -> dict[str, str] | None:
+    code = posted.one(field.id)
+    if not code:
+        return None
+    if code != "other":
+        label = reader.world.label(field.codes or "health_facilities", code, "vi")
+        if label is None:
+            raise refusals.ChoiceUnknown(label=reader.label(field))
+        return {"code": code, "text": label}
+    name, address = posted.one(f"{field.id}__other"), posted.one(f"{field.id}__other_address")
+    if len(name.split()) < 2 or address.count(",") < 1:  # noqa: PLR2004 - commune and province
+        raise refusals.FacilityIncomplete()
+    return {"code": "other", "text": f"{name}, {address}"}
+
+
+def _group(reader: Reader, field: FormField, posted: Posted) -> list[dict[str, Any]] | None:
+    count = min(int(posted.one(f"{field.id}__rows") or 0), field.rows)
+    rows: list[dict[str, Any]] = []
+    for number in range(count):
+        row: dict[str, Any] = {}
+        for part in field.fields:
+            short = part.id.split(".")[1]
+            told = reader.read(part.model_copy(update={"id": f"{field.id}__{number}__{short}"}), posted)
+            if told is not None:
+                row[short] = told
+        if row:
+            rows.append(row)
+    return rows or None
+
+
+_READERS: dict[str, Callable[[Reader, FormField, Posted], Any]] = {
+    "text": _text,
+    "long_text": _text,
+    "person_name": _by(names.read),
+    "personal_number": _by(personal_number.read),
+    "date": _date,
+    "time": _time,
+    "phone": _by(phone.read),
+    "email": _by(email.read),
+    "number": _number,
+    "money": _money,
+    "choice": _choice,
+    "choices": _choices,
+    "yes_no": _yes_no,
+    "tick": _tick,
+    "place": _place,
+    "facility": _facility,
+    "group": _group,
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a page brought: the answers that could be read, and what is wrong by field id."""
+
+    answers: dict[str, Any]
+    faults: dict[str, Refusal]
+
+
+def read_fields(reader: Reader, fields: Sequence[FormField], posted: Posted) -> Reading:
+    """Read the fields of a page; unreadable ones are told, the others kept."""
+    answers: dict[str, Any] = {}
+    faults: dict[str, Refusal] = {}
+    for field in fields:
+        try:
+            answers[field.id] = reader.read(field, posted)
+        except Refusal as refusal:
+            faults[field.id] = refusal
+    return Reading(answers, faults)

@@ -1,0 +1,31 @@
+"""The smallest words of the language: texts in two tongues, names of things, the model's base."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+"""A stable name inside one procedure, never reused for another meaning."""
+
+FieldId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+"""`party.fact`: a field's stable name, the same in conditions, messages and results."""
+
+Expression = Annotated[str, Field(min_length=1)]
+"""A CEL expression over the procedure's fields; see `expressions`."""
+
+
+class Declared(BaseModel):
+    """A piece of a procedure: strict, frozen, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Text(Declared):
+    """What a person reads, Vietnamese first."""
+
+    vi: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def to(self, language: str) -> str:
+        """Return the text in the language, Vietnamese where it is not spoken."""
+        return self.en if language == "en" else self.vi
