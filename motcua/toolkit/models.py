@@ -1,0 +1,15 @@
+"""Tables of the machinery itself."""
+
+from django.db import models
+
+
+class Spending(models.Model):
+    """How much of an allowance was used in the present stretch of time.
+
+    An unlogged table (migration 0001): quick to write; a crash of the database forgets it.
+    """
+
+    key = models.CharField(max_length=200, primary_key=True)
+    stretch = models.BigIntegerField()
+    used = models.IntegerField()
+    ends_at = models.DateTimeField(db_index=True)
