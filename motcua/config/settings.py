@@ -72,6 +72,8 @@ LOCALE_PATHS = [ROOT / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+CSRF_FAILURE_VIEW = "motcua.ui.views.form_expired"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 FILES_ROOT = HOME / "files"

@@ -1,5 +1,14 @@
 """The doors of the house."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("motcua.ui.urls")),
+    path("", include("motcua.portal.signing_in.urls")),
+    path("", include("motcua.desk.signing_in.urls")),
+]
+
+handler400 = "motcua.ui.views.bad_request"
+handler403 = "motcua.ui.views.forbidden"
+handler404 = "motcua.ui.views.not_found"
+handler500 = "motcua.ui.views.failed"

@@ -315,7 +315,7 @@ def _lists() -> dict[str, Any]:
             {"label": "Họ và tên của trẻ", "value": "Trần Bảo An", "change_href": "#"},
             {"label": "Ngày sinh", "value": "23/11/2026", "change_href": "#"},
             {"label": "Nơi sinh", "missing": True, "change_href": "#"},
-            {"label": "Giấy chứng sinh", "values": ["Trang 1", "Trang 2"], "change_href": "#"},
+            {"label": "Giấy chứng sinh", "lines": ["Trang 1", "Trang 2"], "change_href": "#"},
         ],
         "tasks": [
             {"title": "Người yêu cầu", "href": "#", "state": "done"},

@@ -125,7 +125,7 @@ def link_button(label: str, href: str, kind: str = "primary") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/summary_list.html")
 def summary_list(rows: Sequence[Any], title: str = "", change: str = "") -> dict[str, Any]:
-    """Show answers: rows with label, value (str, list or FilePages), change_href, missing.
+    """Show answers: rows with label, value or lines, change_href, missing.
 
     `change` leads to the whole section's page.
     """
