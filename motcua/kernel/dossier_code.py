@@ -45,7 +45,7 @@ class AgencyCodeUnsound(Refusal):
 
     code: ClassVar[str] = "kernel.agency_code_unsound"
     text: ClassVar[str] = noop(
-        "Mã cơ quan {agency} chưa đúng. Mã gồm một chữ cái và hai chữ số, rồi các nhóm số cách nhau "
+        "Mã cơ quan {agency} chưa đúng. Hãy ghi một chữ cái và hai chữ số, rồi các nhóm số cách nhau "
         "bằng dấu chấm, ví dụ H23.23.15."
     )
 

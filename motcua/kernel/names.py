@@ -26,7 +26,7 @@ _LETTERS: Final = {parts: one for one, parts in {**_QUALITIES, "ư": "u\u031b"}.
 _VOWELS: Final = frozenset("aeiouy")
 _APOSTROPHE: Final = re.compile(f"[{_APOSTROPHES}]")
 _HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
-_SIGNS: Final = re.compile(f"[{_APOSTROPHES}{_HYPHENS}]")
+_SIGNS: Final = re.compile(f"[{_HYPHENS}{_APOSTROPHES}]")
 
 
 class NameEmpty(Refusal):

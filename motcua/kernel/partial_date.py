@@ -178,7 +178,7 @@ def read(text: str) -> PartialDate:
     ('03/01/1950', '__/__/1950', '2026-11')
     """
     plain = unicodedata.normalize("NFKC", text).strip().lower().rstrip(".")
-    for shape in (*_SHAPES, *_BLANKS, _WORDS):
+    for shape in (*_BLANKS, *_SHAPES, _WORDS):
         found = shape.fullmatch(plain)
         if found:
             known = {part: int(value) for part, value in found.groupdict().items() if value}

@@ -47,7 +47,7 @@ class PhoneUnreadable(Refusal):
 
     code: ClassVar[str] = "kernel.phone_unreadable"
     text: ClassVar[str] = noop(
-        "Số điện thoại chưa đúng. Số di động có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09, "
+        "Số điện thoại chưa đúng. Hãy nhập đủ 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09, "
         "ví dụ 0912 345 678."
     )
 

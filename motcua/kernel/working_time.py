@@ -111,7 +111,8 @@ class Pause:
     reason: str
 
     def __post_init__(self) -> None:
-        if self.end is not None and local(self.end) < local(self.start):
+        start = local(self.start)
+        if self.end is not None and local(self.end) < start:
             raise PauseBackwards
 
     def covers(self, day: date) -> bool:
