@@ -87,6 +87,11 @@ def open_account(*, phone: str, details: PersonDetails, at: datetime) -> Arrival
     return _by_phone(account, is_new=is_new)
 
 
+def end_sessions(*, account_id: int, at: datetime) -> None:
+    """Sign a person out on all devices."""
+    operations.end_sessions(account_id=account_id, at=at)
+
+
 def _by_phone(account: Account, *, is_new: bool) -> Arrival:
     return Arrival(account_id=account.pk, level=0, is_new=is_new)
 

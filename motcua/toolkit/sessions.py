@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -85,7 +86,8 @@ def enter(request: HttpRequest, key: str, facts: Mapping[str, Any], at: datetime
     """Note in the session, under `key`, that somebody came in.
 
     The session gets a new key, so that one planted before is worthless; nothing of a person who was
-    in before stays.
+    in before stays. The token of forms does not change: a form that stood open in another tab while
+    its person signed in again must still arrive.
     """
     if key in request.session:
         request.session.flush()
@@ -113,3 +115,8 @@ def stay(session: SessionBase, key: str, at: datetime) -> Mapping[str, Any] | No
 def leave(request: HttpRequest) -> None:
     """Forget the whole session and its cookie."""
     request.session.flush()
+
+
+def drop_expired() -> None:
+    """Delete the sessions whose cookie is no longer sent."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

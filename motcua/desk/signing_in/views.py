@@ -1,0 +1,121 @@
+"""Officials sign in with a password and the six digits of their app."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from motcua.desk.signing_in import session
+from motcua.journeys import official_sign_in as journey
+from motcua.kernel.refusal import Refusal
+from motcua.toolkit import limits
+from motcua.toolkit.clock import now
+from motcua.ui.fields import FieldView, error_links
+from motcua.ui.refusals import refusal_text
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+TRIES_AN_HOUR = 300  # of one address: a whole office may share it
+
+
+@form_page
+def password(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password."""
+    onward = session.desk_path(request.POST.get("next") or request.GET.get("next"))
+    if session.official_of(request):
+        return HttpResponseRedirect(onward)
+    if request.method != "POST":
+        return _password_page(request, onward)
+    try:
+        _brake(request)
+        official = journey.first_step(
+            username=request.POST.get("username", "").strip(),
+            password=request.POST.get("password", ""),
+            at=now(),
+        )
+    except Refusal as refusal:
+        return _password_page(request, onward, refusal)
+    session.go_half_way(request, official, onward, now())
+    return HttpResponseRedirect(reverse("official:second_factor"))
+
+
+@form_page
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Ask for the six digits."""
+    found = session.half_way(request, now())
+    if found is None:
+        # In already (a double click), or too slow: the first page knows which.
+        return HttpResponseRedirect(reverse("official:password"))
+    if request.method != "POST":
+        return _code_page(request)
+    official, onward = found
+    try:
+        _brake(request)
+        official = journey.second_step(
+            official=official, code=request.POST.get("code", ""), at=now()
+        )
+    except Refusal as refusal:
+        return _code_page(request, refusal)
+    session.sign_in(request, official, now())
+    return HttpResponseRedirect(onward)
+
+
+@form_page
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out; a GET only asks."""
+    if request.method != "POST":
+        return _page(request, "sign_out", {})
+    session.sign_out(request)
+    return HttpResponseRedirect(f"{reverse('official:password')}?{urlencode({'left': 1})}")
+
+
+def _brake(request: HttpRequest) -> None:
+    whose = salted_hmac("official", request.META.get("REMOTE_ADDR", "")).hexdigest()
+    limits.spend(f"official:{whose}", limit=TRIES_AN_HOUR, per_seconds=3600, at=now())
+
+
+def _password_page(
+    request: HttpRequest, onward: str, refusal: Refusal | None = None
+) -> HttpResponse:
+    errors = [refusal_text(refusal)] if refusal else []
+    fields = [
+        FieldView(
+            id="username",
+            name="username",
+            widget="text",
+            label=gettext("Tên đăng nhập"),
+            value=request.POST.get("username", ""),
+            errors=errors,
+            attributes={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            },
+        ),
+    ]
+    context = {"fields": fields, "next": onward, "left": "left" in request.GET}
+    return _page(request, "password", context, refusal)
+
+
+def _code_page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    view = FieldView(
+        id="code",
+        name="code",
+        widget="code",
+        label=gettext("Mã 6 số trong ứng dụng xác thực"),
+        errors=[refusal_text(refusal)] if refusal else [],
+    )
+    return _page(request, "second_factor", {"fields": [view]}, refusal)
+
+
+def _page(
+    request: HttpRequest, name: str, context: dict[str, object], refusal: Refusal | None = None
+) -> HttpResponse:
+    fields = context.get("fields", [])
+    whole = {**context, "errors": error_links(fields)}  # type: ignore[arg-type]
+    status = refusal.status if refusal else 200
+    answer = render(request, f"desk/signing_in/{name}.html", whole, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,14 @@
+"""Housekeeping of identity, done by the worker."""
+
+from motcua.identity import operations
+from motcua.toolkit import jobs, sessions
+from motcua.toolkit.clock import now
+
+
+@jobs.every("41 * * * *")
+@jobs.job(name="identity.housekeeping")
+def housekeeping(*, timestamp: int) -> None:
+    """Drop codes and sessions that ended."""
+    del timestamp
+    operations.forget_old_codes(at=now())
+    sessions.drop_expired()

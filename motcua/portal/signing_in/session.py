@@ -1,0 +1,122 @@
+"""Who sits in front of this browser: the citizen's side of the session."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from motcua.identity.queries import signed_in
+from motcua.identity.rules.people import SignedIn
+from motcua.journeys.sign_in import Arrival
+from motcua.toolkit import sessions
+from motcua.toolkit.clock import now
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+KEY = "citizen"
+_ON_REQUEST = "_citizen"
+
+
+def sign_in(request: HttpRequest, arrival: Arrival, at: datetime) -> None:
+    """Let the person of the account in, in a session with a new key."""
+    vars(request).pop(_ON_REQUEST, None)
+    facts = {"account": arrival.account_id, "level": arrival.level}
+    sessions.enter(request, KEY, facts, at)
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Forget everything this browser's session knew."""
+    vars(request).pop(_ON_REQUEST, None)
+    sessions.leave(request)
+
+
+def citizen_of(request: HttpRequest) -> SignedIn | None:
+    """Return who is signed in, or None. Asks the database once, and only when called."""
+    known = vars(request)
+    if _ON_REQUEST not in known:
+        known[_ON_REQUEST] = _citizen(request)
+    found: SignedIn | None = known[_ON_REQUEST]
+    return found
+
+
+def _citizen(request: HttpRequest) -> SignedIn | None:
+    kept = sessions.stay(request.session, KEY, now())
+    if kept is None:
+        return None
+    since = datetime.fromisoformat(kept["since"])
+    return signed_in(kept["account"], level=kept["level"], since=since)
+
+
+def needs_sign_in(level: int = 0) -> Callable[[View[P]], View[P]]:
+    """Guard a view: who is not signed in at this level goes to sign in and comes back.
+
+    Level 0 takes a portal account too; 1 and 2 ask for VNeID of that level. Inside the view
+    `the_citizen(request)` is somebody. A form sent after the sign-in ran out leads back to the page it
+    stood on, because the address it was sent to may show nothing.
+    """
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            citizen = citizen_of(request)
+            if citizen is None or citizen.level < level:
+                return HttpResponseRedirect(sign_in_address(request, level=level))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def the_citizen(request: HttpRequest) -> SignedIn:
+    """Return who is signed in, in a view guarded by `needs_sign_in`."""
+    found = citizen_of(request)
+    if found is None:
+        raise LookupError("the view is not guarded by needs_sign_in")
+    return found
+
+
+def sign_in_address(request: HttpRequest, *, level: int = 0) -> str:
+    """Return where to sign in at this level and then come back here."""
+    asked: dict[str, Any] = {"next": _page_of(request)}
+    if level:
+        asked["level"] = level
+    # A cookie without its session: somebody who was in and stayed away too long.
+    if request.COOKIES.get(sessions.realm_of(request.path).cookie):
+        asked["away"] = 1
+    return f"{reverse('signing_in:choose')}?{urlencode(asked)}"
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page the person is on: of a sent form, the one it stood on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return request.get_full_path()
+    return came_from._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+def local_path(told: Any, otherwise: str = "/") -> str:
+    """Return the path to go to next, if it leads nowhere but this site."""
+    path = str(told or "")
+    allowed = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
+    return path if allowed else otherwise
+
+
+def account_link(request: HttpRequest) -> Mapping[str, str]:
+    """Return what the header of a page shows (`account` of ui/base.html)."""
+    citizen = citizen_of(request)
+    if citizen is None:
+        return {"sign_in": reverse("signing_in:choose")}
+    return {
+        "name": citizen.full_name,
+        "href": reverse("signing_in:account"),
+        "sign_out": reverse("signing_in:sign_out"),
+    }

@@ -1,0 +1,102 @@
+"""Choosing a way in, one's own account, and the way out."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.identity import queries
+from motcua.identity.models import Account, Person
+from motcua.identity.rules.people import SignedIn
+from motcua.journeys import sign_in as journey
+from motcua.kernel import partial_date, personal_number, phone
+from motcua.portal.signing_in.pages import next_path, page
+from motcua.portal.signing_in.session import (
+    account_link,
+    citizen_of,
+    needs_sign_in,
+    sign_out,
+    the_citizen,
+)
+from motcua.toolkit.clock import now
+
+LEVELS = {"1": 1, "2": 2}
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """Show the ways in; who is in already, at the level asked for, goes on at once."""
+    level = LEVELS.get(request.GET.get("level", ""), 0)
+    citizen = citizen_of(request)
+    if citizen and citizen.level >= level:
+        return HttpResponseRedirect(next_path(request))
+    context = {
+        "next": next_path(request),
+        "level": level,
+        "raise_from": citizen,
+        "away": "away" in request.GET and citizen is None,
+        "by_phone": settings.PORTAL_ACCOUNTS and level == 0,
+    }
+    return page(request, "choose", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out; a GET only asks, so that no link and no prefetch can do it."""
+    if request.method != "POST":
+        return page(request, "sign_out", {"citizen": citizen_of(request)})
+    citizen = citizen_of(request)
+    if citizen and "everywhere" in request.POST:
+        journey.end_sessions(account_id=citizen.account_id, at=now())
+    sign_out(request)
+    return page(request, "signed_out")
+
+
+@require_safe
+@needs_sign_in()
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person what is known of them, and how they sign in."""
+    citizen = the_citizen(request)
+    context = {
+        "account": account_link(request),
+        "citizen": citizen,
+        "rows": rows_of(queries.person(citizen.person_id)),
+        "ways": [_way(one, citizen) for one in queries.accounts_of(citizen.person_id)],
+    }
+    return page(request, "account", context)
+
+
+def rows_of(person: Person) -> list[dict[str, str]]:
+    """Return what is known of a person, as rows of a summary; unknown things are left out."""
+    rows = {
+        gettext("Họ, chữ đệm và tên"): person.full_name,
+        gettext("Ngày sinh"): _day(person.birth_date),
+        gettext("Giới tính"): {"male": gettext("Nam"), "female": gettext("Nữ")}.get(person.sex, ""),
+        gettext("Số định danh cá nhân"): _number(person),
+        gettext("Địa chỉ"): person.address,
+        gettext("Điện thoại"): phone.show(phone.Phone(person.phone)) if person.phone else "",
+        gettext("Thư điện tử"): person.email,
+    }
+    return [{"label": label, "value": value} for label, value in rows.items() if value]
+
+
+def _number(person: Person) -> str:
+    if not person.personal_number:
+        return ""
+    shown = personal_number.show(personal_number.PersonalNumber(person.personal_number))
+    proved = gettext("đã xác thực qua VNeID") if person.verified_at else gettext("tự khai")
+    return f"{shown} ({proved})"
+
+
+def _day(iso: str) -> str:
+    return partial_date.show(partial_date.read(iso)) if iso else ""
+
+
+def _way(account: Account, citizen: SignedIn) -> dict[str, str]:
+    names = {
+        Account.Kind.VNEID: gettext("VNeID mức {level}").format(level=account.level),
+        Account.Kind.PHONE: gettext("Thuê bao di động"),
+    }
+    here = gettext("Bạn đang đăng nhập bằng tài khoản này.")
+    value = here if account.pk == citizen.account_id else gettext("Có thể đăng nhập.")
+    return {"label": names[Account.Kind(account.kind)], "value": value}
