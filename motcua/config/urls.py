@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.ui.urls")),
+    path("api/", include("motcua.api.urls")),
     path("", include("motcua.portal.signing_in.urls")),
     path("", include("motcua.desk.signing_in.urls")),
 ]
