@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from motcua.documents.models import IssuedPaper
 from motcua.documents.operations import SQL_KEEP_BLOB
 from motcua.documents.papers import make_paper
-from motcua.documents.qr import qr_svg
 from motcua.documents.rules.names import masked_name
 from motcua.documents.rules.refusals import AlreadyWithdrawn, IssuedPaperUnknown
 from motcua.documents.rules.tokens import LENGTH, grouped, token_from
@@ -40,16 +40,23 @@ def issue(
     """Make the paper from its template, sign it, and return it as issued.
 
     Idempotent by (owner, kind, key): issued twice, the first stands. The template gets `data` and
-    beside them `verify` (url, code, qr) and `signature` (name, title, agency, at). `subject` is the
+    beside them `verify` (url, code, qr) and `signature` (name, title, agency, at, practice). `subject` is the
     full name of the person it is about and is kept masked; `result_code` is the national catalogue's (KQ…).
     """
     known = IssuedPaper.objects.filter(owner=owner, kind=kind, key=key).first()
     if known is not None:
         return known
     token = token_from(secrets.randbits(5 * LENGTH))
-    seal = {"name": signer_name, "title": signer_title, "agency": agency, "at": at.isoformat()}
+    hand = signer()
+    seal = {
+        "name": signer_name,
+        "title": signer_title,
+        "agency": agency,
+        "at": timezone.localtime(at).isoformat(timespec="seconds"),
+        "practice": hand.practice,
+    }
     filled = {**data, "verify": _verify(token), "signature": seal}
-    signed = signer().sign(
+    signed = hand.sign(
         make_paper(template, filled, at=at),
         signer=signer_name,
         title=signer_title,
@@ -112,7 +119,7 @@ def verification_url(token: str) -> str:
 
 def _verify(token: str) -> dict[str, str]:
     url = verification_url(token)
-    return {"url": url, "code": grouped(token), "qr": qr_svg(url)}
+    return {"url": url, "code": grouped(token), "qr_text": url}
 
 
 def _recorded(paper: IssuedPaper, *, size: int) -> IssuedPaper:

@@ -19,6 +19,8 @@ from typing import Any
 import typst
 from django.conf import settings
 
+from motcua.documents.qr import qr_svg
+
 _NAME = re.compile(r"(procedures/[a-z0-9-]+/[a-z0-9-]+/papers/)?[a-z0-9-]+")
 _own = threading.local()
 
@@ -40,7 +42,7 @@ def make_paper(
 ) -> bytes:
     """Return the paper as a tagged PDF/A-2b with its letters embedded.
 
-    `data` is whatever JSON can hold; `language` picks `<template>.<language>.typ` when the
+    `data` is whatever JSON can hold, a text named `qr_text` anywhere in it becomes a QR code; `language` picks `<template>.<language>.typ` when the
     template has one, for the law knows these papers in Vietnamese; `at` is the moment written
     into the PDF (none: no moment). Raises TemplateUnknownError, PaperNotMadeError.
     """
@@ -49,7 +51,7 @@ def make_paper(
         written = _compiler().compile(
             input=str(place),
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False), "language": language},
+            sys_inputs={"data": json.dumps(_drawn(data), ensure_ascii=False)},
             pdf_standards=["a-2b"],
             timestamp=int(at.timestamp()) if at else None,
         )
@@ -58,6 +60,16 @@ def make_paper(
     if not isinstance(written, bytes):
         raise PaperNotMadeError(f"{template}: not one PDF")
     return written
+
+
+def _drawn(data: Any) -> Any:
+    """Return the data with each `qr_text` drawn beside it as `qr`."""
+    if isinstance(data, Mapping):
+        drawn = {key: _drawn(value) for key, value in data.items()}
+        return drawn | {"qr": qr_svg(data["qr_text"])} if "qr_text" in data else drawn
+    if isinstance(data, list | tuple):
+        return [_drawn(value) for value in data]
+    return data
 
 
 def _place(template: str, language: str) -> Path:

@@ -40,7 +40,12 @@ class Verification:
 
 
 class Signer(Protocol):
-    """Signs PDFs in the name of an official and checks such signatures (PAdES)."""
+    """Signs PDFs in the name of an official and checks such signatures (PAdES).
+
+    `practice` tells that its keys bind nobody; papers say so beside the signature.
+    """
+
+    practice: bool
 
     def sign(
         self, pdf: bytes, *, signer: str, title: str, reason: str, at: datetime

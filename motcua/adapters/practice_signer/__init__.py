@@ -27,6 +27,8 @@ RESERVED = 4096  # bytes for the signature; one of P-256 with two certificates n
 class PracticeSigner:
     """A `documents.ports.Signer`: PAdES B-B with P-256 keys kept in the home folder."""
 
+    practice = True
+
     def __init__(self, folder: Path | None = None) -> None:
         """Keep keys under `folder`, by default beside the other secrets."""
         self._folder = folder or Path(settings.HOME) / "secrets" / "practice-signer"
