@@ -84,6 +84,28 @@ EMAIL_HOST = environment.email_host
 EMAIL_PORT = environment.email_port
 DEFAULT_FROM_EMAIL = environment.email_from
 
+NOTICE_ROADS = {
+    "sms": "motcua.adapters.sms_gateway.road.SmsGateway",
+    "email": "motcua.adapters.smtp.road.Smtp",
+}
+SMS = {"url": environment.sms_url, "token": environment.sms_token}
+
+PAYMENT_GATEWAY = "motcua.adapters.vnpay.gateway.Vnpay"
+VNPAY = {
+    "checkout_url": environment.vnpay_checkout_url,
+    "transactions_url": environment.vnpay_transactions_url,
+    "terminal": environment.vnpay_terminal,
+    "secret": environment.vnpay_secret,
+}
+
+POST_SERVICE = "motcua.adapters.vnpost.post.VnPost"
+VNPOST = {"url": environment.post_url, "token": environment.post_token}
+
+EXCHANGE_LINE = "motcua.adapters.agency_link.line.AgencyLine"
+EXCHANGE_CODE = environment.exchange_code
+EXCHANGE_PARTIES = environment.exchange_parties
+POPULATION_URL = environment.population_url
+
 IDENTITY_PROVIDER = "motcua.adapters.vneid.provider.Vneid"
 VNEID_ISSUER = environment.vneid_issuer
 VNEID_CLIENT_ID = environment.vneid_client_id

@@ -1,0 +1,34 @@
+"""What may be read of the exchange with other agencies."""
+
+from motcua.exchange.models import Incoming, Outgoing, Question
+from motcua.exchange.rules import Answer, read_answer, read_envelope
+
+
+def question_of(key: str) -> Question | None:
+    """Return the question of that key, or None."""
+    return Question.objects.select_related("message").filter(key=key).first()
+
+
+def questions_about(subject: str) -> list[Question]:
+    """Return what was asked about a dossier, in order."""
+    found = Question.objects.filter(subject=subject).select_related("message", "party", "answer")
+    return list(found.order_by("asked_at", "pk"))
+
+
+def answer_to(question: Question) -> Answer | None:
+    """Return the answer that took effect, or None while there is none."""
+    if question.answer is None:
+        return None
+    return read_answer(read_envelope(bytes(question.answer.body), party=question.party_id))
+
+
+def dead_letters(limit: int = 100) -> list[Outgoing]:
+    """Return messages that were given up, newest first."""
+    dead = Outgoing.objects.filter(state=Outgoing.State.DEAD).defer("body")
+    return list(dead.order_by("-created_at")[:limit])
+
+
+def flagged(limit: int = 100) -> list[Incoming]:
+    """Return messages that were kept without effect and deserve a look, newest first."""
+    odd = Incoming.objects.filter(verdict__in=["conflicting", "late", "wrong_digest"]).defer("body")
+    return list(odd.order_by("-received_at")[:limit])

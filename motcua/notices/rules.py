@@ -1,0 +1,76 @@
+"""What we tell people: which words a message needs, how long it may be, where it can go."""
+
+from datetime import timedelta
+
+from motcua.kernel import email as emails
+from motcua.kernel import phone as phones
+from motcua.kernel.refusal import Refusal
+
+CODE_LIVES = timedelta(minutes=5)
+MOST_SMS_PARTS = 3
+
+# Every message says which dossier, where to look and whom to ask; the rest depends on the news.
+COMMON = frozenset({"code", "tracking_url", "support"})
+WORDS: dict[str, frozenset[str]] = {
+    "submitted": COMMON | {"procedure"},
+    "received": COMMON | {"procedure", "promised"},
+    "declined": COMMON | {"procedure", "reason"},
+    "supplement_asked": COMMON | {"what", "deadline"},
+    "supplement_received": COMMON,
+    "fee_due": COMMON | {"amount", "title"},
+    "fee_paid": COMMON | {"amount", "receipt"},
+    "draft_to_confirm": COMMON | {"paper", "deadline"},
+    "leg_done": COMMON | {"what", "agency"},
+    "leg_refused": COMMON | {"what", "agency", "reason"},
+    "result_ready": COMMON | {"what", "how"},
+    "result_sent_by_post": COMMON | {"what", "tracking_number"},
+    "withdrawn": COMMON,
+    "stopped": COMMON | {"reason"},
+    "late_apology": COMMON | {"promised", "reason"},
+    "code": frozenset({"one_time_code"}),
+}
+
+_GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+
+
+class UnknownNewsError(ValueError):
+    """No template has this name: a fault of the caller, seen in its tests."""
+
+
+class WordsMissingError(ValueError):
+    """The caller did not give every word the template needs."""
+
+
+def check_words(template: str, given: set[str]) -> None:
+    """Refuse a message with a hole in it. Raises UnknownNewsError, WordsMissingError."""
+    if template not in WORDS:
+        raise UnknownNewsError(template)
+    missing = WORDS[template] - given
+    if missing:
+        raise WordsMissingError(f"{template} needs {', '.join(sorted(missing))}")
+
+
+def sms_parts(text: str) -> int:
+    """Return how many short messages the text takes (160/153 GSM letters, 70/67 others)."""
+    alone, together = (160, 153) if set(text) <= _GSM else (70, 67)
+    units = len(text.encode("utf-16-be")) // 2
+    return 1 if units <= alone else -(-units // together)
+
+
+def phone(given: str) -> str | None:
+    """Return a mobile number as +84…, or None when no short message can reach it."""
+    try:
+        return phones.read(given)
+    except Refusal:
+        return None
+
+
+def email(given: str) -> str | None:
+    """Return an address a letter can be sent to, or None."""
+    try:
+        return emails.read(given)
+    except Refusal:
+        return None
