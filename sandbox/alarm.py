@@ -29,7 +29,7 @@ class Alarm:
             self._called.clear()
             try:
                 due = self._work()
-            except Exception:
+            except Exception:  # noqa: BLE001 - one failure must not end the work for good
                 _log.exception("%s stumbled", self._name)
                 due = time.time() + _AFTER_A_FAILURE
             await self._sleep_until(due)

@@ -120,7 +120,7 @@ def _figures(box: Box) -> dict[str, object]:
 
 
 async def calls(request: Request) -> Response:
-    """What the box itself has to tell others: waiting first, then the newest."""
+    """Say what the box itself has to tell others: waiting first, then the newest."""
     found = box_of(request).store.rows(
         "select * from outbox order by state = 'delivered', id desc limit 100"
     )
@@ -158,5 +158,5 @@ async def _say_no(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": error.detail}, error.status_code, headers)
 
 
-async def _stumble(request: Request, error: Exception) -> Response:
+async def _stumble(request: Request, _error: Exception) -> Response:
     return await _say_no(request, HTTPException(500, "Hộp cát gặp lỗi; hãy thử lại."))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
+from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -86,8 +87,17 @@ def queue(db: sqlite3.Connection, call: Call) -> None:
     db.execute(
         "insert into outbox(key, kind, about, lane, method, url, body, due, made_at)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(key) do nothing",
-        (call.key, call.kind, call.about, call.lane, call.method, call.url, call.body)
-        + (call.due or now, now),
+        (
+            call.key,
+            call.kind,
+            call.about,
+            call.lane,
+            call.method,
+            call.url,
+            call.body,
+            call.due or now,
+            now,
+        ),
     )
 
 
@@ -161,7 +171,7 @@ class Outbox:
         except (urllib3.exceptions.HTTPError, OSError) as error:
             self._broken_lines.add(_line(row))
             self._again(row, type(error).__name__)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever went wrong, the call stays queued
             _log.exception("outbox row %s", row["id"])
             self._again(row, "the box stumbled over this call")
         finally:
@@ -190,7 +200,7 @@ class Outbox:
             self._line_is_back(db, _line(row))
 
     def _line_is_back(self, db: sqlite3.Connection, line: str) -> None:
-        """The other side answers again: those that waited for it need not wait out their pause."""
+        """Let those that waited for the other side go now that it answers again."""
         if line not in self._broken_lines:
             return
         self._broken_lines.discard(line)
@@ -207,6 +217,11 @@ class Outbox:
                 "update outbox set attempts = ?, due = ?, note = ? where id = ?",
                 (attempts, time.time() + pause(attempts), note, row["id"]),
             )
+
+
+def is_success(status: int) -> bool:
+    """Tell whether an HTTP status says that it was taken."""
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
 
 
 def _line(row: sqlite3.Row) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+_LAST_PORT = 65535
+_DAY = 86_400  # seconds
 SECRETS = ("vneid-client", "vnpay-hash", "sms-token", "post-token")
 _VARIABLES = {
     "vneid-client": "SANDBOX_VNEID_CLIENT_SECRET",
@@ -56,7 +58,7 @@ class Settings:
 
 def _port(values: Mapping[str, str], name: str, default: int) -> int:
     text = values.get(name, str(default))
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdigit() or not 0 < int(text) <= _LAST_PORT:
         raise ValueError(f"{name} must be a port number between 1 and 65535, not {text!r}.")
     return int(text)
 
@@ -67,7 +69,7 @@ def _seconds(values: Mapping[str, str], name: str, default: float) -> float:
         seconds = float(text)
     except ValueError:
         seconds = -1.0
-    if not 0 <= seconds <= 86_400:
+    if not 0 <= seconds <= _DAY:
         raise ValueError(f"{name} must be seconds between 0 and 86400, not {text!r}.")
     return seconds
 

@@ -33,12 +33,12 @@ def box_of(request: Request) -> Box:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The form's text fields; files are ignored, a repeated field counts once."""
+    """Return the form's text fields; files are ignored, a repeated field counts once."""
     return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
 async def json_of(request: Request) -> dict[str, Any]:
-    """The request's JSON object; 400 when it is none."""
+    """Return the request's JSON object; 400 when it is none."""
     try:
         found = await request.json()
     except ValueError:

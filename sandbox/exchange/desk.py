@@ -97,8 +97,18 @@ class Desk:
                 "insert into question(system, id, type, subject, leg, task, body, digest,"
                 " received_at, due) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " on conflict do update set copies = copies + 1 returning copies, digest",
-                (system, event.id, event.type, event.subject, leg, task, body, digest)
-                + (now, now + self.timing.answer),
+                (
+                    system,
+                    event.id,
+                    event.type,
+                    event.subject,
+                    leg,
+                    task,
+                    body,
+                    digest,
+                    now,
+                    now + self.timing.answer,
+                ),
             ).fetchone()
             if kept["digest"] != digest:
                 raise NotUnderstoodError("This id was used for another event.")
@@ -134,7 +144,7 @@ class Desk:
             try:
                 with self.store.transaction() as db:
                     self._answer(db, row)
-            except Exception:
+            except Exception:  # noqa: BLE001 - one question must not hold up the others
                 _log.exception("question %s of %s", row["id"], row["system"])
                 self._put_off(row, time.time() + _AFTER_A_FAILURE)
         due: float | None = self.store.value(
@@ -201,7 +211,7 @@ def _wanted(system: str, event: Event) -> tuple[str, str]:
 
 
 def _place(db: sqlite3.Connection, system: str, event: Event) -> None:
-    """A new question among its neighbours: cancelled before it came, or replacing another."""
+    """Set a new question among its neighbours: cancelled before it came, or replacing another."""
     if event.type == SUPPLEMENTED:
         db.execute(
             "update question set state = 'superseded' where system = ? and id = ?"
@@ -223,7 +233,7 @@ def _mark(db: sqlite3.Connection, row: sqlite3.Row, state: str, *, due: float | 
 
 
 def _outcome(db: sqlite3.Connection, row: sqlite3.Row, mode: Mode) -> dict[str, Any]:
-    """What the system answers. What it has done it stands by: an effect is never taken back."""
+    """Say what the system answers. What it has done it stands by: an effect is never taken back."""
     known = db.execute(
         "select result from effect where system = ? and subject = ? and leg = ? and task = ?",
         (row["system"], row["subject"], row["leg"], row["task"]),
@@ -255,7 +265,7 @@ def _no(outcome: str, reasons: list[dict[str, str]]) -> dict[str, Any]:
 def _do(
     db: sqlite3.Connection, row: sqlite3.Row, data: Mapping[str, Any], facts: Facts
 ) -> dict[str, Any]:
-    """The one effect, written with the number it took."""
+    """Do the task once: the effect and the number it took are written together."""
     doing = results.doing(row["system"], row["task"])
     if doing is None:
         raise LookupError(row["task"])
@@ -271,7 +281,14 @@ def _do(
     db.execute(
         "insert into effect(system, subject, leg, task, question, result, made_at)"
         " values (?, ?, ?, ?, ?, ?, ?)",
-        (row["system"], row["subject"], row["leg"], row["task"], row["id"])
-        + (json.dumps(result, ensure_ascii=False), time.time()),
+        (
+            row["system"],
+            row["subject"],
+            row["leg"],
+            row["task"],
+            row["id"],
+            json.dumps(result, ensure_ascii=False),
+            time.time(),
+        ),
     )
     return result

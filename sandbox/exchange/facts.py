@@ -6,7 +6,7 @@ endings a form would give it, the subject's (the child's) before anybody else's.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -44,44 +44,38 @@ class Facts:
         return [name for name, value in self._fields.items() if not isinstance(value, Mapping)]
 
     def field_like(self, *endings: str) -> str | None:
-        """The id of the first field that ends so, the child's first."""
-        for name in _ordered(self.names):
-            if _plain(name).endswith(endings):
-                return name
-        return None
+        """Return the id of the first field that ends so, the child's first."""
+        return next(_named(self.names, endings), None)
 
     def text(self, *endings: str) -> str:
-        """The value of the first such field that is filled, as text."""
-        for name in _ordered(self._fields):
+        """Return the value of the first such field that is filled, as text; the child's first."""
+        for name in _named(self._fields, endings):
             value = self._fields[name]
-            if _plain(name).endswith(endings) and isinstance(value, str | int) and value != "":
+            if isinstance(value, str | int) and value != "":
                 return str(value)
         return ""
 
     def birth_date(self) -> date | None:
-        """The subject's date of birth, None when it is missing or not a whole date."""
-        for name in _ordered(self._fields):
-            found = _date(self._fields[name]) if _plain(name).endswith(_BIRTH_DATE) else None
-            if found:
-                return found
-        return None
+        """Return the subject's date of birth, None when it is missing or not a whole date."""
+        found = (_date(self._fields[name]) for name in _named(self._fields, _BIRTH_DATE))
+        return next((day for day in found if day), None)
 
     def is_female(self) -> bool | None:
-        """The subject's sex, None when it was not sent."""
+        """Return the subject's sex, None when it was not sent."""
         word = _plain(self.text(*_SEX)).rpartition(".")[2]
         if word in _FEMALE:
             return True
         return False if word in _MALE else None
 
     def personal_number(self) -> str:
-        """The number a leg before this one brought, else the child's own in the answers."""
+        """Return the number a leg before this one brought, else the child's own in the answers."""
         for name, value in self._results.items():
             if name.endswith("personal_number") and isinstance(value, str):
                 return value
         return self.text("child.personal_number", "child_personal_number")
 
     def name(self, who: str) -> str:
-        """The name of `child`, `mother`, `father`, `household_head`…; empty when not sent."""
+        """Return the name of `child`, `mother`, `father`, `household_head`…; empty when not sent."""
         whole = self.text(f"{who}.name", f"{who}_name", f"{who}.full_name", f"{who}_full_name")
         if whole:
             return whole
@@ -96,9 +90,14 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _ordered(names: Iterable[str]) -> list[str]:
-    """Fields of the child first, the rest as they came."""
-    return sorted(names, key=lambda name: not _plain(name).startswith(_CHILD))
+def _named(names: Iterable[str], endings: tuple[str, ...]) -> Iterator[str]:
+    """Yield the names that end so: the child's before others', earlier endings before later."""
+    plain = {name: _plain(name) for name in names}
+    for ours in (True, False):
+        for ending in endings:
+            for name, bare in plain.items():
+                if bare.startswith(_CHILD) is ours and bare.endswith(ending):
+                    yield name
 
 
 def _plain(text: str) -> str:

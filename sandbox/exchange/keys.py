@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import urllib3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -19,7 +20,7 @@ create table if not exists peer_key(party text primary key, jwks text not null) 
 """
 PEER = "motcua"
 SYSTEMS = ("civil-registry", "population", "residence", "insurance")
-_REST = 5.0  # seconds between two fetches of the same keys
+_REST = 1.0  # seconds between two fetches of the same keys
 _PATIENCE = urllib3.Timeout(connect=2.0, read=5.0)
 
 
@@ -37,7 +38,7 @@ class Keys:
     _fetched_at: float = 0.0
 
     def own(self, system: str) -> OKPKey:
-        """The system's key pair, made at first use and kept."""
+        """Return the system's key pair, made at first use and kept."""
         if system not in self._own:
             made = OKPKey.generate_key("Ed25519", {"kid": system, "use": "sig", "alg": "EdDSA"})
             with self.store.transaction() as db:
@@ -56,7 +57,7 @@ class Keys:
         return key
 
     def published(self, system: str) -> dict[str, object]:
-        """The JWKS of the system's public key."""
+        """Return the JWKS of the system's public key."""
         public = self.own(system).as_dict(private=False)
         return {"keys": [public | {"kid": system, "use": "sig", "alg": "EdDSA"}]}
 
@@ -97,9 +98,9 @@ class Keys:
 
 def _get(address: str) -> dict[str, object]:
     answer = urllib3.request("GET", address, timeout=_PATIENCE, retries=False)
-    found = json.loads(answer.data) if answer.status == 200 else None
+    found = json.loads(answer.data) if answer.status == HTTPStatus.OK else None
     if not isinstance(found, dict) or not isinstance(found.get("keys"), list):
-        raise ValueError(f"no JWKS at {address}")
+        raise ValueError(f"no JWKS at {address}")  # noqa: TRY004 - it is the answer that is wrong
     return found
 
 

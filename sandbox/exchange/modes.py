@@ -54,7 +54,7 @@ class Mode:
     insists: bool = False
 
     def reason(self, facts: Facts) -> dict[str, str]:
-        """A coded reason, tied to a paper or a field that was really sent."""
+        """Return a coded reason, tied to a paper or a field that was really sent."""
         reason = {
             "code": f"{self.system}.{self.name}",
             "text": self.text or _WORDS[self.name],
@@ -69,7 +69,7 @@ class Mode:
 
 
 def mode_for(db: sqlite3.Connection, question: sqlite3.Row, late: float) -> Mode:
-    """The choice for this message, else for this dossier, else for the system, else `done`."""
+    """Return the choice for this message, else for this dossier, else for the system, else `done`."""
     system = question["system"]
     if question["choice"]:
         return Mode(question["choice"], system, insists=True)
@@ -106,8 +106,15 @@ def set_mode(store: Store, system: str, form: Mapping[str, str]) -> None:
         db.execute(
             "insert or replace into mode(system, subject, name, text, field, paper, after)"
             " values (?, ?, ?, ?, ?, ?, ?)",
-            (system, subject, name, form.get("text", ""), form.get("field", ""))
-            + (form.get("paper", ""), after),
+            (
+                system,
+                subject,
+                name,
+                form.get("text", ""),
+                form.get("field", ""),
+                form.get("paper", ""),
+                after,
+            ),
         )
         db.execute(
             "update question set state = 'waiting', due = ? where system = ?"

@@ -26,7 +26,7 @@ def _known(box: Box, person: Person) -> dict[str, Any]:
         "personal_number": person.personal_number,
         "name": person.name,
         "sex": person.sex,
-        "birth_date": person.birth_date.isoformat(),
+        "date_of_birth": person.birth_date.isoformat(),
         "ethnic_group": person.ethnic_group,
         "nationality": person.nationality,
         "place": person.place,
@@ -49,7 +49,7 @@ def _issued(number: str, facts: Facts) -> dict[str, Any]:
         "personal_number": number,
         "name": facts.name("child"),
         "sex": "female" if facts.is_female() else "male",
-        "birth_date": born.isoformat() if born else None,
+        "date_of_birth": born.isoformat() if born else None,
         "nationality": facts.text("child.nationality", "child_nationality") or "Việt Nam",
         "alive": True,
     }

@@ -10,6 +10,7 @@ from typing import Any
 from sandbox.exchange.facts import Facts
 from sandbox.store import next_number
 
+_SCHOOL_BEGINS = 9  # month
 _PROVINCE = "31"  # Hải Phòng: where the demo installation lies
 
 
@@ -34,7 +35,7 @@ class Task:
 
 
 def registration(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
-    """Civil registry: the next number of this agency's book of the year."""
+    """Take the next number of this agency's book of the year."""
     book = f"{_BOOKS.get(task.name, 1):02d}/{task.today.year}"
     agency = str(task.agency.get("code") or "")
     number = next_number(db, f"registry {agency} {task.name} {task.today.year}")
@@ -50,7 +51,7 @@ _BOOKS = {"register-birth": 1, "register-marriage": 2, "register-death": 3}
 
 
 def personal_number(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
-    """Population: twelve digits by NĐ 137/2015 Đ13 – province, century and sex, year, six digits."""
+    """Issue twelve digits (NĐ 137/2015 Đ13): province, century and sex, year, six digits."""
     born, female = task.facts.birth_date(), task.facts.is_female()
     if born is None:
         raise MissingFactError(
@@ -73,13 +74,13 @@ def _six_digits(db: sqlite3.Connection, head: str) -> str:
 
 
 def _province(task: Task) -> str:
-    """The two digits of the province, from the place of registration when it was sent."""
+    """Return the two digits of the province, from the place of registration when it was sent."""
     code = task.facts.text("province", "province_code", "tinh")
-    return code.zfill(2) if code.isdigit() and len(code) <= 2 else _PROVINCE
+    return code.zfill(2) if code.isdigit() and len(code) <= len(_PROVINCE) else _PROVINCE
 
 
 def residence(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
-    """Residence: the notice of the result (KQ.G01.000065) and the household's head."""
+    """Write the notice of the result (KQ.G01.000065), naming the household's head."""
     number = next_number(db, f"residence {task.agency.get('code') or ''} {task.today.year}")
     heads = ("household_head", "chu_ho", "father", "mother")
     head = next((name for who in heads if (name := task.facts.name(who))), "")
@@ -91,7 +92,7 @@ def residence(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
 
 
 def insurance_card(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
-    """Insurance: a child's card, TE1 + province + ten digits, with its time by domain §6.2."""
+    """Issue a child's card: TE1, province, ten digits; valid as NĐ 146/2018 Đ13 says."""
     born = task.facts.birth_date()
     if born is None:
         raise MissingFactError(
@@ -115,7 +116,7 @@ def card_ends(born: date) -> date:
     year = born.year + 6
     last = calendar.monthrange(year, born.month)[1]
     full = date(year, born.month, min(born.day, last))
-    return max(full, date(year, 9, 30)) if full.month <= 9 else full
+    return max(full, date(year, 9, 30)) if full.month <= _SCHOOL_BEGINS else full
 
 
 Doing = Callable[[sqlite3.Connection, Task], dict[str, Any]]

@@ -72,7 +72,7 @@ def verify(message: Message, *, party: str, key: Ed25519PublicKey, body: bytes |
 
 
 def signer_of(headers: Mapping[str, str]) -> str:
-    """The key id the message claims, for looking the key up; nothing is proved by it."""
+    """Return the key id the message claims, for looking the key up; nothing is proved by it."""
     try:
         inputs = rfc9421.HTTPMessageVerifier._parse_signature_dictionary(  # noqa: SLF001
             headers.get("signature-input", "")

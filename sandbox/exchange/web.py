@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,8 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.exchange import modes, population
-from sandbox.exchange.desk import Desk
-from sandbox.exchange.envelope import CONTENT_TYPE, NotUnderstoodError, party, read
+from sandbox.exchange.envelope import CONTENT_TYPE, Event, NotUnderstoodError, party, read
 from sandbox.exchange.keys import PEER, SYSTEMS, Keys, KeysOutOfReachError
 from sandbox.exchange.signatures import (
     ANSWER,
@@ -22,9 +22,12 @@ from sandbox.exchange.signatures import (
     sign,
     signer_of,
 )
-from sandbox.outbox import Verdict
+from sandbox.outbox import Verdict, is_success
 from sandbox.pages import Markup, each, fill, options, page, when
 from sandbox.web import Box, box_of, form_of, go
+
+if TYPE_CHECKING:
+    from sandbox.exchange.desk import Desk
 
 TITLES = {
     "civil-registry": "Hộ tịch",
@@ -32,6 +35,8 @@ TITLES = {
     "residence": "Cư trú",
     "insurance": "Bảo hiểm xã hội",
 }
+_DEFINITE = {400, 404, 409, 410, 422}
+_ENOUGH = 10
 _STATES = {
     "waiting": "đang làm",
     "silent": "im lặng",
@@ -51,16 +56,20 @@ def _system(request: Request) -> str:
 async def _check(request: Request, body: bytes | None) -> None:
     """401 unless motcua signed this; 503 when that cannot be told now."""
     keys: Keys = request.app.state.keys
-    headers = {name: value for name, value in request.headers.items()}
+    headers = dict(request.headers)
     message = Message(request.method, str(request.url), headers)
     try:
-        if signer_of(headers) != PEER:
-            raise BadSignatureError("Only motcua may write here.")
+        _must_be_peer(signer_of(headers))
         await keys.check(message, body)
     except BadSignatureError as error:
         raise HTTPException(401, str(error)) from error
     except KeysOutOfReachError as error:
         raise HTTPException(503, "The keys of motcua are out of reach.") from error
+
+
+def _must_be_peer(signer: str) -> None:
+    if signer != PEER:
+        raise BadSignatureError("Only motcua may write here.")
 
 
 async def inbox(request: Request) -> Response:
@@ -72,16 +81,21 @@ async def inbox(request: Request) -> Response:
     await _check(request, body)
     desk: Desk = request.app.state.desk
     try:
-        if not request.headers.get("content-type", "").startswith(CONTENT_TYPE):
-            raise NotUnderstoodError(f"Wanted: {CONTENT_TYPE}.")
-        event = read(body)
-        if event.source != party(PEER):
-            raise NotUnderstoodError("source is not the signer.")
+        event = _event(request, body)
         new = desk.take(system, event, body)
     except NotUnderstoodError as error:
         raise HTTPException(400, str(error)) from error
     box.alarms["desk"].wake()
     return JSONResponse({"id": event.id, "known": not new}, 202)
+
+
+def _event(request: Request, body: bytes) -> Event:
+    if not request.headers.get("content-type", "").startswith(CONTENT_TYPE):
+        raise NotUnderstoodError(f"Wanted: {CONTENT_TYPE}.")
+    event = read(body)
+    if event.source != party(PEER):
+        raise NotUnderstoodError("source is not the signer.")
+    return event
 
 
 async def keys_of(request: Request) -> Response:
@@ -90,7 +104,7 @@ async def keys_of(request: Request) -> Response:
 
 
 async def register(request: Request) -> Response:
-    """The effects of a system: exactly one for each dossier, leg and task."""
+    """Return the effects of a system: exactly one for each dossier, leg and task."""
     system = _system(request)
     found = box_of(request).store.rows(
         "select e.*, (select count(*) from question q where q.system = e.system"
@@ -131,7 +145,7 @@ async def choose(request: Request) -> Response:
 
 
 async def person(request: Request) -> Response:
-    """The signed question who a number belongs to; the answer is signed by `population`."""
+    """Answer the signed question whose number this is; `population` signs the answer."""
     await _check(request, None)
     box = box_of(request)
     found = population.look_up(box, request.path_params["number"])
@@ -206,7 +220,11 @@ class AnswerCourier:
         )
 
     def verdict(self, row: sqlite3.Row, status: int, body: bytes) -> Verdict:  # noqa: ARG002
-        return Verdict.DELIVERED if 200 <= status < 300 else Verdict.AGAIN
+        """Ask again; a definite "not understood" is believed after ten times."""
+        if is_success(status):
+            return Verdict.DELIVERED
+        definite = status in _DEFINITE and row["attempts"] + 1 >= _ENOUGH
+        return Verdict.STOP if definite else Verdict.AGAIN
 
 
 ROUTES = [

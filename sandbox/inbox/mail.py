@@ -45,7 +45,7 @@ class Mailbox:
 
 
 def _message(mail: EmailMessage, raw: bytes, recipient: str) -> Message:
-    """A second copy of one Message-ID to one person is the same message, as big providers hold it."""
+    """Read a mail; one Message-ID to one person is one message, as big providers hold it."""
     identity = str(mail["message-id"] or hashlib.sha256(raw).hexdigest()).strip()
     return Message(
         road="email",

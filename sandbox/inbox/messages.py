@@ -51,14 +51,24 @@ def take(db: sqlite3.Connection, message: Message) -> bool:
         "insert into message(road, key, recipient, sender, subject, text, html, files, failed, at)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict(road, key) do update set copies = copies + 1 returning copies",
-        (message.road, message.key, address(message.recipient), message.sender, message.subject)
-        + (message.text, message.html, message.files, message.failed, time.time()),
+        (
+            message.road,
+            message.key,
+            address(message.recipient),
+            message.sender,
+            message.subject,
+            message.text,
+            message.html,
+            message.files,
+            message.failed,
+            time.time(),
+        ),
     ).fetchone()
     return int(row[0]) == 1
 
 
 def text_to(db: sqlite3.Connection, phone: str, text: str, sender: str) -> None:
-    """An SMS that a system of the box itself sends."""
+    """Send an SMS from a system of the box itself."""
     take(db, Message("sms", str(uuid.uuid4()), phone, text, sender))
 
 
@@ -88,7 +98,7 @@ def newest(store: Store, *, to: str = "", road: str = "", limit: int = 100) -> l
 
 
 def state(row: sqlite3.Row) -> str:
-    """`accepted`, then `delivered` a second later, or `failed`."""
+    """Tell how far it is: `accepted`, then `delivered` a second later, or `failed`."""
     if row["failed"]:
         return "failed"
     return "delivered" if time.time() - row["at"] >= ON_ITS_WAY else "accepted"

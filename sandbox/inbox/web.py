@@ -122,7 +122,7 @@ def _linked(text: str) -> str:
 
 
 async def listing(request: Request) -> Response:
-    """The messages as JSON for tests; `?to=`, `?road=`, `?limit=` narrow them."""
+    """Return the messages as JSON for tests; `?to=`, `?road=`, `?limit=` narrow them."""
     query = request.query_params
     limit = query.get("limit", "200")
     found = newest(

@@ -46,18 +46,18 @@ def each(name: str, items: Iterable[Mapping[str, Any]], empty: str = "") -> Mark
 
 
 def page(title: str, english: str, body: Markup, *, status: int = 200) -> HTMLResponse:
-    """A whole page: Vietnamese title, English beneath it."""
+    """Return a whole page: Vietnamese title, English beneath it."""
     html = fill("layout", title=title, english=english, body=body)
     return HTMLResponse(html, status, HEADERS)
 
 
 def notice(title: str, english: str, text: str, *, status: int, back: str = "/") -> HTMLResponse:
-    """A page that says what happened and where to go next."""
+    """Return a page that says what happened and where to go next."""
     return page(title, english, fill("notice", text=text, back=back), status=status)
 
 
 def options(choices: Mapping[str, str], chosen: str) -> Markup:
-    """The options of a select: value → words."""
+    """Return the options of a select: value → words."""
     return Markup(
         "".join(
             f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
@@ -68,12 +68,12 @@ def options(choices: Mapping[str, str], chosen: str) -> Markup:
 
 
 def problem(text: str) -> Markup:
-    """An error said at the top of a form, empty when there is none."""
+    """Return an error said at the top of a form, empty when there is none."""
     return Markup(f'<p class="problem" role="alert">{escape(text)}</p>') if text else Markup("")
 
 
 def when(moment: float | None) -> str:
-    """A moment (epoch seconds) as a person in Viet Nam reads it."""
+    """Return a moment (epoch seconds) as a person in Viet Nam reads it."""
     if moment is None:
         return "–"
     return datetime.fromtimestamp(moment, _VIETNAM).strftime("%H:%M:%S %d/%m/%Y")

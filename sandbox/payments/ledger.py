@@ -72,8 +72,12 @@ def open_order(db: sqlite3.Connection, asked: Mapping[str, str]) -> None:
     db.execute(
         "insert into payment(reference, asked, amount, made_at) values (?, ?, ?, ?)"
         " on conflict do nothing",
-        (asked["vnp_TxnRef"], json.dumps(dict(asked)), int(asked["vnp_Amount"]) // 100)
-        + (time.time(),),
+        (
+            asked["vnp_TxnRef"],
+            json.dumps(dict(asked)),
+            int(asked["vnp_Amount"]) // 100,
+            time.time(),
+        ),
     )
 
 
@@ -84,8 +88,14 @@ def settle(db: sqlite3.Connection, order: sqlite3.Row, choice: str) -> bool:
     changed = db.execute(
         "update payment set state = ?, choice = ?, paid_amount = ?, transaction_number = ?,"
         " paid_at = ? where reference = ? and state = 'open'",
-        (state, choice, max(paid, 0) if state == "paid" else 0, _transaction(db))
-        + (time.time(), order["reference"]),
+        (
+            state,
+            choice,
+            max(paid, 0) if state == "paid" else 0,
+            _transaction(db),
+            time.time(),
+            order["reference"],
+        ),
     )
     return changed.rowcount == 1
 
@@ -95,7 +105,7 @@ def _transaction(db: sqlite3.Connection) -> str:
 
 
 def told(order: sqlite3.Row, transaction: str = "") -> dict[str, str]:
-    """What the gateway tells the merchant of a settled order."""
+    """Say what the gateway tells the merchant of a settled order."""
     asked = json.loads(order["asked"])
     paid = order["state"] == "paid"
     return {

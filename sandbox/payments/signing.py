@@ -9,7 +9,7 @@ _NOT_HASHED = {"vnp_SecureHash", "vnp_SecureHashType"}
 
 
 def hashed(values: Mapping[str, str]) -> str:
-    """The text that is hashed: non-empty vnp_ values sorted by name, form-encoded."""
+    """Return the text that is hashed: non-empty vnp_ values sorted by name, form-encoded."""
     kept = {
         name: value
         for name, value in values.items()
@@ -24,7 +24,7 @@ def of(secret: str, text: str) -> str:
 
 
 def signed(secret: str, values: Mapping[str, str]) -> str:
-    """The query with its hash appended."""
+    """Return the query with its hash appended."""
     text = hashed(values)
     return f"{text}&vnp_SecureHash={of(secret, text)}"
 
@@ -36,5 +36,5 @@ def holds(secret: str, values: Mapping[str, str]) -> bool:
 
 
 def piped(secret: str, values: Mapping[str, str], names: Iterable[str]) -> str:
-    """The hash of a server-to-server message: the named values joined by `|`."""
+    """Return the hash of a server-to-server message: the named values joined by `|`."""
     return of(secret, "|".join(values.get(name, "") for name in names))

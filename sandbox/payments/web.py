@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sandbox.outbox import Verdict
+from sandbox.outbox import Verdict, is_success
 from sandbox.pages import Markup, each, fill, money, notice, options, page, when
 from sandbox.payments import ledger, signing
 from sandbox.payments.ledger import BadOrderError
@@ -36,7 +36,7 @@ def _secret(box: Box) -> str:
 
 
 async def checkout(request: Request) -> Response:
-    """The page a person lands on to pay."""
+    """Show the page a person lands on to pay."""
     box = box_of(request)
     if fault(box.store, "payments") == "down":
         return notice("Cổng thanh toán đang bảo trì", "The gateway is down",
@@ -89,7 +89,7 @@ def _way_back(box: Box, order: sqlite3.Row) -> str:
 
 
 async def choose(request: Request) -> Response:
-    """The person paid, cancelled, or chose one of the faults."""
+    """Do what the person chose: pay, cancel, or one of the faults."""
     box = box_of(request)
     form = await form_of(request)
     order = _order(box, form.get("reference", ""))
@@ -199,8 +199,8 @@ class NoticeCourier:
         return {}
 
     def verdict(self, row: sqlite3.Row, status: int, body: bytes) -> Verdict:
-        """A definite refusal (unknown order, wrong amount) is asked ten times, then left."""
-        code = _code(body) if status == 200 else ""
+        """Ask again; a definite refusal (unknown order, wrong amount) is believed after ten times."""
+        code = _code(body) if is_success(status) else ""
         if code in {"00", "02"}:
             return Verdict.DELIVERED
         definite = code in {"01", "04", "97"}

@@ -48,6 +48,8 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 }
 _VIETNAM = timezone(timedelta(hours=7))
 _PLACE = re.compile(r"\d{5}")
+_HEAVIEST = 30_000  # grams
+_LONGEST_NUMBER = 100  # characters
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)  # of the check digit in UPU S10
 
 
@@ -65,7 +67,7 @@ def quote(body: Mapping[str, Any]) -> dict[str, int]:
     weight = body.get("weight_grams")
     if not _PLACE.fullmatch(start) or not _PLACE.fullmatch(end):
         raise BadOrderError("from_place and to_place must be commune codes of five digits.")
-    if not isinstance(weight, int) or not 0 < weight <= 30_000:
+    if not isinstance(weight, int) or not 0 < weight <= _HEAVIEST:
         raise BadOrderError("weight_grams must be between 1 and 30000.")
     extra = max(0, -(-(weight - 500) // 500))
     near = start == end
@@ -75,7 +77,7 @@ def quote(body: Mapping[str, Any]) -> dict[str, int]:
 def read(body: Mapping[str, Any]) -> tuple[str, str]:
     """Return the order's number and its content in one spelling."""
     number = str(body.get("order_number") or "")
-    if not number or len(number) > 100:
+    if not number or len(number) > _LONGEST_NUMBER:
         raise BadOrderError("order_number is needed.")
     for side in ("sender", "receiver"):
         party = body.get(side)
@@ -107,7 +109,7 @@ def place_order(db: sqlite3.Connection, number: str, content: str) -> tuple[sqli
 
 
 def _tracking(serial: int) -> str:
-    """A UPU S10 number: two letters, eight digits, a check digit, the country."""
+    """Return a UPU S10 number: two letters, eight digits, a check digit, the country."""
     digits = f"{serial:08d}"
     rest = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11
     check = {10: 0, 11: 5}.get(11 - rest, 11 - rest)

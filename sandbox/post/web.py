@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.outbox import Verdict
+from sandbox.outbox import Verdict, is_success
 from sandbox.pages import Markup, each, fill, options, page, when
 from sandbox.post import orders
 from sandbox.store import fault, set_fault
@@ -71,7 +71,7 @@ def _scans(box: Box, number: str) -> list[sqlite3.Row]:
 
 
 async def scan(request: Request) -> Response:
-    """A person pressed the next scan."""
+    """Move an order on, as a person pressed."""
     box = box_of(request)
     form = await form_of(request)
     address = box.settings.motcua_url + "/api/deliveries/post/scans"
@@ -141,7 +141,7 @@ class ScanCourier:
         return {"Content-Type": "application/json", "X-Signature": signature}
 
     def verdict(self, row: sqlite3.Row, status: int, body: bytes) -> Verdict:  # noqa: ARG002
-        return Verdict.DELIVERED if 200 <= status < 300 else Verdict.AGAIN
+        return Verdict.DELIVERED if is_success(status) else Verdict.AGAIN
 
 
 ROUTES = [

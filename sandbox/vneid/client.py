@@ -48,7 +48,7 @@ def read(query: Mapping[str, str], motcua_url: str) -> Asked:
 
 
 def may_return_to(redirect_uri: str, motcua_url: str) -> bool:
-    """The registered address, or the same path on any port of this machine."""
+    """Return the registered address, or the same path on any port of this machine."""
     if redirect_uri == motcua_url + RETURN_PATH:
         return True
     parts = urlsplit(redirect_uri)
@@ -73,6 +73,6 @@ def _error(query: Mapping[str, str]) -> str:
 
 
 def answer(redirect_uri: str, issuer: str, **values: str) -> str:
-    """The address that takes the browser back, with code or error and the issuer (RFC 9207)."""
+    """Return the address that takes the browser back, with code or error and the issuer (RFC 9207)."""
     given = {name: value for name, value in values.items() if value} | {"iss": issuer}
     return f"{redirect_uri}?{urlencode(given)}"

@@ -63,14 +63,21 @@ def begin(store: Store, asked: Asked) -> str:
         db.execute(
             "insert into signin(id, redirect_uri, state, nonce, code_challenge, level, expires)"
             " values (?, ?, ?, ?, ?, ?, ?)",
-            (flow, asked.redirect_uri, asked.state, asked.nonce, asked.code_challenge)
-            + (asked.level, now + LIFE),
+            (
+                flow,
+                asked.redirect_uri,
+                asked.state,
+                asked.nonce,
+                asked.code_challenge,
+                asked.level,
+                now + LIFE,
+            ),
         )
     return flow
 
 
 def find(store: Store, flow: str) -> sqlite3.Row | None:
-    """The sign-in that is still going on, or None."""
+    """Return the sign-in that is still going on, or None."""
     return store.one(
         "select * from signin where id = ? and expires > ? and step <> 'done'", flow, time.time()
     )

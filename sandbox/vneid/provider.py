@@ -39,14 +39,26 @@ async def configuration(request: Request) -> Response:
             "scopes_supported": ["openid"],
             "acr_values_supported": ["LoA1", "LoA2"],
             "authorization_response_iss_parameter_supported": True,
-            "claims_supported": ["sub", "LoaiTaiKhoan", "TechID", "SoDinhDanh", "HoVaTen"]
-            + ["GioiTinh", "NgaySinh", "DiaChi", "SoDienThoai", "ThuDienTu", "loAs", "acr"],
+            "claims_supported": [
+                "sub",
+                "LoaiTaiKhoan",
+                "TechID",
+                "SoDinhDanh",
+                "HoVaTen",
+                "GioiTinh",
+                "NgaySinh",
+                "DiaChi",
+                "SoDienThoai",
+                "ThuDienTu",
+                "loAs",
+                "acr",
+            ],
         }
     )
 
 
 def _key(request: Request) -> ECKey:
-    """The signing key, read once for each process."""
+    """Return the signing key, read once for each process."""
     state = request.app.state
     if not hasattr(state, "vneid_key"):
         state.vneid_key = tokens.signing_key(box_of(request).store)

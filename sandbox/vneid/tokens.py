@@ -28,12 +28,12 @@ create table if not exists token(
 create index if not exists token_code on token(code);
 """
 TOKEN_LIFE = 900  # seconds
-KEY_ID = "vneid-1"
 
 
 def signing_key(store: Store) -> ECKey:
-    """The provider's key, made at first use and kept."""
-    made = ECKey.generate_key("P-256", {"kid": KEY_ID, "use": "sig", "alg": "ES256"})
+    """Return the provider's key, made at first use and kept."""
+    made = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"})
+    made.ensure_kid()
     with store.transaction() as db:
         db.execute(
             "insert into provider_key(id, jwk) values (1, ?) on conflict do nothing",
@@ -102,7 +102,7 @@ def holder(store: Store, token: str) -> sqlite3.Row | None:
 
 
 def claims(person: Person, level: int, account_level: int) -> dict[str, str]:
-    """What a relying party is told, in the names of the real service (domain §5).
+    """Say what a relying party is told, in the names of the real service (domain §5).
 
     `level` is how strongly this sign-in was made, `account_level` what the account is.
     """
@@ -123,7 +123,7 @@ def claims(person: Person, level: int, account_level: int) -> dict[str, str]:
 
 
 def id_token(key: ECKey, issuer: str, nonce: str, access_token: str, about: dict[str, str]) -> str:
-    """The signed statement who signed in, when and how."""
+    """Return the signed statement who signed in, when and how."""
     now = int(time.time())
     half = hashlib.sha256(access_token.encode()).digest()[:16]
     payload: dict[str, Any] = about | {
@@ -136,4 +136,4 @@ def id_token(key: ECKey, issuer: str, nonce: str, access_token: str, about: dict
     }
     if nonce:
         payload["nonce"] = nonce
-    return jwt.encode({"alg": "ES256", "kid": KEY_ID}, payload, key)
+    return jwt.encode({"alg": "ES256", "kid": key.kid}, payload, key)
