@@ -85,7 +85,8 @@ def masked(text: str, shown: int = 3) -> str:
     """Hide all but the last characters: for numbers and phones outside the dossier."""
     if len(text) <= shown:
         return "•" * len(text)
-    return "•" * (len(text) - shown) + text[-shown:]
+    hidden = len(text) - shown
+    return "•" * hidden + text[hidden:]
 
 
 def masked_email(address: str) -> str:

@@ -1,0 +1,39 @@
+"""Chromium for the tests that look: one browser a run, a fresh person each test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "These tests need Chromium: apt-get install chromium"
+    # Playwright keeps a loop running in this thread; the tests use the database from it all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def someone(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page as a new person: `someone(viewport=PHONE, java_script_enabled=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(**how: object) -> Page:
+        context = chromium.new_context(**{"viewport": PHONE, "locale": "vi-VN", **how})
+        contexts.append(context)
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
