@@ -1,12 +1,15 @@
 """Reads the national working calendar from `catalogue/calendars/vietnam.yaml`."""
 
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from motcua.kernel.working_time import Calendar, DayException
+
+if TYPE_CHECKING:
+    from datetime import date
 
 FILE = "vietnam.yaml"
 

@@ -4,10 +4,9 @@ import csv
 import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from django.db import connection, transaction
@@ -18,6 +17,9 @@ from motcua.agencies.calendars import read_calendar
 from motcua.agencies.models import Agency, CalendarDay, Loaded, Place, ServiceArea, Succession
 from motcua.agencies.rules.folding import sort_key
 from motcua.agencies.rules.places import Unit, day_of, search_key
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 FORM = "1"  # of the derived columns: raise it when folding or sorting changes
 

@@ -61,9 +61,7 @@ def create_official(*, username: str, full_name: str, password: str) -> Official
 
     Raises `PasswordTooShort`. Holds no post yet: see `appoint`.
     """
-    official = Official(
-        username=username, full_name=full_name, totp_secret=new_secret()
-    )
+    official = Official(username=username, full_name=full_name, totp_secret=new_secret())
     official.password = _hashed(password)
     official.save()
     return official
@@ -144,9 +142,7 @@ def _second_factor_refusal(official: Official, code: str, at: datetime) -> Refus
         return _count_wrong(official, at) or SecondFactorUsed()
     official.totp_last_counter = counter
     official.wrong_tries, official.locked_until, official.last_login = 0, None, at
-    official.save(
-        update_fields=["totp_last_counter", "wrong_tries", "locked_until", "last_login"]
-    )
+    official.save(update_fields=["totp_last_counter", "wrong_tries", "locked_until", "last_login"])
     return None
 
 

@@ -8,7 +8,15 @@ from django.db.models import Q, QuerySet
 
 from motcua.agencies.caches import AGENCIES, CALENDAR, PLACES
 from motcua.agencies.calendars import read_calendar
-from motcua.agencies.models import Agency, CalendarDay, Official, Place, Post, ServiceArea, Succession
+from motcua.agencies.models import (
+    Agency,
+    CalendarDay,
+    Official,
+    Place,
+    Post,
+    ServiceArea,
+    Succession,
+)
 from motcua.agencies.rules import places as rules
 from motcua.agencies.rules.places import Found, Successor, Unit, day_of
 from motcua.agencies.rules.refusals import NoAgencyHere, UnknownPlace
@@ -28,8 +36,12 @@ def _unit(row: Place) -> Unit:
 
 def _versions(code: str) -> tuple[Unit, ...]:
     """Return every unit that ever had the code, oldest first."""
+    return PLACES.get(("code", code), lambda: _read_versions(code))
+
+
+def _read_versions(code: str) -> tuple[Unit, ...]:
     rows = Place.objects.filter(code=code).order_by("valid_from")
-    return PLACES.get(("code", code), lambda: tuple(_unit(row) for row in rows))
+    return tuple(_unit(row) for row in rows)
 
 
 def _of_province(province_code: str, kind: str) -> tuple[Unit, ...]:

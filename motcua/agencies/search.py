@@ -12,7 +12,6 @@ from django.db.models.expressions import RawSQL
 
 from motcua.agencies.models import Place
 
-ENOUGH = 3
 MOST = 60
 BEGINNING = 3  # letters of a word that typing errors seldom touch
 
@@ -22,28 +21,31 @@ def candidates(words: list[str], *, day: date, kind: str | None) -> list[Place]:
     known = Place.objects.filter(valid_from__lte=day)
     if kind:
         known = known.filter(kind=kind)
-    found = list(_by_words(known, " & ".join([*words[:-1], f"{words[-1]}:*"])))
-    if len(found) >= ENOUGH:
+    found = list(_by_words(known, words))
+    if found:
         return found
-    like = _by_letters(known, " ".join(words)) if has_trigrams() else _by_beginnings(known, words)
-    return [*found, *(place for place in like if place not in found)]
+    if has_trigrams():
+        return list(_by_letters(known, " ".join(words)))
+    return list(_by_beginnings(known, words))
 
 
-def _by_words(places: QuerySet[Place], query: str) -> QuerySet[Place]:
-    matches = RawSQL("to_tsvector('simple', search_key) @@ to_tsquery('simple', %s)", (query,))  # noqa: S611 - a bound value
-    return places.annotate(named=matches).filter(named=True).order_by(*_TODAY_FIRST)[:MOST]
+def _by_words(places: QuerySet[Place], words: list[str]) -> QuerySet[Place]:
+    """Return places with all the words, the last maybe unfinished; where they begin first."""
+    query = " & ".join([*words[:-1], f"{words[-1]}:*"])
+    matches = RawSQL("to_tsvector('simple', search_key) @@ to_tsquery('simple', %s)", (query,))
+    begun = RawSQL("nullif(strpos(search_key, %s), 0)", (" ".join(words),))
+    named = places.annotate(named=matches, begun=begun).filter(named=True)
+    return named.order_by(F("begun").asc(nulls_last=True), *_TODAY_FIRST)[:MOST]
 
 
 def _by_letters(places: QuerySet[Place], text: str) -> QuerySet[Place]:
-    distance = RawSQL("search_key <->> %s", (text,))  # noqa: S611 - a bound value
+    distance = RawSQL("search_key <->> %s", (text,))
     return places.annotate(distance=distance).order_by("distance")[:MOST]
 
 
 def _by_beginnings(places: QuerySet[Place], words: list[str]) -> QuerySet[Place]:
     query = " | ".join(f"{word[:BEGINNING]}:*" for word in words)
-    rank = RawSQL(  # noqa: S611 - a bound value
-        "ts_rank(to_tsvector('simple', search_key), to_tsquery('simple', %s))", (query,)
-    )
+    rank = RawSQL("ts_rank(to_tsvector('simple', search_key), to_tsquery('simple', %s))", (query,))
     return places.annotate(rank=rank).filter(Q(rank__gt=0)).order_by("-rank")[: 5 * MOST]
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from motcua.config.environment import environment
+from motcua.toolkit.logs import configuration
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = environment.home
@@ -42,14 +43,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "motcua.toolkit.middleware.FrontDoor",
+    "motcua.toolkit.middleware.Compress",
     "motcua.toolkit.sessions.RealmSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+REFUSAL_PAGE = "motcua.ui.refusals.refusal_page"
+# A form may lead to these by redirect: sign-in and payment.
+FORM_TARGETS = environment.form_targets
+LOGGING = configuration(environment.log_level)
 
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
@@ -62,9 +68,11 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database}
+# History is written once: the application's role may add to these tables and read them, no more.
+APPEND_ONLY_TABLES = ["dossiers_event"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agencies.Official"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["motcua.agencies.hashers.Argon2"]
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -76,6 +84,10 @@ CSRF_FAILURE_VIEW = "motcua.ui.views.form_expired"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "motcua.toolkit.static.HashedStatic"},
+}
 FILES_ROOT = HOME / "files"
 BLOB_STORE = "motcua.adapters.disk_files.DiskFiles"
 SIGNER = "motcua.adapters.practice_signer.PracticeSigner"
@@ -116,3 +128,9 @@ SESSION_COOKIE_NAME = "motcua"
 SESSION_REALMS = {"/can-bo/": "motcua-can-bo"}
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = BASE_URL.startswith("https:")
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https:") else []
+# Behind a proxy that ends TLS, which must set this header itself.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

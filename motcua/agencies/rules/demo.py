@@ -2,10 +2,40 @@
 
 from dataclasses import dataclass
 
-WORDS = (
-    "lua song dinh cau dong que lang ao sen tre nang mua gio may trang sao bien nui rung hoa "
-    "qua canh la co cay chim ca tom cua ong buom den"
-).split()
+WORDS = [
+    "lua",
+    "song",
+    "dinh",
+    "cau",
+    "dong",
+    "que",
+    "lang",
+    "ao",
+    "sen",
+    "tre",
+    "nang",
+    "mua",
+    "gio",
+    "may",
+    "trang",
+    "sao",
+    "bien",
+    "nui",
+    "rung",
+    "hoa",
+    "qua",
+    "canh",
+    "la",
+    "co",
+    "cay",
+    "chim",
+    "ca",
+    "tom",
+    "cua",
+    "ong",
+    "buom",
+    "den",
+]
 
 
 @dataclass(frozen=True)
@@ -23,9 +53,7 @@ def written(people: list[tuple[Credentials, str]]) -> str:
         "# Cán bộ của bản trình diễn (chỉ dùng để thử): tên đăng nhập, mật khẩu, khóa xác thực, vai trò.\n"
         "# Mã 6 số hiện tại: python -m motcua demo_code <tên đăng nhập>\n"
     )
-    rows = [
-        f"{who.username}\t{who.password}\t{who.totp_secret}\t{post}\n" for who, post in people
-    ]
+    rows = [f"{who.username}\t{who.password}\t{who.totp_secret}\t{post}\n" for who, post in people]
     return head + "".join(rows)
 
 

@@ -119,20 +119,19 @@ def likeness(text: str, unit: Unit, province: Unit | None) -> float:
 
     Equal letters count most, then equal diacritics, then being a unit of today.
     """
-    province_name = province.name if province and unit.kind == "commune" else ""
-    parts = [unit.name, unit.district, province_name]
-    key = without_types(",".join(part for part in parts if part))
-    typed = " ".join(search_words(text))
-    bare = without_types(text)
-    near = max(_similarity(bare, key), _similarity(typed, key))
-    begins = 0.3 if f"{key} ".startswith(f"{bare} ") or _names(bare, unit) else 0.0
+    whole = address(unit, province)
+    key, full_key = without_types(whole), fold(whole)
+    bare, typed = without_types(text), " ".join(search_words(text))
+    near = max(_similarity(bare, key), _similarity(typed, key), _similarity(typed, full_key))
+    named = _begins(key, bare) or _begins(full_key, typed) or _begins(bare, fold(unit.name))
+    begins = 0.3 if named else 0.0
     accents = 0.1 if spoken(unit.name) in spoken(text) else 0.0
     exact = 0.2 if fold(unit.full_name) == typed else 0.0
-    return near + begins + accents + exact + (0.05 if unit.valid_to is None else 0.0)
+    return near + begins + accents + exact + (0.25 if unit.valid_to is None else 0.0)
 
 
-def _names(typed: str, unit: Unit) -> bool:
-    return f"{typed} ".startswith(f"{fold(unit.name)} ")
+def _begins(text: str, beginning: str) -> bool:
+    return f"{text} ".startswith(f"{beginning} ")
 
 
 def _similarity(one: str, other: str) -> float:

@@ -38,7 +38,7 @@ def code_at(secret: str, at: datetime) -> str:
 
 def address_for_app(secret: str, *, username: str, issuer: str) -> str:
     """Return the `otpauth:` address that an authenticator app reads from a QR code."""
-    return pyotp.TOTP(secret).provisioning_uri(username, issuer_name=issuer)
+    return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=issuer)
 
 
 def minutes_left(locked_until: datetime | None, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """Write `catalogue/places` anew from the wheel of `vietnamadminunits` and our amendments.
 
-    pip download --no-deps vietnamadminunits==1.0.4 -d /tmp/places
-    python -m motcua build_places /tmp/places/vietnamadminunits-1.0.4-py3-none-any.whl
+pip download --no-deps vietnamadminunits==1.0.4 -d /tmp/places
+python -m motcua build_places /tmp/places/vietnamadminunits-1.0.4-py3-none-any.whl
 """
 
 import csv
@@ -56,7 +56,10 @@ class Command(BaseCommand):
         with zipfile.ZipFile(options["wheel"]) as wheel:
             old, new, converter = _read(wheel)
         units = [*_old_units(old), *_new_units(new)]
-        successions = [*_province_successions(converter, old, new), *_successions(converter, old, new)]
+        successions = [
+            *_province_successions(converter, old, new),
+            *_successions(converter, old, new),
+        ]
         units, changed = _amended(units, amendments)
         successions = _in_order([*successions, *changed])
         _write_units(folder / "units.csv", units)
@@ -85,7 +88,7 @@ def _parted(full: str) -> tuple[str, str]:
 
 def _old_code(row: Any) -> str:
     """Return the commune's code; five island districts had no commune and keep their own."""
-    return row["wardCode"] or row["districtCode"]
+    return str(row["wardCode"] or row["districtCode"])
 
 
 def _old_units(rows: Iterable[Any]) -> Iterator[Row]:
