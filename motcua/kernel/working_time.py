@@ -122,8 +122,8 @@ class Pause:
         return self.end is None or day <= local(self.end).date()
 
     def stands_at(self, moment: datetime) -> bool:
-        """Tell whether the clock stands still at `moment`."""
-        return self.start <= moment and (self.end is None or moment < self.end)
+        """Tell whether the clock stands still at `moment`; a limit that ends as the pause begins ends."""
+        return self.start < moment and (self.end is None or moment < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ class _DayCount(_Count):
         if number is None and not works:
             return self.off(day)
         stopped = self.pause_at(self.calendar.closing(day))
-        if stopped and works and number in {None, self.limit.amount}:
+        if stopped and number in {None, self.limit.amount}:
             return self.paused(day, stopped)
         return self.counted(day, number)
 
