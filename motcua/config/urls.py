@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from motcua.toolkit.health import healthz, readyz
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("readyz", readyz),
     path("", include("motcua.ui.urls")),
     path("api/", include("motcua.api.urls")),
     path("", include("motcua.portal.signing_in.urls")),

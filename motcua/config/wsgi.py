@@ -2,7 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from motcua.config.processes import die_with_parent
+from motcua.toolkit.static import serve_static
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
-application = get_wsgi_application()
+die_with_parent()
+application = serve_static(
+    get_wsgi_application(), folder=settings.STATIC_ROOT, prefix=settings.STATIC_URL
+)

@@ -1,0 +1,135 @@
+"""What happens to every request and answer: a name for the logs, a shield of headers, a plain no."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from motcua.kernel.refusal import Refusal
+from motcua.toolkit.logs import request_named
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+ID_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that is read aloud as another
+_FAULT = 500
+
+
+def new_request_id() -> str:
+    """Return eight letters and digits: long enough to be found in a day's logs, short to read out."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(8))
+
+
+def content_security_policy(form_targets: Iterable[str]) -> str:
+    """Return the policy: only our own scripts and styles, none inline, never inside a frame.
+
+    `form_targets` are the origins that a form may lead to by redirect (identity provider, payment).
+    """
+    targets = " ".join(["'self'", *form_targets])
+    return (
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+        f"frame-ancestors 'none'; form-action {targets}"
+    )
+
+
+class FrontDoor:
+    """The outermost middleware."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Prepare the headers once."""
+        self.get_response = get_response
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(settings.FORM_TARGETS),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=()",
+            # A person's page must not stay in a shared phone's memory; public pages say otherwise.
+            "Cache-Control": "private, no-store",
+        }
+        if settings.BASE_URL.startswith("https:"):
+            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request_id = new_request_id()
+        request.request_id = request_id  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        with request_named(request_id):
+            response = self.get_response(request)
+            for name, value in self.headers.items():
+                response.headers.setdefault(name, value)
+            response.headers["X-Request-ID"] = request_id
+            _note(request, response, (time.perf_counter() - started) * 1000)
+        return response
+
+    def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
+        """Answer a refusal with its page; note a fault, whose page Django's handler makes."""
+        if not isinstance(wrong, Refusal):
+            log.error("fault", extra={"route": _route(request)}, exc_info=wrong)
+            return None
+        render = refusal_as_json if request.path.startswith("/api/") else _renderer()
+        response = render(request, wrong)
+        if "retry_after" in wrong.data:
+            response.headers["Retry-After"] = str(wrong.data["retry_after"])
+        return response
+
+
+def _renderer() -> Callable[[HttpRequest, Refusal], HttpResponse]:
+    found: Callable[[HttpRequest, Refusal], HttpResponse] = import_string(settings.REFUSAL_PAGE)
+    return found
+
+
+def refusal_as_json(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return a refusal as a machine reads it: code, text, the request's id."""
+    try:
+        text = gettext(refusal.text).format_map(refusal.data)
+    except KeyError:
+        text = gettext(refusal.text)
+    problem = {
+        "code": refusal.code,
+        "message": text,
+        "request": getattr(request, "request_id", ""),
+    }
+    return JsonResponse(problem, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+
+
+def _route(request: HttpRequest) -> str:
+    """Return the template of the address, which holds no code of a dossier and no token."""
+    match = request.resolver_match
+    return "/" + match.route if match else "?"
+
+
+def _note(request: HttpRequest, response: HttpResponseBase, milliseconds: float) -> None:
+    level = logging.ERROR if response.status_code >= _FAULT else logging.INFO
+    if not log.isEnabledFor(level):
+        return
+    fields = {
+        "method": request.method,
+        "route": _route(request),
+        "status": response.status_code,
+        "ms": round(milliseconds, 1),
+    }
+    log.log(level, "request", extra=fields)
+
+
+class Compress(GZipMiddleware):
+    """Compresses text only, and never a stream.
+
+    Django pads each compressed page with up to 100 random bytes and masks its form token anew, so
+    that lengths do not give the token away (BREACH); photographs and PDFs would only cost time.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        kind = response.headers.get("Content-Type", "")
+        if response.streaming or not kind.startswith(("text/", "application/json", "image/svg")):
+            return response
+        compressed: HttpResponse = super().process_response(request, response)
+        return compressed
