@@ -163,5 +163,3 @@ class DayCounter(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "day"], name="one_count_a_day"),
         ]
-
-

@@ -65,7 +65,9 @@ def law_of(row: Row) -> Law:
 
 
 @transaction.atomic
-def submit(*, law: Law, filing: Filing, act: a.Submit, by: Actor, key: str, at: datetime) -> Recorded:
+def submit(
+    *, law: Law, filing: Filing, act: a.Submit, by: Actor, key: str, at: datetime
+) -> Recorded:
     """File a dossier. `act.code` may be empty: the agency's next code of the day is taken.
 
     The caller guards the key (a draft is filed once); a key used before raises IntegrityError.
@@ -124,9 +126,7 @@ class _Overtaken(Exception):  # noqa: N818 - handled above, never seen outside
 
 
 @transaction.atomic
-def _record(
-    code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int | None
-) -> Recorded:
+def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int | None) -> Recorded:
     row = Row.objects.select_related("version", "agency").filter(code=code).first()
     if row is None:
         raise UnknownDossier()
@@ -183,6 +183,11 @@ def _changed(code: str) -> ChangedMeanwhile:
     by = last.data["by"] if last else {}
     when = date_format(localtime(last.at), "H:i d/m/Y") if last else ""
     return ChangedMeanwhile(who=by.get("name") or by.get("role") or "motcua", when=when)
+
+
+def told_again(row: Row) -> Dossier:
+    """Return a filed dossier as its history tells it now."""
+    return fold(history(row.pk))
 
 
 def change_content(*, row: Row, answers: dict[str, Any]) -> None:

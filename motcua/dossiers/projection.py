@@ -45,9 +45,7 @@ def leg_rows(row: Row, legs: Iterable[Leg]) -> list[LegRow]:
 
 def write_legs(row: Row, before: Dossier | None, after: Dossier) -> None:
     """Write the legs that changed."""
-    changed = [
-        leg for leg in after.legs.values() if before is None or before.legs[leg.id] != leg
-    ]
+    changed = [leg for leg in after.legs.values() if before is None or before.legs[leg.id] != leg]
     if changed:
         LegRow.objects.bulk_create(
             leg_rows(row, changed),
@@ -57,9 +55,7 @@ def write_legs(row: Row, before: Dossier | None, after: Dossier) -> None:
         )
 
 
-def write_work(
-    row: Row, law: Law, before: Dossier | None, after: Dossier, at: datetime
-) -> None:
+def write_work(row: Row, law: Law, before: Dossier | None, after: Dossier, at: datetime) -> None:
     """Bring the queues to what waits now: rows that are over go, new ones come."""
     was = _waiting(law, before) if before else {}
     now = _waiting(law, after)

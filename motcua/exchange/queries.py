@@ -15,6 +15,19 @@ def questions_about(subject: str) -> list[Question]:
     return list(found.order_by("asked_at", "pk"))
 
 
+def latest_question(*, subject: str, leg: str) -> Question | None:
+    """Return what was last asked about one leg of a dossier, or None."""
+    found = Question.objects.filter(subject=subject, leg=leg).select_related("message")
+    return found.order_by("-asked_at", "-pk").first()
+
+
+def open_questions(*, subject: str, leg: str) -> list[Question]:
+    """Return the questions still open whose leg is this one, or a step `leg/…` of it."""
+    still_open = Question.objects.filter(subject=subject, state=Question.State.OPEN)
+    found = still_open.select_related("message")
+    return [question for question in found if question.leg.split("/")[0] == leg]
+
+
 def answer_to(question: Question) -> Answer | None:
     """Return the answer that took effect, or None while there is none."""
     if question.answer is None:

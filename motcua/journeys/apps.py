@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class JourneysConfig(AppConfig):
     name = "motcua.journeys"
     label = "journeys"
+
+    def ready(self) -> None:
+        """Listen to the rooms below and register the reactions to a dossier's events."""
+        from motcua.journeys import incoming
+        from motcua.journeys.reactions import (  # noqa: F401 - registering is their import
+            asking,
+            collecting,
+            delivering,
+            issuing,
+            telling,
+            timing,
+        )
+
+        incoming.listen()

@@ -37,9 +37,7 @@ def _cancelled(law: Law, dossier: Dossier, at: datetime) -> list[e.Event]:
         for leg in dossier.legs.values()
         if leg.state is LegState.WAITING and (stopped or _in_vain(dossier, leg))
     ]
-    return [
-        e.LegCancelled(at=at, by=SYSTEM, leg=leg.id, reason="earlier_refused") for leg in lost
-    ]
+    return [e.LegCancelled(at=at, by=SYSTEM, leg=leg.id, reason="earlier_refused") for leg in lost]
 
 
 def _in_vain(dossier: Dossier, leg: Leg) -> bool:

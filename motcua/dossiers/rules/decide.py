@@ -26,9 +26,7 @@ from motcua.dossiers.rules.status import Status
 Decision = Callable[[Law, Dossier, Any, Actor, datetime], list[e.Event]]
 
 
-def decide(
-    law: Law, dossier: Dossier | None, act: a.Act, by: Actor, at: datetime
-) -> list[e.Event]:
+def decide(law: Law, dossier: Dossier | None, act: a.Act, by: Actor, at: datetime) -> list[e.Event]:
     """Return what happens when `by` does `act` at this moment, with all that follows from it.
 
     Raises a Refusal when the status, the actor or the rules do not allow it. `dossier` is None only for Submit.
@@ -63,15 +61,11 @@ def _submit(
     return e.Submitted(at=at, by=by, expected=expected, **act.model_dump())
 
 
-def _receive(
-    law: Law, dossier: Dossier, act: a.Receive, by: Actor, at: datetime
-) -> list[e.Event]:
+def _receive(law: Law, dossier: Dossier, act: a.Receive, by: Actor, at: datetime) -> list[e.Event]:
     return [e.Received(at=at, by=by, due=law.until(at, law.procedure.plan.limit))]
 
 
-def _decline(
-    law: Law, dossier: Dossier, act: a.Decline, by: Actor, at: datetime
-) -> list[e.Event]:
+def _decline(law: Law, dossier: Dossier, act: a.Decline, by: Actor, at: datetime) -> list[e.Event]:
     return [e.Declined(at=at, by=by, faults=_reasons(act.faults))]
 
 
@@ -152,9 +146,7 @@ def _settle_fee(
     fee = dossier.fees.get(act.fee)
     if fee is None or act.fee in dossier.settled:
         raise NotNow(status=dossier.status.words)
-    settled = e.FeeSettled(
-        at=at, by=by, fee=act.fee, amount=act.amount, reference=act.reference
-    )
+    settled = e.FeeSettled(at=at, by=by, fee=act.fee, amount=act.amount, reference=act.reference)
     return [settled]
 
 

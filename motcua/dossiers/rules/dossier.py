@@ -110,9 +110,7 @@ class Dossier(Fact):
     @property
     def unpaid(self) -> tuple[FeeLine, ...]:
         """The fees still to pay."""
-        return tuple(
-            fee for fee in self.fees.values() if fee.amount and fee.id not in self.settled
-        )
+        return tuple(fee for fee in self.fees.values() if fee.amount and fee.id not in self.settled)
 
     @property
     def without_requests(self) -> Status:

@@ -202,9 +202,7 @@ def _withdrawal_asked(dossier: Dossier, event: e.WithdrawalAsked) -> Dossier:
     clock = dossier.clock
     if clock.received_at and not clock.standing:
         clock = clock.paused(Pause(reason="withdrawal", start=event.at))
-    return _with(
-        dossier, status=Status.WITHDRAWING, before_withdrawal=dossier.status, clock=clock
-    )
+    return _with(dossier, status=Status.WITHDRAWING, before_withdrawal=dossier.status, clock=clock)
 
 
 @_folds(e.WithdrawalDeclined)

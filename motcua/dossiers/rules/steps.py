@@ -26,9 +26,7 @@ def present(law: Law, dossier: Dossier, leg_id: str, step_id: str = "") -> tuple
     return leg, law.procedure.plan.stage(leg.id).step(leg.step)
 
 
-def _own_step(
-    law: Law, dossier: Dossier, leg_id: str, step_id: str, by: Actor
-) -> tuple[Leg, Step]:
+def _own_step(law: Law, dossier: Dossier, leg_id: str, step_id: str, by: Actor) -> tuple[Leg, Step]:
     """Return leg and step when they wait for exactly this official."""
     leg, step = present(law, dossier, leg_id, step_id)
     if by.agency != leg.agency or by.role != step.role or leg_by_message(leg, step):
@@ -132,9 +130,7 @@ def _back(law: Law, leg: Leg, step: Step, remark: str, by: Actor, at: datetime) 
     drafting = next((item for item in stage.steps if item.kind == "draft"), None)
     if drafting is None or drafting.id == step.id:
         raise LegNotOpen(leg=leg.id)
-    return e.LegSentBack(
-        at=at, by=by, leg=leg.id, step=step.id, to=drafting.id, remark=remark
-    )
+    return e.LegSentBack(at=at, by=by, leg=leg.id, step=step.id, to=drafting.id, remark=remark)
 
 
 def confirm_draft(

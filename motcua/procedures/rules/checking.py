@@ -26,9 +26,7 @@ def check(folder: Folder, known_codes: frozenset[str], papers: Path) -> list[Pro
         findings += look(definition)
     findings += _code_lists(definition, known_codes)
     findings += _templates(definition, papers)
-    problems = [
-        Problem(*folder.line(place), cause, hint) for place, cause, hint in findings
-    ]
+    problems = [Problem(*folder.line(place), cause, hint) for place, cause, hint in findings]
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
 
 
@@ -124,7 +122,9 @@ def _references(definition: Definition) -> Iterator[Finding]:
             yield from _known(("fees", place, "blocks"), stage, stages)
     for place, result in enumerate(law.results):
         yield from _known(("results", place, "stage"), result.stage, stages)
-    yield from _known(("subject",), law.subject, set(definition.fields))
+    named = {law.subject, *(name for name in law.applicant.model_dump().values() if name)}
+    for name in sorted(named):
+        yield from _known(("applicant",), name, set(definition.fields))
     for at, field in _fields(definition):
         if field.why:
             yield from _known((*at, "why", "basis"), field.why.basis, bases)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from motcua.procedures.rules.expressions import ExpressionFailed, Expressions, flat, variables
 from motcua.procedures.rules.form import FormField, Page
-from motcua.procedures.rules.plan import Stage
+from motcua.procedures.rules.plan import Sees, Stage
 from motcua.procedures.rules.procedure import Paper, Procedure, Result
 from motcua.procedures.rules.world import Circumstances
 
@@ -144,11 +144,11 @@ class Definition:
             if result.stage in chosen and self.expressions.holds(result.when, values)
         ]
 
-    def visible_to(self, stage: Stage, answers: Answers) -> Answers:
-        """Return only the answers on the stage's allow-list."""
-        if stage.sees == "all":
+    def visible_to(self, sees: Sees | Literal["all"], answers: Answers) -> Answers:
+        """Return only the answers on an allow-list."""
+        if sees == "all":
             return dict(answers)
-        return {name: told for name, told in answers.items() if stage.sees.allows(name)}
+        return {name: told for name, told in answers.items() if sees.allows(name)}
 
     def seen_by(self, field_id: str) -> list[Stage]:
         """Return the stages whose agencies get to see a field, to tell whoever fills it in."""

@@ -18,13 +18,24 @@ class TimeLimit(Declared):
     basis: str = ""
 
 
+class Sees(Declared):
+    """The allow-list of a stage: the only fields and papers its agency gets to see."""
+
+    fields: tuple[str, ...] = ()
+    papers: tuple[Id, ...] = ()
+
+    def allows(self, field: str) -> bool:
+        """Tell whether a field is on the list (`child.*` names all of a party)."""
+        return field in self.fields or f"{field.split('.')[0]}.*" in self.fields
+
+
 class Step(Declared):
     """One move inside a stage.
 
     `draft` – an official examines and prepares the result; `confirm` – the applicant looks at the draft,
     silence agrees after `within`; `ask` – a register or sector system is asked by message; `attend` – the
     parties come to the counter and sign; `decide` – the agency decides (at its desk here, or by message when
-    it works in its own system); `sign` – a leader signs.
+    it works in its own system); `sign` – a leader signs. `sees` narrows what an asked party gets.
     """
 
     id: Id
@@ -35,13 +46,14 @@ class Step(Declared):
     task: str = ""
     within: TimeLimit | None = None
     asks: tuple["ResultValue", ...] = ()
+    sees: Sees | None = None
 
     @model_validator(mode="after")
     def _who(self) -> "Step":
         if self.kind in ("draft", "attend", "decide", "sign") and self.role is None:
             raise ValueError(f"a `{self.kind}` step needs a `role`")
-        if self.kind == "ask" and not (self.party and self.task):
-            raise ValueError("an `ask` step needs `party` and `task`")
+        if self.kind == "ask" and not (self.party and self.task and self.sees):
+            raise ValueError("an `ask` step needs `party`, `task` and `sees`")
         if self.kind == "confirm" and self.within is None:
             raise ValueError("a `confirm` step needs `within`: silence agrees when it is over")
         return self
@@ -61,17 +73,6 @@ class AgencyRule(Declared):
 
     kind: AgencyKind
     place: FieldId | None = None
-
-
-class Sees(Declared):
-    """The allow-list of a stage: the only fields and papers its agency gets to see."""
-
-    fields: tuple[str, ...] = ()
-    papers: tuple[Id, ...] = ()
-
-    def allows(self, field: str) -> bool:
-        """Tell whether a field is on the list (`child.*` names all of a party)."""
-        return field in self.fields or f"{field.split('.')[0]}.*" in self.fields
 
 
 class Stage(Declared):

@@ -102,10 +102,20 @@ class Start(Declared):
     """What happens before the form."""
 
     sign_in: Literal["none", "account", "level_1", "level_2"]
+    confirmation: Literal["code", "pledge"] = "code"
     receiving: AgencyKind = "commune_committee"
     place_question: Text
     somebody_else: Option | None = None
     relations: Id | None = None
+
+
+class Applicant(Declared):
+    """The fields that say who files and where to reach them."""
+
+    name: FieldId
+    phone: FieldId
+    email: FieldId | None = None
+    address: FieldId | None = None
 
 
 class OldCode(Declared):
@@ -142,6 +152,7 @@ class Procedure(Declared):
     results: Annotated[tuple[Result, ...], Field(min_length=1)]
     plan: Plan
     pledge: Text
+    applicant: Applicant
     subject: FieldId
     """The field that names whom the dossier is about (chủ hồ sơ)."""
     retention: Text

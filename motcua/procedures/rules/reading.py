@@ -49,9 +49,7 @@ for _tag, _pattern, _first in (
     ("float", r"^-?[0-9]+\.[0-9]+$", "-0123456789"),
     ("null", r"^(?:~|null)$", "~n"),
 ):
-    _Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
-    )
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,9 @@ def _group(reader: Reader, field: FormField, posted: Posted) -> list[dict[str, A
         row: dict[str, Any] = {}
         for part in field.fields:
             short = part.id.split(".")[1]
-            told = reader.read(part.model_copy(update={"id": f"{field.id}__{number}__{short}"}), posted)
+            told = reader.read(
+                part.model_copy(update={"id": f"{field.id}__{number}__{short}"}), posted
+            )
             if told is not None:
                 row[short] = told
         if row:

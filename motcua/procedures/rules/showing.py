@@ -64,7 +64,9 @@ _SHOWN: dict[str, Callable[[FormField, Any, World, str], str]] = {
     "place": _worded,
     "facility": _worded,
     "group": _group,
-    "personal_number": lambda _f, answer, _w, _l: personal_number.show(personal_number.read(answer)),
+    "personal_number": lambda _f, answer, _w, _l: personal_number.show(
+        personal_number.read(answer)
+    ),
     "phone": lambda _f, answer, _w, _l: phone.show(phone.read_contact(answer)),
     "money": lambda _f, answer, _w, _l: money.show(answer),
 }

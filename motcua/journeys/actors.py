@@ -1,0 +1,35 @@
+"""Who acts, as the heart knows them."""
+
+from motcua.agencies.models import Post
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.models import Draft
+from motcua.dossiers.rules.facts import Actor
+from motcua.identity.models import Account
+
+
+def filer(draft: Draft, account: Account | None) -> Actor:
+    """Return the applicant of a draft: the account, or whoever holds the draft."""
+    if account is not None:
+        return Actor(kind="applicant", id=f"account:{account.pk}", name=account.person.full_name)
+    return Actor(kind="applicant", id=f"draft:{draft.pk}")
+
+
+def applicant_of(row: Row, applicant_id: str) -> Actor:
+    """Return the applicant of a dossier, whose right to it a face has checked."""
+    return Actor(kind="applicant", id=applicant_id, name=row.applicant_name)
+
+
+def official(post: Post) -> Actor:
+    """Return an official acting in a post."""
+    return Actor(
+        kind="official",
+        id=str(post.official_id),
+        name=post.official.full_name,
+        role=post.role,
+        agency=post.agency.code,
+    )
+
+
+def party(code: str) -> Actor:
+    """Return a linked register or agency acting by message."""
+    return Actor(kind="agency", id=code, name=code)

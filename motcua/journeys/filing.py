@@ -1,0 +1,302 @@
+"""Filing: begin a draft, fill it page by page, choose how results come, file it once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import calendar_for, find_agency, full_name
+from motcua.documents import operations as documents
+from motcua.documents import queries as papers_kept
+from motcua.dossiers import drafts
+from motcua.dossiers import operations as dossiers
+from motcua.dossiers.models import Draft
+from motcua.dossiers.operations import Filing, Recorded
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules.clock import Law
+from motcua.dossiers.rules.facts import Actor, FeeLine, PlannedLeg, Promised
+from motcua.identity.models import Account
+from motcua.journeys import refusals
+from motcua.journeys.case import Case, owner_of_dossier, read, stored
+from motcua.kernel.vietnamese import fold
+from motcua.kernel.working_time import ZONE
+from motcua.procedures.queries import Published
+from motcua.procedures.rules.answers import Overview, look_over
+from motcua.procedures.rules.form import Page
+from motcua.procedures.rules.plan import AgencyRule, Stage
+from motcua.procedures.rules.reading_answers import Posted, Reader, Reading, read_fields
+from motcua.procedures.rules.world import Circumstances
+
+
+@dataclass(frozen=True)
+class Begin:
+    """What is chosen before the form."""
+
+    commune: str
+    for_whom: str = "self"
+    relation: str = ""
+    eligibility: Mapping[str, str] = ()  # type: ignore[assignment]
+    channel: str = "online"
+
+
+def receiving_agency(published: Published, commune: str, at: datetime) -> Agency:
+    """Return the agency that receives this service for a commune. Raises NobodyServes."""
+    found = find_agency(published.procedure.start.receiving, commune, at)
+    if found is None:
+        raise refusals.NobodyServes(place=full_name(commune, at))
+    return found
+
+
+def begin(
+    *, published: Published, chosen: Begin, account: Account | None, at: datetime
+) -> tuple[Draft, str]:
+    """Start a draft; return it with the secret that opens it without an account.
+
+    Raises NobodyServes, NotEligible, NotSignedInEnough.
+    """
+    must_be_signed_in(published, account)
+    _must_be_eligible(published, chosen)
+    agency = receiving_agency(published, chosen.commune, at)
+    circumstances = Circumstances(
+        today=at.astimezone(ZONE).date(),
+        channel=chosen.channel,
+        province=agency.province_code,
+        commune=chosen.commune,
+        for_whom=chosen.for_whom,
+        relation=chosen.relation,
+        level=account.level if account else 0,
+    )
+    return drafts.start(
+        version_id=published.id,
+        agency_id=agency.pk,
+        circumstances=stored(circumstances),
+        answers={**dict(chosen.eligibility), **prefilled(published, account)},
+        account_id=account.pk if account else None,
+        at=at,
+    )
+
+
+_NEEDS = {"none": 0, "account": 0, "level_1": 1, "level_2": 2}
+_WAYS_IN = {"account": "tài khoản", "level_1": "VNeID", "level_2": "VNeID mức độ 2"}
+
+
+def must_be_signed_in(published: Published, account: Account | None) -> None:
+    """Refuse when the service asks for more than this sign-in. Raises NotSignedInEnough."""
+    wanted = published.procedure.start.sign_in
+    if wanted == "none":
+        return
+    if account is None or account.level < _NEEDS[wanted]:
+        raise refusals.NotSignedInEnough(way=_WAYS_IN[wanted])
+
+
+def _must_be_eligible(published: Published, chosen: Begin) -> None:
+    answers = dict(chosen.eligibility)
+    for question in published.procedure.eligibility:
+        way_out = question.exits.get(answers.get(question.id, ""))
+        if way_out:
+            raise refusals.NotEligible(why=way_out.why.vi, instead=way_out.instead.vi)
+
+
+def prefilled(published: Published, account: Account | None) -> dict[str, Any]:
+    """Return the answers the signed-in identity already gives (once only, NĐ 224/2026 Đ15)."""
+    if account is None:
+        return {}
+    person = account.person
+    known = {
+        "full_name": person.full_name,
+        "personal_number": person.personal_number,
+        "birth_date": person.birth_date,
+        "sex": person.sex,
+        "phone": person.phone,
+        "email": person.email,
+        "address": person.address,
+    }
+    fields = published.definition.fields.values()
+    return {field.id: known[field.prefill] for field in fields if known.get(field.prefill)}
+
+
+def save_page(
+    *, draft: Draft, page: Page, posted: Posted, revision: int | None, language: str, at: datetime
+) -> tuple[Case, Reading, Overview]:
+    """Keep what a page brought – also an incomplete one – and say what is wrong with it.
+
+    What cannot be read is not kept; the page shows it again with the fault. Raises DraftChanged, DraftFiled.
+    """
+    case = read(draft, at)
+    reader = Reader(case.world, case.circumstances.today, language)
+    first = read_fields(reader, list(case.definition.asked(page, case.settled.values)), posted)
+    # An answer may bring out further questions of the same page: read those too.
+    again = case.definition.settle({**draft.answers, **first.answers}, case.circumstances)
+    reading = read_fields(reader, list(case.definition.asked(page, again.values)), posted)
+    drafts.save(found=draft, changes=reading.answers, at=at, revision=revision)
+    now = read(draft, at)
+    return now, reading, look_over(now.definition, now.settled, [page])
+
+
+@dataclass(frozen=True)
+class PostAddress:
+    """Where the post brings results."""
+
+    name: str = ""
+    phone: str = ""
+    commune: str = ""
+    detail: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether a postman would find it."""
+        return all((self.name, self.phone, self.commune, self.detail))
+
+
+def choose_ways(
+    *, draft: Draft, ways: Mapping[str, str], address: PostAddress, at: datetime
+) -> Case:
+    """Keep how each result is to come. Raises WayUnknown, AddressIncomplete, DraftFiled."""
+    case = read(draft, at)
+    for result in case.definition.results(case.settled.values):
+        if ways.get(result.id) not in result.ways:
+            raise refusals.WayUnknown(result=result.name.vi)
+    if "post" in ways.values() and not address.complete:
+        raise refusals.AddressIncomplete()
+    kept = {"results": dict(ways), "address": vars(address)}
+    drafts.save(found=draft, changes={}, ways=kept, at=at)
+    return read(draft, at)
+
+
+def chosen_ways(case: Case) -> dict[str, str]:
+    """Return result → way, the first offered where nothing was chosen."""
+    chosen = case.draft.ways.get("results", {})
+    return {
+        result.id: chosen.get(result.id, result.ways[0])
+        for result in case.definition.results(case.settled.values)
+    }
+
+
+def missing_papers(case: Case) -> list[str]:
+    """Return the names of required papers that are neither there nor replaced by data."""
+    there = {document.key for document in papers_kept.documents_of(case.owner)}
+    return [
+        needed.paper.name.vi
+        for needed in case.definition.papers(case.settled.values)
+        if needed.required and not needed.replaced and needed.paper.id not in there
+    ]
+
+
+def ready_to_file(case: Case, *, doubts_confirmed: bool) -> None:
+    """Refuse a declaration that cannot be filed yet, with what to mend.
+
+    Raises DeclarationIncomplete, DoubtsUnconfirmed, PaperMissing.
+    """
+    overview = look_over(case.definition, case.settled)
+    if not overview.complete:
+        raise refusals.DeclarationIncomplete(count=len(overview.pages()))
+    if overview.doubtful and not doubts_confirmed:
+        raise refusals.DoubtsUnconfirmed()
+    missing = missing_papers(case)
+    if missing:
+        raise refusals.PaperMissing(papers="; ".join(missing))
+
+
+@transaction.atomic
+def file(
+    *, draft_id: UUID, by: Actor, doubts_confirmed: bool, language: str, at: datetime
+) -> Recorded:
+    """File a draft: exactly one dossier comes of it, however often this is called.
+
+    The caller has checked the confirmation code. Raises what `ready_to_file` does.
+    """
+    draft = drafts.lock_for_filing(draft_id)
+    if draft.dossier is not None:
+        row = draft.dossier
+        return Recorded(row, dossiers.told_again(row), (), again=True)
+    case = read(draft, at)
+    ready_to_file(case, doubts_confirmed=doubts_confirmed)
+    recorded = dossiers.submit(
+        law=Law(case.published.procedure, calendar_for(draft.agency.province_code)),
+        filing=_filing(case, language),
+        act=_submit(case),
+        by=by,
+        key=f"file:{draft.pk}",
+        at=at,
+    )
+    documents.claim(owner_from=case.owner, owner_to=owner_of_dossier(recorded.row.code), at=at)
+    drafts.filed(found=draft, row=recorded.row, at=at)
+    return recorded
+
+
+def _submit(case: Case) -> a.Submit:
+    fees = [due for due in case.fees() if due.amount]
+    ways = chosen_ways(case)
+    return a.Submit(
+        code="",
+        procedure=case.published.procedure.code,
+        version=case.published.digest,
+        agency=case.draft.agency.code,
+        channel=case.circumstances.channel,
+        legs=tuple(planned_legs(case)),
+        fees=tuple(
+            FeeLine(id=due.fee.id, name=due.fee.name.vi, amount=due.amount,
+                    basis=case.published.procedure.basis(due.rate.basis).title.vi)
+            for due in fees
+        ),
+        results=tuple(
+            Promised(id=result.id, stage=result.stage, way=ways[result.id])
+            for result in case.definition.results(case.settled.values)
+        ),
+    )  # fmt: skip
+
+
+def planned_legs(case: Case) -> list[PlannedLeg]:
+    """Return the legs of this case with the agency of each. Raises NobodyServes."""
+    stages = case.definition.stages(case.settled.values)
+    chosen = {stage.id for stage in stages}
+    unpaid = {due.fee.id: due.fee for due in case.fees() if due.amount}
+    return [
+        PlannedLeg(
+            id=stage.id,
+            agency=(agency := _agency(case, stage)).code,
+            agency_name=agency.name,
+            party=agency.exchange_party,
+            after=tuple(other for other in stage.after if other in chosen),
+            blocked_by=tuple(fee.id for fee in unpaid.values() if stage.id in fee.blocks),
+        )
+        for stage in stages
+    ]
+
+
+def _agency(case: Case, stage: Stage) -> Agency:
+    if not isinstance(stage.agency, AgencyRule):
+        return case.draft.agency
+    commune = case.circumstances.commune
+    if stage.agency.place:
+        place = case.settled.answers.get(stage.agency.place) or {}
+        commune = place.get("commune", commune)
+    found = find_agency(stage.agency.kind, commune, case.at)
+    if found is None:
+        raise refusals.NobodyServes(place=full_name(commune, case.at))
+    return found
+
+
+def _filing(case: Case, language: str) -> Filing:
+    answers, names = case.settled.answers, case.published.procedure.applicant
+    subject = str(answers.get(case.published.procedure.subject, ""))
+    applicant = str(answers.get(names.name, ""))
+    phone = str(answers.get(names.phone, ""))
+    return Filing(
+        agency=case.draft.agency,
+        version_id=case.draft.version_id,
+        answers=answers,
+        circumstances=stored(case.circumstances),
+        ways=case.draft.ways,
+        subject_name=subject,
+        applicant_name=applicant,
+        folded=fold(f"{subject} {applicant} {phone}")[:450],
+        phone=phone,
+        email=str(answers.get(names.email, "")) if names.email else "",
+        language=language,
+        account_id=case.draft.account_id,
+    )

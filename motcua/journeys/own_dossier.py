@@ -1,0 +1,104 @@
+"""What an applicant does with a filed dossier: supplement, confirm a draft, withdraw."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from motcua.documents import operations as documents
+from motcua.documents import queries as papers_kept
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.operations import Recorded, change_content, record
+from motcua.dossiers.queries import content, told
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules.dossier import Request
+from motcua.dossiers.rules.refusals import NotAsked
+from motcua.journeys.actors import applicant_of
+from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
+from motcua.journeys.refusals import PaperMissing
+from motcua.kernel.working_time import ZONE
+from motcua.procedures.queries import by_digest
+from motcua.procedures.rules.answers import changes
+from motcua.procedures.rules.form import FormField
+from motcua.procedures.rules.reading_answers import Posted, Reader, Reading, read_fields
+
+
+def supplement_owner(code: str, request: Request) -> str:
+    """Return the name under which papers of a supplement wait until it is sent."""
+    return f"supplement:{code}:{request.leg or 'desk'}:{request.number}"
+
+
+def reopened_fields(row: Row, request: Request) -> list[FormField]:
+    """Return the fields that a request reopens."""
+    fields = by_digest(row.version.digest).definition.fields
+    return [fields[name] for name in fields if name in request.fields]
+
+
+def read_supplement(
+    *, row: Row, request: Request, posted: Posted, language: str, at: datetime
+) -> Reading:
+    """Read the reopened fields of a supplement page."""
+    reader = Reader(TodaysWorld(at), at.astimezone(ZONE).date(), language)
+    return read_fields(reader, reopened_fields(row, request), posted)
+
+
+@transaction.atomic
+def supplement(
+    *, code: str, leg: str, answers: Mapping[str, Any], key: str, applicant_id: str, at: datetime
+) -> Recorded:
+    """Answer a request: the changed answers and the new papers go in together, and the clock goes on.
+
+    Raises NotAsked, PaperMissing.
+    """
+    row, dossier, _ = told(code)
+    request = dossier.requests.get(leg)
+    if request is None:
+        raise NotAsked()
+    waiting = supplement_owner(code, request)
+    brought = {document.key for document in papers_kept.documents_of(waiting)}
+    _must_bring(row, request, brought)
+    declared = content(row)
+    changed = changes(declared.answers, {**declared.answers, **answers})
+    act = a.Supplement(leg=leg, fields=changed, papers=tuple(sorted(brought)))
+    recorded = record(code=code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
+    if not recorded.again:
+        _put_in(row, declared.answers, declared.circumstances, answers, at)
+        documents.claim(owner_from=waiting, owner_to=owner_of_dossier(code), at=at)
+    return recorded
+
+
+def _must_bring(row: Row, request: Request, brought: set[str]) -> None:
+    names = {p.id: p.name.vi for p in by_digest(row.version.digest).procedure.papers}
+    missing = [names.get(paper, paper) for paper in sorted(request.papers - brought)]
+    if missing:
+        raise PaperMissing(papers="; ".join(missing))
+
+
+def _put_in(
+    row: Row,
+    before: Mapping[str, Any],
+    circumstances: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """Settle the declaration anew: what follows from a changed answer changes with it."""
+    definition = by_digest(row.version.digest).definition
+    kept = {name: value for name, value in {**before, **answers}.items() if value is not None}
+    stood = circumstances_of(circumstances, row.submitted_at.astimezone(ZONE).date())
+    change_content(row=row, answers=definition.settle(kept, stood).answers)
+
+
+def confirm_draft(
+    *, row: Row, leg: str, step: str, agrees: bool, remark: str, key: str, applicant_id: str,
+    at: datetime,
+) -> Recorded:  # fmt: skip
+    """Agree with the draft certificate, or say what is wrong with it."""
+    act = a.ConfirmDraft(leg=leg, step=step, agrees=agrees, remark=remark)
+    return record(code=row.code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
+
+
+def withdraw(*, row: Row, reason: str, key: str, applicant_id: str, at: datetime) -> Recorded:
+    """Ask for the dossier back; one that nobody has received yet ends at once."""
+    act = a.AskWithdraw(reason=reason)
+    return record(code=row.code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)

@@ -1,0 +1,73 @@
+"""Asks registers and linked agencies: exactly their part, and not a field more."""
+
+from typing import Any
+
+from motcua.documents import queries as papers_kept
+from motcua.dossiers.news import Happened, on
+from motcua.dossiers.rules import events as e
+from motcua.exchange import operations as exchange
+from motcua.exchange import queries as asked
+from motcua.journeys.case import owner_of_dossier
+from motcua.procedures.rules.plan import Sees, Stage, Step
+
+
+@on(e.LegAsked)
+def ask(item: Happened) -> None:
+    """Put the question, or what was supplied to it, into the outbox."""
+    event = item.event
+    assert isinstance(event, e.LegAsked)  # noqa: S101 - the registry's promise
+    stage = item.law.procedure.plan.stage(event.leg)
+    data = question(item, stage, stage.step(event.step))
+    name = _reference(event)
+    if event.supplemented:
+        earlier = asked.latest_question(subject=item.row.code, leg=name)
+        if earlier is not None:
+            exchange.supplement(key=item.key, question=earlier, data=data, at=event.at)
+            return
+    exchange.ask(
+        key=item.key, party=event.party, subject=item.row.code, leg=name, task=event.task,
+        data=data, at=event.at,
+    )  # fmt: skip
+
+
+def _reference(event: e.LegAsked) -> str:
+    return f"{event.leg}/{event.step}"
+
+
+def question(item: Happened, stage: Stage, step: Step) -> dict[str, Any]:
+    """Return what a party gets to see for a step: fields and papers on its allow-list, no others."""
+    sees = step.sees or stage.sees
+    leg = item.dossier.leg(stage.id)
+    return {
+        "agency": {"code": leg.agency, "name": leg.agency_name},
+        "procedure": item.row.version.code,
+        "due": leg.due.isoformat() if leg.due else None,
+        "fields": item.published.definition.visible_to(sees, item.content.answers),
+        "papers": _papers(item, sees),
+        "previous_results": {
+            other: item.dossier.leg(other).values for other in (*leg.after, stage.id)
+            if item.dossier.leg(other).values
+        },
+    }  # fmt: skip
+
+
+def _papers(item: Happened, sees: Sees | str) -> list[dict[str, Any]]:
+    documents = papers_kept.documents_of(owner_of_dossier(item.row.code))
+    return [
+        {
+            "key": document.key,
+            "name": document.name,
+            "sha256": [page.digest for page in document.page_list],
+        }
+        for document in documents
+        if not isinstance(sees, Sees) or document.key in sees.papers
+    ]
+
+
+@on(e.LegCancelled)
+def cancel(item: Happened) -> None:
+    """Tell whoever was asked that the answer is not needed any more."""
+    event = item.event
+    assert isinstance(event, e.LegCancelled)  # noqa: S101
+    for question_ in asked.open_questions(subject=item.row.code, leg=event.leg):
+        exchange.cancel(question=question_, reason=event.reason, at=event.at)

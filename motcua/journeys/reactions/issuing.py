@@ -1,0 +1,94 @@
+"""Issues the results of a finished leg: made, signed, kept, and set on their way."""
+
+from typing import Any
+
+from motcua.agencies.queries import agency
+from motcua.deliveries import operations as deliveries
+from motcua.documents import issuing as documents
+from motcua.documents.models import IssuedPaper
+from motcua.dossiers.news import Happened, on
+from motcua.dossiers.operations import record
+from motcua.dossiers.queries import history
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.facts import SYSTEM, Actor
+from motcua.dossiers.rules.refusals import NothingToReturn, NotNow
+from motcua.journeys.case import TodaysWorld, owner_of_dossier
+from motcua.journeys.reactions.delivering import delivery_key
+from motcua.procedures.rules.fills import filled
+from motcua.procedures.rules.procedure import Result
+
+
+@on(e.LegDone)
+def issue(item: Happened) -> None:
+    """Issue each result of the leg once; what comes online is with the person from this moment."""
+    event = item.event
+    assert isinstance(event, e.LegDone)  # noqa: S101 - the registry's promise
+    results = {result.id: result for result in item.published.procedure.results}
+    for promised in item.dossier.promised.values():
+        if promised.stage != event.leg:
+            continue
+        _issued(item, results[promised.id], event)
+        deliveries.ready(key=delivery_key(item.row.code, promised.id), at=event.at)
+        if promised.way == "online":
+            _return_online(item, promised.id)
+
+
+def _issued(item: Happened, result: Result, event: e.LegDone) -> IssuedPaper:
+    signer, title = _signer(item, event)
+    leg = item.dossier.leg(event.leg)
+    return documents.issue(
+        owner=owner_of_dossier(item.row.code),
+        kind=result.id,
+        key=item.key,
+        template=result.template,
+        title=result.name.vi,
+        data=result_data(item, result),
+        agency=leg.agency_name,
+        signer_name=signer,
+        signer_title=title,
+        at=event.at,
+        number=str(leg.values.get("registration_number") or leg.values.get("number") or ""),
+        result_code=result.code,
+        subject=item.row.subject_name,
+    )
+
+
+def result_data(item: Happened, result: Result) -> dict[str, Any]:
+    """Return what the result's template shows."""
+    legs = {leg.id: leg.values for leg in item.dossier.legs.values()}
+    world = TodaysWorld(item.event.at)
+    data = filled(item.published.definition, result, item.content.answers, legs, world)
+    leg = item.dossier.leg(result.stage)
+    office = agency(leg.agency)
+    data.setdefault("agency", {}).update({"name": office.name, "place": office.address})
+    return {"code": item.row.code, **data}
+
+
+_TITLES = {
+    "leader": "Chủ tịch",
+    "police_officer": "Công an xã",
+    "insurance_clerk": "Bảo hiểm xã hội",
+}
+
+
+def _signer(item: Happened, event: e.LegDone) -> tuple[str, str]:
+    """Return who signs: whoever took the leg's last step here, or the agency's own system."""
+    last: Actor = event.by
+    for earlier in history(item.row.pk)[: item.seq]:
+        if isinstance(earlier, e.StepTaken) and earlier.leg == event.leg:
+            last = earlier.by if earlier.by.kind == "official" else last
+    if last.kind == "official":
+        return last.name, _TITLES.get(last.role, "")
+    return item.dossier.leg(event.leg).agency_name, ""
+
+
+def _return_online(item: Happened, result: str) -> None:
+    act = a.ReturnResult(result=result, way="online")
+    try:
+        record(
+            code=item.row.code, act=act, by=SYSTEM, key=f"online:{item.row.code}:{result}",
+            at=item.event.at,
+        )  # fmt: skip
+    except (NotNow, NothingToReturn):
+        return  # the dossier is withdrawn at this moment; the paper stays issued

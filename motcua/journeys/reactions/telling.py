@@ -1,0 +1,163 @@
+"""Tells the applicant what happened, by SMS and email, once per event."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.timezone import localtime
+
+from motcua.dossiers.news import Happened, on
+from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.facts import Fault
+from motcua.kernel import money
+from motcua.notices import operations as notices
+from motcua.notices.operations import Recipient
+
+
+def _tell(item: Happened, template: str, **data: Any) -> None:
+    row = item.row
+    office = row.agency
+    notices.send(
+        key=f"{item.key}:{template}",
+        to=Recipient(row.phone, row.email, row.language),
+        template=template,
+        data={
+            "code": row.code,
+            "tracking_url": f"{settings.BASE_URL}/theo-doi/{row.code}/",
+            "support": f"{office.support_name}, {office.support_phone}",
+            "procedure": item.published.procedure.name.to(row.language),
+            **data,
+        },
+        subject=row.code,
+        at=item.event.at,
+    )
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{localtime(moment):%H:%M %d/%m/%Y}" if moment else ""
+
+
+def _words(faults: Iterable[Fault]) -> str:
+    return "; ".join(f"{fault.text} {fault.how}".strip() for fault in faults)
+
+
+@on(e.Submitted)
+def submitted(item: Happened) -> None:
+    """Filed: the code, and what comes next."""
+    _tell(item, "submitted")
+
+
+@on(e.Received)
+def received(item: Happened) -> None:
+    """Taken in: the promised date; and the fee, where one is open."""
+    _tell(item, "received", promised=_when(item.dossier.clock.due))
+    for fee in item.dossier.unpaid:
+        _tell(item, "fee_due", amount=money.show(fee.amount), title=fee.name)
+
+
+@on(e.Declined)
+def declined(item: Happened) -> None:
+    """Not taken in, or refused as a whole."""
+    _tell(item, "declined", reason=_words(item.dossier.faults))
+
+
+@on(e.SupplementAsked)
+def supplement_asked(item: Happened) -> None:
+    """Something is to be supplied."""
+    event = item.event
+    assert isinstance(event, e.SupplementAsked)  # noqa: S101 - the registry's promise
+    _tell(item, "supplement_asked", what=_words(event.faults), deadline=_when(event.until))
+
+
+@on(e.Supplemented)
+def supplemented(item: Happened) -> None:
+    """What was supplied has arrived."""
+    _tell(item, "supplement_received")
+
+
+@on(e.StepTaken)
+def draft_to_confirm(item: Happened) -> None:
+    """A draft waits for the applicant's look; silence agrees."""
+    event = item.event
+    assert isinstance(event, e.StepTaken)  # noqa: S101
+    if not event.next:
+        return
+    stage = item.law.procedure.plan.stage(event.leg)
+    if stage.step(event.next).kind == "confirm":
+        _tell(
+            item,
+            "draft_to_confirm",
+            paper=stage.name.to(item.row.language),
+            deadline=_when(event.until),
+        )
+
+
+@on(e.LegDone)
+def leg_done(item: Happened) -> None:
+    """One agency has finished its part."""
+    event = item.event
+    assert isinstance(event, e.LegDone)  # noqa: S101
+    leg = item.dossier.leg(event.leg)
+    what = item.law.procedure.plan.stage(event.leg).name.to(item.row.language)
+    _tell(item, "leg_done", what=what, agency=leg.agency_name)
+
+
+@on(e.LegRefused)
+def leg_refused(item: Happened) -> None:
+    """One agency refused its part; the others go on."""
+    event = item.event
+    assert isinstance(event, e.LegRefused)  # noqa: S101
+    leg = item.dossier.leg(event.leg)
+    what = item.law.procedure.plan.stage(event.leg).name.to(item.row.language)
+    _tell(item, "leg_refused", what=what, agency=leg.agency_name, reason=_words(event.faults))
+
+
+@on(e.FeeSettled)
+def fee_paid(item: Happened) -> None:
+    """The money is there."""
+    event = item.event
+    assert isinstance(event, e.FeeSettled)  # noqa: S101
+    _tell(item, "fee_paid", amount=money.show(event.amount), receipt=event.reference)
+
+
+@on(e.Withdrawn)
+def withdrawn(item: Happened) -> None:
+    """Taken back."""
+    _tell(item, "withdrawn")
+
+
+@on(e.Stopped)
+def stopped(item: Happened) -> None:
+    """It cannot go on."""
+    _tell(item, "stopped", reason=_words(item.dossier.faults))
+
+
+@on(e.Finished)
+def result_ready(item: Happened) -> None:
+    """All parts are over: what there is, and how it comes."""
+    results = {result.id: result for result in item.published.procedure.results}
+    ready = [
+        f"{results[promised.id].name.to(item.row.language)}"
+        for promised in item.dossier.promised.values()
+        if item.dossier.legs[promised.stage].state == "done"
+    ]
+    _tell(item, "result_ready", what=", ".join(ready), how=_how(item))
+
+
+def _how(item: Happened) -> str:
+    ways = {promised.way for promised in item.dossier.promised.values()}
+    words = _WAYS_EN if item.row.language == "en" else _WAYS
+    return "; ".join(words[way] for way in ("online", "counter", "post") if way in ways)
+
+
+_WAYS = {
+    "online": "tải trên trang theo dõi",
+    "counter": "nhận tại bộ phận một cửa",
+    "post": "bưu điện giao tận nơi",
+}
+_WAYS_EN = {
+    "online": "download from the tracking page",
+    "counter": "collect at the one-stop desk",
+    "post": "delivered by post",
+}

@@ -1,0 +1,79 @@
+"""Why a journey cannot go on."""
+
+from typing import ClassVar
+
+from motcua.kernel.refusal import Refusal, noop
+
+
+class DeclarationIncomplete(Refusal):
+    """Something is missing or contradicts itself."""
+
+    code: ClassVar[str] = "journeys.declaration-incomplete"
+    text: ClassVar[str] = noop("Tờ khai còn {count} chỗ chưa xong. Bấm vào từng mục để sửa.")
+
+
+class DoubtsUnconfirmed(Refusal):
+    """The person has not said that unusual answers are really so."""
+
+    code: ClassVar[str] = "journeys.doubts-unconfirmed"
+    text: ClassVar[str] = noop(
+        "Có thông tin khác thường. Hãy sửa lại, hoặc đánh dấu xác nhận rằng thông tin đúng như vậy."
+    )
+
+
+class PaperMissing(Refusal):
+    """A required paper is not there."""
+
+    code: ClassVar[str] = "journeys.paper-missing"
+    text: ClassVar[str] = noop("Còn thiếu giấy tờ: {papers}. Hãy chụp hoặc chọn tệp.")
+
+
+class PledgeMissing(Refusal):
+    """The person has not pledged that what is declared is true."""
+
+    code: ClassVar[str] = "journeys.pledge-missing"
+    text: ClassVar[str] = noop("Hãy đọc và đánh dấu vào lời cam đoan trước khi nộp.")
+
+
+class WayUnknown(Refusal):
+    """A way of receiving a result that the service does not offer."""
+
+    code: ClassVar[str] = "journeys.way-unknown"
+    text: ClassVar[str] = noop("Hãy chọn cách nhận kết quả cho “{result}”.")
+
+
+class AddressIncomplete(Refusal):
+    """Results by post need a receiver, a phone and an address."""
+
+    code: ClassVar[str] = "journeys.address-incomplete"
+    text: ClassVar[str] = noop(
+        "Để nhận kết quả qua bưu điện, hãy ghi đủ họ tên người nhận, số điện thoại, "
+        "xã, tỉnh và địa chỉ chi tiết."
+    )
+
+
+class NotSignedInEnough(Refusal):
+    """The service asks for a stronger way of signing in."""
+
+    code: ClassVar[str] = "journeys.not-signed-in-enough"
+    text: ClassVar[str] = noop("Dịch vụ này cần đăng nhập bằng {way} trước khi khai.")
+    status: ClassVar[int] = 403
+
+
+class NobodyServes(Refusal):
+    """No agency of this installation serves the place."""
+
+    code: ClassVar[str] = "journeys.nobody-serves"
+    text: ClassVar[str] = noop(
+        "Chưa có cơ quan nào ở {place} nhận hồ sơ này trên hệ thống. "
+        "Hãy chọn xã khác hoặc liên hệ bộ phận một cửa nơi đó."
+    )
+    status: ClassVar[int] = 409
+
+
+class NotEligible(Refusal):
+    """An eligibility answer leads out of this service."""
+
+    code: ClassVar[str] = "journeys.not-eligible"
+    text: ClassVar[str] = noop("{why} {instead}")
+    status: ClassVar[int] = 409
