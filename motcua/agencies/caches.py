@@ -5,7 +5,7 @@ and forgets what it remembered under another one. Nothing is remembered of an em
 """
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar, cast
 
 from motcua.agencies.models import Loaded
@@ -13,6 +13,7 @@ from motcua.agencies.models import Loaded
 ASK_AGAIN_SECONDS = 5.0
 MOST_ANSWERS = 20_000  # keys hold days, so they grow with a process's age
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -38,6 +39,19 @@ class Remembered:
         if answer and self._revision and len(self._answers) < MOST_ANSWERS:
             self._answers[key] = answer
         return answer
+
+    def get_many(
+        self, name: str, keys: Iterable[K], find: Callable[[list[K]], Mapping[K, T]]
+    ) -> dict[K, T]:
+        """Return the answers for all keys, asking `find` once for those not remembered."""
+        self._look()
+        wanted = list(dict.fromkeys(keys))
+        missing = [key for key in wanted if (name, key) not in self._answers]
+        found = find(missing) if missing else {}
+        if self._revision and len(self._answers) < MOST_ANSWERS:
+            self._answers.update({(name, key): answer for key, answer in found.items() if answer})
+        kept = {key: cast("T", self._answers[name, key]) for key in wanted if key not in found}
+        return {**kept, **found}
 
     def _look(self) -> None:
         now = time.monotonic()

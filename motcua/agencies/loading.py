@@ -69,6 +69,8 @@ def _replace_places(units: Path, successions: Path) -> None:
     Place.objects.all().delete()
     _copy(Place, _PLACE_COLUMNS, _place_rows(list(_units(units))))
     _copy(Succession, _SUCCESSION_COLUMNS, _succession_rows(successions))
+    with connection.cursor() as cursor:
+        cursor.execute("analyze agencies_place")  # else the first searches do without the indexes
 
 
 _PLACE_COLUMNS = (

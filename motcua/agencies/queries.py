@@ -34,14 +34,33 @@ def _unit(row: Place) -> Unit:
     )  # fmt: skip
 
 
-def _versions(code: str) -> tuple[Unit, ...]:
-    """Return every unit that ever had the code, oldest first."""
-    return PLACES.get(("code", code), lambda: _read_versions(code))
+def _versions_of(codes: Iterable[str]) -> dict[str, tuple[Unit, ...]]:
+    """Return every unit that ever had each code, oldest first."""
+    return PLACES.get_many("code", codes, _read_versions)
 
 
-def _read_versions(code: str) -> tuple[Unit, ...]:
-    rows = Place.objects.filter(code=code).order_by("valid_from")
-    return tuple(_unit(row) for row in rows)
+def _read_versions(codes: list[str]) -> dict[str, tuple[Unit, ...]]:
+    found: dict[str, tuple[Unit, ...]] = dict.fromkeys(codes, ())
+    for row in Place.objects.filter(code__in=codes).order_by("valid_from"):
+        found[row.code] = (*found[row.code], _unit(row))
+    return found
+
+
+def _steps_of(units: Iterable[Unit]) -> dict[tuple[str, date], tuple[Succession, ...]]:
+    """Return what each ended unit became at its end, the default first."""
+    return PLACES.get_many("became", ((one.code, one.valid_from) for one in units), _read_steps)
+
+
+def _read_steps(
+    keys: list[tuple[str, date]],
+) -> dict[tuple[str, date], tuple[Succession, ...]]:
+    found: dict[tuple[str, date], tuple[Succession, ...]] = dict.fromkeys(keys, ())
+    rows = Succession.objects.filter(old_code__in=[code for code, _day in keys])
+    for row in rows.order_by("-default", "new_code"):
+        key = (row.old_code, row.old_valid_from)
+        if key in found:
+            found[key] = (*found[key], row)
+    return found
 
 
 def _of_province(province_code: str, kind: str) -> tuple[Unit, ...]:
@@ -66,7 +85,7 @@ def communes(province_code: str, at: date | datetime) -> tuple[Unit, ...]:
 def find_place(code: str, at: date | datetime) -> Unit | None:
     """Return the unit that had this code on the day, or None."""
     day = day_of(at)
-    return next((unit for unit in _versions(code) if unit.valid_on(day)), None)
+    return next((unit for unit in _versions_of([code])[code] if unit.valid_on(day)), None)
 
 
 def place(code: str, at: date | datetime) -> Unit:
@@ -90,18 +109,20 @@ def successors(code: str, was_on: date | datetime, at: date | datetime) -> tuple
     2025-07-01) and the person must be asked. A unit that still exists is its own successor.
     Raises `UnknownPlace`.
     """
-    unit, day = place(code, was_on), day_of(at)
-    found = PLACES.get(("after", unit.code, unit.valid_from, day), lambda: _follow(unit, day))
-    return tuple(found)
+    return _became(place(code, was_on), day_of(at))
+
+
+def _became(unit: Unit, day: date) -> tuple[Successor, ...]:
+    key = ("after", unit.code, unit.valid_from, day)
+    return PLACES.get(key, lambda: tuple(_follow(unit, day)))
 
 
 def _follow(unit: Unit, day: date) -> list[Successor]:
     """Walk from change to change until the units of the day."""
     if unit.valid_on(day):
         return [Successor(unit, default=True)]
-    steps = Succession.objects.filter(old_code=unit.code, old_valid_from=unit.valid_from)
     found: dict[Unit, bool] = {}
-    for step in steps.order_by("-default", "new_code"):
+    for step in _steps_of([unit])[unit.code, unit.valid_from]:
         became = place(step.new_code, step.new_valid_from)
         for end in _follow(became, day):
             found[end.unit] = found.get(end.unit, False) or (step.default and end.default)
@@ -121,24 +142,35 @@ def search_places(
     if not words:
         return []
     day = day_of(at)
-    rows = [_unit(row) for row in candidates(words, day=day, kind=kind)]
-    pairs = [(unit, find_place(unit.province_code, _last_day(unit, day))) for unit in rows]
+    units = [_unit(row) for row in candidates(words, day=day, kind=kind)]
+    above = _versions_of(unit.province_code for unit in units)
+    pairs = [(unit, _then(above[unit.province_code], unit, day)) for unit in units]
+    best = rules.ranked(text, pairs, limit)
+    _remember_what_became_of(unit for unit, _province in best if not unit.valid_on(day))
     found: dict[str, Found] = {}
-    for unit, province in rules.ranked(text, pairs, len(pairs)):
+    for unit, province in best:
         for answer in _answers(unit, province, day):
             found.setdefault(answer.unit.code, answer)
     return list(found.values())[:limit]
 
 
-def _last_day(unit: Unit, day: date) -> date:
-    return day if unit.valid_on(day) else unit.valid_from
+def _then(versions: tuple[Unit, ...], unit: Unit, day: date) -> Unit | None:
+    """Return the province as it was called while the unit existed: today's if it still does."""
+    when = day if unit.valid_on(day) else unit.valid_from
+    return next((province for province in versions if province.valid_on(when)), None)
+
+
+def _remember_what_became_of(units: Iterable[Unit]) -> None:
+    """Read the successors of all the units at once, so that `_answers` asks nothing a row."""
+    became = _versions_of(step.new_code for steps in _steps_of(units).values() for step in steps)
+    _versions_of(unit.province_code for versions in became.values() for unit in versions)
 
 
 def _answers(unit: Unit, province: Unit | None, day: date) -> Iterable[Found]:
     if unit.valid_on(day):
         yield Found(unit, rules.address(unit, province), "", split=False)
         return
-    became = successors(unit.code, unit.valid_from, day)
+    became = _became(unit, day)
     split = len(became) > 1
     for end in became:
         name = rules.address(end.unit, find_place(end.unit.province_code, day))

@@ -3,7 +3,7 @@ import csv
 import pytest
 from django.conf import settings
 
-from motcua.agencies.codes import code_list, code_list_names
+from motcua.agencies.rules.codes import code_list, code_list_names
 
 EXPECTED = {
     "ethnic_groups": 56, "nationalities": 250, "sexes": 2, "relations_to_child": 8,

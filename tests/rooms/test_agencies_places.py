@@ -191,3 +191,9 @@ def test_every_succession_names_units_that_exist():
         for row in csv.DictReader(file):
             assert (row["old_code"], row["old_valid_from"]) in known
             assert (row["new_code"], row["new_valid_from"]) in known
+
+
+def test_a_search_asks_no_question_per_row(django_assert_max_num_queries):
+    caches.PLACES.forget()
+    with django_assert_max_num_queries(7):
+        assert len(queries.search_places("Thah Giang, Hai Duong", TODAY)) > 5

@@ -7,12 +7,14 @@ its zero and the country code `NO` is not a truth value.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+FOLDER = Path(__file__).resolve().parents[3] / "catalogue" / "codes"
 LANGUAGES = ("vi", "en")
 _HEAD = ("name", "title", "source", "demonstration", "columns", "rows")
 
@@ -72,6 +74,26 @@ class CodeList:
     def where(self, column: str, value: str) -> tuple[Code, ...]:
         """Return the rows whose own column has this value."""
         return tuple(row for row in self.rows if row[column] == value)
+
+
+def code_list_names() -> list[str]:
+    """Return the names of all lists: the file names without `.yaml`."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+@lru_cache(maxsize=64)
+def code_list(name: str) -> CodeList:
+    """Return the list of `catalogue/codes/<name>.yaml`: immutable, read once a process.
+
+    Raises `KeyError` when there is no such list, `CodeListUnsound` when it cannot be read.
+    """
+    path = FOLDER / f"{name}.yaml"
+    if not name.isidentifier() or not path.is_file():
+        raise KeyError(name)
+    found = read_code_list(path.read_text(encoding="utf-8"), where=str(path))
+    if found.name != name:
+        raise ValueError(f"{path}: the list calls itself {found.name!r}, not {name!r}")
+    return found
 
 
 def read_code_list(text: str, *, where: str) -> CodeList:
