@@ -122,17 +122,18 @@ def account_of_proven(*, proven: ProvenIdentity, at: datetime) -> tuple[Account,
     _one_at_a_time(proven.personal_number)
     account = Account.objects.filter(kind=Account.Kind.VNEID, subject=proven.subject).first()
     person = _verified_person(proven, account, at)
+    level = max(proven.level, proven.account_level)
     if account is None:
         account = Account.objects.create(
             person=person,
             kind=Account.Kind.VNEID,
             subject=proven.subject,
-            level=proven.level,
+            level=level,
             created_at=at,
             last_sign_in=at,
         )
         return account, True
-    account.person, account.level, account.last_sign_in = person, proven.level, at
+    account.person, account.level, account.last_sign_in = person, level, at
     account.save(update_fields=["person", "level", "last_sign_in"])
     return account, False
 

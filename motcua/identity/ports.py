@@ -36,7 +36,8 @@ class IdentityProvider(Protocol):
     ) -> ProvenIdentity:
         """Check what the browser brought back and return who it is.
 
-        Raises SignInLost, ConsentRefused, ProviderRefused, ProviderDistrusted, ProviderSilent.
+        Raises SignInLost, ConsentRefused, ProviderRefused, ProviderDistrusted, ProviderSilent,
+        NotAPerson, LevelTooLow(needed).
         """
         ...
 

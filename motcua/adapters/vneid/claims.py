@@ -26,11 +26,13 @@ def identity_of(claims: Mapping[str, Any]) -> ProvenIdentity:
     name = " ".join(unicodedata.normalize("NFC", _text(claims, "HoVaTen")).split())
     if not number or not name:
         raise ProviderDistrusted(reason="claims")
+    level, account_level = levels_of(claims)
     return ProvenIdentity(
         subject=_text(claims, "TechID") or _text(claims, "sub"),
         personal_number=number,
         full_name=name,
-        level=level_of(claims),
+        level=level,
+        account_level=account_level,
         birth_date=_birth_date(_text(claims, "NgaySinh")),
         sex=_SEXES.get(_text(claims, "GioiTinh").lower(), ""),
         phone=_read_or_nothing(phone.read, _text(claims, "SoDienThoai")),
@@ -39,13 +41,13 @@ def identity_of(claims: Mapping[str, Any]) -> ProvenIdentity:
     )
 
 
-def level_of(claims: Mapping[str, Any]) -> int:
-    """Return the assurance level, the lower one when `loAs` and `acr` differ."""
-    said = [_text(claims, "loAs"), _text(claims, "acr")]
-    levels = [_LEVELS.get(level.lower(), 0) for level in said if level]
-    if not levels or min(levels) == 0:
+def levels_of(claims: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the level of this sign-in (`acr`, never above the account's) and of the account (`loAs`)."""
+    account = _LEVELS.get(_text(claims, "loAs").lower(), 0)
+    reached = _LEVELS.get(_text(claims, "acr").lower(), account)
+    if not reached:
         raise ProviderDistrusted(reason="level")
-    return min(levels)
+    return (min(reached, account), account) if account else (reached, reached)
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

@@ -23,6 +23,7 @@ from motcua.identity.ports import Departure
 from motcua.identity.rules.people import ProvenIdentity
 from motcua.identity.rules.refusals import (
     ConsentRefused,
+    LevelTooLow,
     ProviderDistrusted,
     ProviderRefused,
     ProviderSilent,
@@ -33,6 +34,7 @@ from motcua.toolkit import http
 DISCOVERY_LASTS = timedelta(hours=1)
 KEYS_ASKED_AGAIN_AFTER = timedelta(seconds=30)
 _SAID_NO = {"access_denied": ConsentRefused, "consent_required": ConsentRefused}
+_TOO_LOW = "unmet_authentication_requirements"  # OpenID's own name for it
 _NOT_US = {401, 403}
 _SAID_LATER = {"temporarily_unavailable", "server_error"}
 
@@ -103,6 +105,8 @@ class Vneid:
         error = answer.get("error", "")
         if error in _SAID_LATER:
             raise ProviderSilent
+        if error == _TOO_LOW:
+            raise LevelTooLow(needed=2)
         if error:
             raise _SAID_NO.get(error, ProviderRefused)(reason=error)
         if not answer.get("code"):

@@ -25,7 +25,9 @@ class ProvenIdentity:
     personal_number: str
     full_name: str
     level: int
-    """Assurance level, 1 or 2 (NĐ 69/2024)."""
+    """How strongly this sign-in was made: 1, or 2 with the passcode (NĐ 69/2024)."""
+    account_level: int = 0
+    """What the account is, 1 or 2; as the sign-in where the provider does not say."""
     birth_date: str = ""
     sex: str = ""
     phone: str = ""
