@@ -91,10 +91,10 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _named(names: Iterable[str], endings: tuple[str, ...]) -> Iterator[str]:
-    """Yield the names that end so: the child's before others', earlier endings before later."""
+    """Yield the names that end so: earlier endings before later, the child's before others'."""
     plain = {name: _plain(name) for name in names}
-    for ours in (True, False):
-        for ending in endings:
+    for ending in endings:
+        for ours in (True, False):
             for name, bare in plain.items():
                 if bare.startswith(_CHILD) is ours and bare.endswith(ending):
                     yield name
