@@ -11,6 +11,7 @@ import signal
 import stat
 import subprocess
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -86,6 +87,16 @@ class EmbeddedPostgres:
         self._wait_until_ready()
         self._create_database(bin_folder)
         return self._process
+
+    def is_running(self) -> bool:
+        """Tell whether it runs; when it fell, what it left running is ended first."""
+        if self._process is None:
+            return False
+        if self._process.poll() is None:
+            return True
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        return False
 
     def stop(self) -> None:
         """Shut down cleanly; committed data survive."""

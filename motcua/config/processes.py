@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 PR_SET_PDEATHSIG = 1
 STEADY_SECONDS = 5.0  # a child that lived so long is started again at once
@@ -25,7 +24,8 @@ def die_with_parent(number: int = signal.SIGKILL) -> None:
     _prctl(PR_SET_PDEATHSIG, number)
 
 
-def _begin_child() -> None:
+def begin_child() -> None:
+    """Prepare a process just forked: it dies with its parent and hears signals again."""
     die_with_parent(signal.SIGTERM)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
@@ -37,6 +37,7 @@ class Child:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    folder: Path
     log: Path
     pid_file: Path
     stop_signal: int = signal.SIGTERM
@@ -51,11 +52,12 @@ class Child:
             self.process = subprocess.Popen(
                 self.command,
                 env=dict(self.environment),
+                cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 process_group=0,  # Ctrl-C in the terminal reaches the supervisor only
-                preexec_fn=_begin_child,  # noqa: PLW1509 - the supervisor has one thread
+                preexec_fn=begin_child,  # noqa: PLW1509 - the supervisor has one thread
             )
         self.started_at = time.monotonic()
         self.pid_file.write_text(f"{self.process.pid}\n", encoding="ascii")
@@ -96,20 +98,6 @@ class Child:
         self.process.wait()
         self.process = None
         self.pid_file.unlink(missing_ok=True)
-
-
-def run_once(
-    command: Sequence[str], environment: Mapping[str, str], **options: Any
-) -> subprocess.CompletedProcess[bytes]:
-    """Run a program to its end; it dies with us too."""
-    return subprocess.run(
-        command,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        check=False,
-        preexec_fn=_begin_child,
-        **options,
-    )
 
 
 def wait_for_signal(seconds: float) -> int | None:

@@ -59,7 +59,9 @@ def _job_text(record: logging.LogRecord) -> bool:
     """Keep what procrastinate says of jobs that went wrong, without the arguments of the call."""
     if record.levelno < logging.ERROR:
         return record.levelno >= logging.WARNING
-    record.msg = re.sub(r"\[(\d+)\]\(.*?\) ended", r"[\1] ended", record.getMessage(), flags=re.DOTALL)
+    record.msg = re.sub(
+        r"\[(\d+)\]\(.*?\) ended", r"[\1] ended", record.getMessage(), flags=re.DOTALL
+    )
     record.args = ()
     return True
 

@@ -1,0 +1,27 @@
+"""`python -m motcua prepare`: makes database, texts, static files and catalogue ready to serve."""
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from motcua.config.environment import environment
+from motcua.config.grants import grant
+from motcua.config.translations import compile_translations
+
+
+class Command(BaseCommand):
+    """Safe to run again, and to run while the application serves."""
+
+    help = "Migrates, grants, compiles texts, collects static files, loads the catalogue."
+    requires_system_checks = []
+
+    def handle(self, **_options: object) -> None:
+        """Do all of it, in this order."""
+        call_command("migrate", verbosity=0, interactive=False)
+        compile_translations(settings.ROOT / "locale")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        if "load_catalogue" in get_commands():
+            call_command("load_catalogue")
+        # Last, so that tables made by any step are covered.
+        grant(connection, role=environment.app_role, append_only=settings.APPEND_ONLY_TABLES)
