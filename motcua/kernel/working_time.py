@@ -66,8 +66,8 @@ class LimitUnsound(Refusal):
 
     code: ClassVar[str] = "kernel.limit_unsound"
     text: ClassVar[str] = noop(
-        "Thời hạn {amount} ({unit}) không hợp lệ. Hãy ghi một số nguyên từ 0 đến 10.000, tính theo "
-        "ngày làm việc, ngày hoặc giờ làm việc."
+        "Thời hạn {amount} ({unit}) không hợp lệ. Hãy ghi một số nguyên đến 10.000: từ 0 ngày làm "
+        "việc, từ 0 ngày hoặc từ 1 giờ làm việc."
     )
 
 
@@ -92,13 +92,14 @@ class RestartBeforeReception(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long an office may take. 0 working days: within the day of reception."""
+    """How long an office may take. 0 days: within the day of reception; hours begin at 1."""
 
     amount: int
     unit: Unit = "working_days"
 
     def __post_init__(self) -> None:
-        if not 0 <= self.amount <= LONGEST or self.unit not in UNITS:
+        least = 1 if self.unit == "working_hours" else 0
+        if not least <= self.amount <= LONGEST or self.unit not in UNITS:
             raise LimitUnsound(amount=self.amount, unit=self.unit)
 
 

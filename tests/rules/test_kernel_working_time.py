@@ -192,7 +192,9 @@ def test_a_pause_without_zone_is_refused() -> None:
         Pause(datetime(2026, 11, 16, 9), None, "chờ")  # noqa: DTZ001 - the point of it
 
 
-@pytest.mark.parametrize(("amount", "unit"), [(-1, "days"), (10_001, "days"), (1, "weeks")])
+@pytest.mark.parametrize(
+    ("amount", "unit"), [(-1, "days"), (0, "working_hours"), (10_001, "days"), (1, "weeks")]
+)
 def test_a_limit_that_cannot_be_counted_is_refused(amount: int, unit: Any) -> None:
     with pytest.raises(LimitUnsound):
         Limit(amount, unit)
@@ -295,8 +297,8 @@ def pauses(draw: st.DrawFn, received: datetime) -> Pause:
 
 @given(MOMENTS, AMOUNTS, UNITS)
 def test_a_longer_limit_is_never_due_earlier(received: datetime, amount: int, unit: Any) -> None:
-    shorter = promise(received, Limit(amount, unit), VIETNAM).due
-    longer = promise(received, Limit(amount + 1, unit), VIETNAM).due
+    shorter = promise(received, lasting(amount, unit), VIETNAM).due
+    longer = promise(received, lasting(amount + 1, unit), VIETNAM).due
     assert shorter
     assert longer
     assert shorter < longer or (unit == "days" and shorter <= longer)
@@ -307,8 +309,8 @@ def test_what_came_later_is_never_due_earlier(
     one: datetime, two: datetime, amount: int, unit: Any
 ) -> None:
     first, second = sorted([one, two])
-    early = promise(first, Limit(amount, unit), VIETNAM).due
-    late = promise(second, Limit(amount, unit), VIETNAM).due
+    early = promise(first, lasting(amount, unit), VIETNAM).due
+    late = promise(second, lasting(amount, unit), VIETNAM).due
     assert early
     assert late
     assert early <= late
@@ -319,7 +321,7 @@ def test_it_falls_due_at_closing_time_of_a_working_day(
     data: st.DataObject, received: datetime, amount: int, unit: Any
 ) -> None:
     held = data.draw(st.lists(pauses(received), max_size=3))
-    due = promise(received, Limit(amount, unit), VIETNAM, held).due
+    due = promise(received, lasting(amount, unit), VIETNAM, held).due
     assert due
     assert due == VIETNAM.closing(due.date())
     assert VIETNAM.is_working(due.date())
@@ -331,7 +333,7 @@ def test_the_derivation_holds_every_date_once(
     data: st.DataObject, received: datetime, amount: int, unit: Any
 ) -> None:
     held = data.draw(st.lists(pauses(received), max_size=3))
-    found = promise(received, Limit(amount, unit), VIETNAM, held)
+    found = promise(received, lasting(amount, unit), VIETNAM, held)
     assert found.due
     span = (found.due.date() - received.date()).days
     assert [step.date for step in found.steps] == [
@@ -353,8 +355,8 @@ def test_a_pause_never_makes_it_earlier(
     data: st.DataObject, received: datetime, amount: int, unit: Any
 ) -> None:
     held = data.draw(st.lists(pauses(received), max_size=3))
-    plain = promise(received, Limit(amount, unit), VIETNAM).due
-    paused = promise(received, Limit(amount, unit), VIETNAM, held).due
+    plain = promise(received, lasting(amount, unit), VIETNAM).due
+    paused = promise(received, lasting(amount, unit), VIETNAM, held).due
     assert plain
     assert paused
     assert plain <= paused
@@ -383,8 +385,8 @@ def test_an_open_pause_stops_the_clock_unless_it_was_due_before(
     data: st.DataObject, received: datetime, amount: int, unit: Any
 ) -> None:
     begun = received + timedelta(minutes=data.draw(st.integers(0, 60 * 24 * 60)))
-    plain = promise(received, Limit(amount, unit), VIETNAM).due
-    paused = promise(received, Limit(amount, unit), VIETNAM, [Pause(begun, None, "chờ")]).due
+    plain = promise(received, lasting(amount, unit), VIETNAM).due
+    paused = promise(received, lasting(amount, unit), VIETNAM, [Pause(begun, None, "chờ")]).due
     assert plain
     assert paused == (plain if plain <= begun else None)
 
@@ -394,8 +396,8 @@ def test_counted_anew_it_is_as_if_received_then(
     received: datetime, amount: int, unit: Any, minutes: int
 ) -> None:
     again = received + timedelta(minutes=minutes)
-    anew = promise(received, Limit(amount, unit), VIETNAM, restarted_at=again)
-    assert anew == promise(again, Limit(amount, unit), VIETNAM)
+    anew = promise(received, lasting(amount, unit), VIETNAM, restarted_at=again)
+    assert anew == promise(again, lasting(amount, unit), VIETNAM)
 
 
 @given(MOMENTS, AMOUNTS)
@@ -421,11 +423,16 @@ def test_working_minutes_add_up(one: datetime, two: datetime, three: datetime) -
 def test_the_zone_in_which_a_moment_is_written_does_not_matter(
     received: datetime, amount: int, unit: Any
 ) -> None:
-    here = promise(received, Limit(amount, unit), VIETNAM)
-    assert here == promise(received.astimezone(UTC), Limit(amount, unit), VIETNAM)
+    here = promise(received, lasting(amount, unit), VIETNAM)
+    assert here == promise(received.astimezone(UTC), lasting(amount, unit), VIETNAM)
 
 
 def forward(day: date, count: int) -> date:
     for _ in range(count):
         day = VIETNAM.next_working_day(day)
     return day
+
+
+def lasting(amount: int, unit: Any) -> Limit:
+    """Return a limit that can be: hours begin at one."""
+    return Limit(amount + (unit == "working_hours"), unit)
