@@ -1,0 +1,170 @@
+"""A small linked procedure for tests of the heart, and how to drive it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules.clock import Law
+from motcua.dossiers.rules.decide import decide
+from motcua.dossiers.rules.dossier import Dossier
+from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.evolve import evolve
+from motcua.dossiers.rules.facts import Actor, Fault, FeeLine, PlannedLeg, Promised
+from motcua.kernel.working_time import ZONE, Calendar
+from motcua.procedures.rules.procedure import Procedure
+from tests import cast
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
+
+
+def _t(text: str) -> dict[str, str]:
+    return {"vi": text, "en": text}
+
+
+def _step(step: str, kind: str, **more: object) -> dict[str, object]:
+    return {"id": step, "kind": kind, "name": _t(step), **more}
+
+
+BIRTH = {
+    "id": "birth", "name": _t("Khai sinh"), "agency": "receiving", "on_refusal": "stop",
+    "limit": {"amount": 1},
+    "steps": [
+        _step("draft", "draft", role="registrar"),
+        _step("confirm", "confirm", within={"amount": 1}),
+        _step("register", "ask", party="civil-registry", task="register-birth",
+              sees={"fields": ["child.*"]}),
+        _step("sign", "sign", role="leader"),
+    ],
+}  # fmt: skip
+RESIDENCE = {
+    "id": "residence", "name": _t("Thường trú"), "agency": {"kind": "commune_police"},
+    "after": ["birth"], "limit": {"amount": 2},
+    "steps": [
+        _step("decide", "decide", role="police_officer", task="register-residence",
+              asks=[{"id": "notice_number", "label": _t("Số thông báo")}]),
+    ],
+}  # fmt: skip
+INSURANCE = {
+    "id": "insurance", "name": _t("Thẻ BHYT"), "agency": {"kind": "social_insurance"},
+    "after": ["birth"], "limit": {"amount": 2},
+    "steps": [_step("decide", "decide", role="insurance_clerk", task="issue-insurance-card")],
+}  # fmt: skip
+RESULTS = [
+    {"id": f"{stage}_paper", "code": "KQ.G15.000031", "name": _t(stage), "stage": stage,
+     "template": "ket-qua", "ways": ["online", "counter", "post"]}
+    for stage in ("birth", "residence", "insurance")
+]  # fmt: skip
+PROCEDURE = Procedure.model_validate(
+    {
+        "code": "9.000001", "slug": "thu", "name": _t("Thử"), "short": _t("Thử"),
+        "field_of_law": _t("Thử"), "life_event": "thu", "linked": True, "level": "full",
+        "decision": "1/QĐ", "effective": {"from": "2026-01-01"}, "audience": _t("Mọi người"),
+        "minutes_to_fill": 5, "legal_basis": [{"id": "luat", "title": _t("Luật")}],
+        "start": {"sign_in": "none", "place_question": _t("Ở đâu?")},
+        "results": RESULTS, "pledge": _t("Cam đoan"), "retention": _t("Vĩnh viễn"),
+        "subject": "child.full_name",
+        "applicant": {"name": "applicant.full_name", "phone": "applicant.phone"},
+        "plan": {
+            "limit": {"amount": 3},
+            "supplement": {"within": {"amount": 7}},
+            "stages": [BIRTH, RESIDENCE, INSURANCE],
+        },
+        "form": {"pages": []},
+    },
+    strict=False,
+)  # fmt: skip
+
+LAW = Law(PROCEDURE, Calendar({}))
+FAULT = Fault(code="unreadable", text="Ảnh mờ", how="Chụp lại", paper="birth_note")
+FIELD_FAULT = Fault(code="name_differs", text="Sai họ", how="Sửa", field="child.full_name")
+
+
+def legs(*, residence_party: str = "", insurance_party: str = "") -> tuple[PlannedLeg, ...]:
+    """Return the plan; the residence leg waits for its fee."""
+    return (
+        PlannedLeg(id="birth", agency=cast.COMMUNE, agency_name="UBND xã"),
+        PlannedLeg(
+            id="residence", agency=cast.POLICE, agency_name="Công an xã", after=("birth",),
+            blocked_by=("fee",), party=residence_party,
+        ),
+        PlannedLeg(
+            id="insurance", agency=cast.INSURANCE, agency_name="BHXH", after=("birth",),
+            party=insurance_party,
+        ),
+    )  # fmt: skip
+
+
+def submission(*, fee: int = 10_000, way: str = "online", **parties: str) -> a.Submit:
+    """Return the act of filing."""
+    return a.Submit(
+        code="H24.284-260302-0001", procedure="9.000001", version="v", agency=cast.COMMUNE,
+        channel="online", legs=legs(**parties),
+        fees=(FeeLine(id="fee", name="Lệ phí", amount=fee),) if fee else (),
+        results=tuple(
+            Promised(id=f"{stage}_paper", stage=stage, way=way)  # type: ignore[arg-type]
+            for stage in ("birth", "residence", "insurance")
+        ),
+    )  # fmt: skip
+
+
+class Story:
+    """A dossier told act by act; time stands still unless a test moves it."""
+
+    def __init__(self, law: Law = LAW) -> None:
+        self.law = law
+        self.at = MONDAY
+        self.events: list[Event] = []
+        self.dossier: Dossier | None = None
+
+    def __call__(self, by: Actor, act: a.Act) -> "Story":
+        told = decide(self.law, self.dossier, act, by, self.at)
+        self.events += told
+        for event in told:
+            self.dossier = evolve(self.dossier, event)
+        return self
+
+    def later(self, **span: float) -> "Story":
+        self.at += timedelta(**span)
+        return self
+
+    @property
+    def now(self) -> Dossier:
+        assert self.dossier is not None
+        return self.dossier
+
+    def kinds(self) -> list[str]:
+        return [type(event).__name__ for event in self.events]
+
+    def filed(self, **how: object) -> "Story":
+        return self(cast.MOTHER, submission(**how))  # type: ignore[arg-type]
+
+    def received(self, **how: object) -> "Story":
+        return self.filed(**how)(cast.FRONT_DESK, a.Receive())
+
+    def drafted(self, **how: object) -> "Story":
+        return self.received(**how)(cast.REGISTRAR, a.TakeStep(leg="birth", step="draft"))
+
+    def agreed(self, **how: object) -> "Story":
+        return self.drafted(**how)(cast.MOTHER, a.ConfirmDraft(leg="birth", step="confirm"))
+
+    def registered(self, **how: object) -> "Story":
+        return self.agreed(**how)(cast.REGISTRY, answer("birth", "register", number="1"))
+
+    def born(self, **how: object) -> "Story":
+        return self.registered(**how)(cast.LEADER, a.TakeStep(leg="birth", step="sign"))
+
+    def paid(self) -> "Story":
+        return self(cast.CLOCKWORK, a.SettleFee(fee="fee", amount=10_000, reference="BL1"))
+
+    def all(self, acts: Iterable[tuple[Actor, a.Act]]) -> "Story":
+        for by, act in acts:
+            self(by, act)
+        return self
+
+
+def answer(leg: str, step: str, outcome: str = "done", **values: str) -> a.AnswerLeg:
+    """Return a party's answer."""
+    faults = () if outcome == "done" else (FIELD_FAULT,)
+    return a.AnswerLeg(
+        leg=leg, step=step, question="q", outcome=outcome, values=values, faults=faults  # type: ignore[arg-type]
+    )
