@@ -104,6 +104,17 @@ def test_the_other_facility_is_asked_only_when_chosen(gallery):
     assert not other.is_visible()
 
 
+def test_an_answer_that_changes_the_page_asks_the_server_and_keeps_the_place(gallery):
+    page = gallery()
+    choice = page.get_by_role("radio", name="Nhận qua bưu chính")
+    with page.expect_request(lambda r: r.method == "POST") as asked:
+        choice.check(force=True)
+    assert asked.value.headers["x-part"] == "fields-2"
+    assert "tra" in asked.value.post_data
+    page.wait_for_selector("#fields-2:not([aria-busy])")
+    assert page.evaluate("document.activeElement.id") == "tra__2"
+
+
 def test_an_error_link_brings_the_person_to_the_field(gallery):
     page = gallery()
     page.get_by_role("link", name="Tháng 2 năm 2026 không có ngày 31.").click()

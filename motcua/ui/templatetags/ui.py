@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from motcua.ui import fields, words
-from motcua.ui.status import shape_of
+from motcua.ui.status import NOTICE_WORDS, STEP_WORDS, TASK_TAGS, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,6 +162,13 @@ def status_tag(code: int | str, label: str) -> SafeString:
     return tag(label, shape_of(code))
 
 
+@register.simple_tag
+def task_tag(state: str) -> SafeString:
+    """Show the state of one section of a form."""
+    label, kind = TASK_TAGS.get(state, TASK_TAGS["todo"])
+    return tag(str(label), kind)
+
+
 @register.inclusion_tag("ui/components/tabs.html")
 def tabs(items: Sequence[Any], label: str = "") -> dict[str, Any]:
     """Show links between views of one thing: label, href, current, count. No scripts."""
@@ -291,6 +298,16 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     return words.moment_words(value)
+
+
+@register.filter
+def step_word(state: str) -> str:
+    return str(STEP_WORDS.get(state, STEP_WORDS["next"]))
+
+
+@register.filter
+def notice_word(kind: str) -> str:
+    return str(NOTICE_WORDS.get(kind, NOTICE_WORDS["info"]))
 
 
 register.filter("money", words.money_words)

@@ -62,7 +62,7 @@ const ask = async (form, extra) => {
   mine.setAttribute("aria-busy", "true");
   try {
     const page = new DOMParser().parseFromString(await (await post(form, extra, mine.id || "fields")).text(), "text/html");
-    const fresh = $("[data-fields]", page);
+    const fresh = (mine.id && page.getElementById(mine.id)) || $("[data-fields]", page);
     if (fresh) { mine.replaceChildren(...fresh.childNodes); enhance(mine); }
     const back = focus && document.getElementById(focus);
     if (back) back.focus({ preventScroll: true });
