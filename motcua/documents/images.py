@@ -74,6 +74,14 @@ def shrink(content: bytes, side: int) -> Picture:
         return _as_jpeg(image, 70)
 
 
+def as_sheet(png: bytes | None, side: int) -> bytes:
+    """Return a sheet that we drew ourselves as a JPEG; none drawn, an empty one."""
+    if png is None:
+        return _as_jpeg(Image.new("L", (side * 70 // 99, side), "white"), QUALITY).content
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
+        return _as_jpeg(_flat(image), QUALITY).content
+
+
 def _opened(raw: bytes, kind: Kind, name: str) -> ImageFile.ImageFile:
     with warnings.catch_warnings():
         # Our own limits below are stricter where it matters and wider where it is safe.

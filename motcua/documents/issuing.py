@@ -7,16 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from motcua.documents.models import IssuedPaper
-from motcua.documents.operations import SQL_KEEP_BLOB
+from motcua.documents.operations import keep_blob
 from motcua.documents.papers import make_paper
-from motcua.documents.rules.names import masked_name
 from motcua.documents.rules.refusals import AlreadyWithdrawn, IssuedPaperUnknown
 from motcua.documents.rules.tokens import LENGTH, grouped, token_from
-from motcua.documents.wiring import blob_store, signer
+from motcua.documents.wiring import signer
+from motcua.kernel import names
 
 __all__ = ["issue", "replace", "revoke", "verification_url"]
 
@@ -63,7 +63,6 @@ def issue(
         reason=title,
         at=at,
     )
-    digest = blob_store().put(signed)
     paper = IssuedPaper(
         owner=owner,
         kind=kind,
@@ -75,12 +74,11 @@ def issue(
         agency=agency,
         signer=signer_name,
         signer_title=signer_title,
-        subject=masked_name(subject),
-        blob_id=digest,
+        subject=names.mask(subject),
         token=token,
         signed_at=at,
     )
-    return _recorded(paper, size=len(signed))
+    return _recorded(paper, signed)
 
 
 @transaction.atomic
@@ -122,13 +120,11 @@ def _verify(token: str) -> dict[str, str]:
     return {"url": url, "code": grouped(token), "qr_text": url}
 
 
-def _recorded(paper: IssuedPaper, *, size: int) -> IssuedPaper:
+def _recorded(paper: IssuedPaper, signed: bytes) -> IssuedPaper:
     """Write the rows; when another process issued the same meanwhile, return that one."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                SQL_KEEP_BLOB, [paper.blob_id, size, "application/pdf", paper.signed_at]
-            )
+        with transaction.atomic():
+            paper.blob_id = keep_blob(signed, "application/pdf", paper.signed_at)
             paper.save(force_insert=True)
     except IntegrityError:
         first = IssuedPaper.objects.filter(owner=paper.owner, kind=paper.kind, key=paper.key)

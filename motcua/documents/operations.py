@@ -4,6 +4,7 @@ Every operation on a paper names its `owner` beside its id: a page that knows on
 somebody else's paper is told that there is none.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
@@ -13,17 +14,12 @@ from django.db import connection, transaction
 
 from motcua.documents import images, pdfs
 from motcua.documents.intake import clean
-from motcua.documents.models import Document
+from motcua.documents.models import Blob, Document
 from motcua.documents.rules import pages as order
 from motcua.documents.rules.kinds import safe_name
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PaperUnknown
 from motcua.documents.wiring import blob_store
-
-SQL_KEEP_BLOB = (
-    "insert into documents_blob (digest, size, media_type, created_at) values (%s, %s, %s, %s) "
-    "on conflict (digest) do nothing"
-)
 
 
 def add_page(
@@ -34,7 +30,7 @@ def add_page(
     The same file sent twice (F5, retry) stands once. Raises the refusals of `intake.clean`,
     TooManyPages (60 sheets an owner), TooMuchInAll (100 MB an owner).
     """
-    page = _taken_in(filename, content)
+    page, kept = _taken_in(filename, content)
     with transaction.atomic():
         papers = _locked_papers(owner)
         paper = next((known for known in papers if known.key == key), None)
@@ -44,7 +40,7 @@ def add_page(
             papers.append(paper)
         _set(paper, pages, at)
         order.refuse_if_full(((known.sheets, known.size) for known in papers), name=page.name)
-        _keep_blob(page, at)
+        keep_blob(kept, page.media_type, at)
         paper.save()
     return paper
 
@@ -56,13 +52,13 @@ def replace_page(
 
     Raises PaperUnknown, PageUnknown, and what `add_page` raises.
     """
-    new = _taken_in(filename, content)
+    new, kept = _taken_in(filename, content)
     with transaction.atomic():
         papers = _locked_papers(owner)
         paper = _of(papers, document)
         _set(paper, order.replaced(paper.page_list, page, new), at)
         order.refuse_if_full(((known.sheets, known.size) for known in papers), name=new.name)
-        _keep_blob(new, at)
+        keep_blob(kept, new.media_type, at)
         paper.save()
     return paper
 
@@ -109,8 +105,8 @@ def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: dateti
     paper = _of(_locked_papers(owner), document)
     pages = paper.page_list
     place = order.place_of(pages, page)
-    pages[place] = _turned(pages[place], degrees)
-    _keep_blob(pages[place], at)
+    pages[place], content = _turned(pages[place], degrees)
+    keep_blob(content, pages[place].media_type, at)
     _set(paper, pages, at)
     paper.save()
     return paper
@@ -130,12 +126,63 @@ def claim(*, owner_from: str, owner_to: str, at: datetime) -> int:
     return Document.kept.filter(owner=owner_from).update(owner=owner_to, changed_at=at)
 
 
-def _taken_in(filename: str, content: bytes | BinaryIO) -> Page:
-    """Clean the file and store its bytes durably; only then may a row speak of it."""
+@transaction.atomic
+def sweep(*, before: datetime) -> int:
+    """Erase papers that were removed before that moment, and bytes that nothing needs; return how many.
+
+    What a supplement replaced is history and stays.
+    """
+    gone = Document.objects.filter(state=Document.State.REMOVED, removed_at__lt=before)
+    digests = {
+        digest
+        for paper in gone
+        for page in paper.page_list
+        for digest in (page.digest, page.upright)
+    }
+    swept, _ = gone.delete()
+    # Locked before the question who needs them: an upload of the same bytes waits or is seen.
+    known = Blob.objects.select_for_update().filter(digest__in=digests)
+    unneeded = {blob.digest for blob in known} - _needed(digests)
+    Blob.objects.filter(digest__in=unneeded).delete()
+    for digest in unneeded:
+        blob_store().erase(digest)
+    return swept
+
+
+def keep_blob(content: bytes, media_type: str, at: datetime) -> str:
+    """Keep bytes with their row, inside the caller's transaction; return the digest.
+
+    The row is locked first (also when it exists), so that no sweep erases the bytes meanwhile;
+    the bytes are durable before the row can be committed.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into documents_blob (digest, size, media_type, created_at) "
+            "values (%s, %s, %s, %s) "
+            "on conflict (digest) do update set size = excluded.size",
+            [digest, len(content), media_type, at],
+        )
+    return blob_store().put(content)
+
+
+def _needed(digests: set[str]) -> set[str]:
+    """Return which of the digests a paper or an issued paper still speaks of."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select page->>kind from documents_document, jsonb_array_elements(pages) as page, "
+            "unnest(array['digest', 'upright']) as kind where page->>kind = any(%s) "
+            "union select blob_id from documents_issuedpaper where blob_id = any(%s)",
+            [list(digests), list(digests)],
+        )
+        return {digest for (digest,) in cursor.fetchall()}
+
+
+def _taken_in(filename: str, content: bytes | BinaryIO) -> tuple[Page, bytes]:
     name = safe_name(filename)
     cleaned = clean(content, name=name)
-    digest = blob_store().put(cleaned.content)
-    return Page(
+    digest = hashlib.sha256(cleaned.content).hexdigest()
+    page = Page(
         id=cleaned.received[:16],
         digest=digest,
         received=cleaned.received,
@@ -148,17 +195,16 @@ def _taken_in(filename: str, content: bytes | BinaryIO) -> Page:
         width=cleaned.width,
         height=cleaned.height,
     )
+    return page, cleaned.content
 
 
-def _turned(page: Page, degrees: int) -> Page:
+def _turned(page: Page, degrees: int) -> tuple[Page, bytes]:
     to = order.turned(page, degrees)
     content = blob_store().read(page.upright)
     if to:
-        turned = images.turn(content, to).content if page.is_image else pdfs.turn(content, to)
-        digest, size = blob_store().put(turned), len(turned)
-    else:
-        digest, size = page.upright, len(content)
-    return order.with_content(page, digest=digest, size=size, turned_to=to)
+        content = images.turn(content, to).content if page.is_image else pdfs.turn(content, to)
+    digest = hashlib.sha256(content).hexdigest()
+    return order.with_content(page, digest=digest, size=len(content), turned_to=to), content
 
 
 def _locked_papers(owner: str) -> list[Document]:
@@ -189,8 +235,3 @@ def _remove(paper: Document, at: datetime) -> None:
     paper.state = Document.State.REMOVED
     paper.changed_at = at
     paper.removed_at = at
-
-
-def _keep_blob(page: Page, at: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(SQL_KEEP_BLOB, [page.digest, page.size, page.media_type, at])

@@ -47,9 +47,7 @@ class Signer(Protocol):
 
     practice: bool
 
-    def sign(
-        self, pdf: bytes, *, signer: str, title: str, reason: str, at: datetime
-    ) -> bytes:
+    def sign(self, pdf: bytes, *, signer: str, title: str, reason: str, at: datetime) -> bytes:
         """Return the PDF with a signature over all of it, in the name of `signer` (`title`) at `at`."""
 
     def verify(self, pdf: bytes) -> Verification:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from motcua.documents.rules import pages as order
 from motcua.documents.rules.kinds import MEGABYTE, NAME_LENGTH, Kind, kind_of, safe_name
-from motcua.documents.rules.names import masked_name
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import (
     PageUnknown,
@@ -163,16 +162,3 @@ def test_what_is_no_code_reads_as_none(typed):
 
 def test_the_alphabet_has_no_look_alikes():
     assert not set("ILOU") & set(ALPHABET)
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [
-        ("Nguyễn Thị Ánh", "Nguyễn T. Á."),
-        ("Y Êban", "Y Ê."),
-        ("Lan", "L."),
-        ("", ""),
-    ],
-)
-def test_a_masked_name_can_be_recognised_but_not_learnt(name, masked):
-    assert masked_name(name) == masked

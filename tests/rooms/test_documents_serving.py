@@ -1,0 +1,76 @@
+"""Answers that carry papers: nothing a person sent is ever active on our pages."""
+
+import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from PIL import Image
+
+from motcua.documents import operations, queries, serving
+from tests import documents_samples as samples
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 20, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+def page_of(content, filename):
+    paper = operations.add_page(
+        owner="draft:lan", key="birth-notice", filename=filename, content=content, at=AT
+    )
+    return queries.open_page(paper, paper.page_list[0].id)
+
+
+def body(response) -> bytes:
+    return response.getvalue() if response.streaming else response.content
+
+
+def test_a_picture_is_shown_under_a_policy_that_allows_nothing():
+    opened = page_of(samples.jpeg(), "Giấy chứng sinh.HEIC")
+    response = serving.page_response(opened)
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert response["Content-Disposition"] == (
+        "inline; filename*=UTF-8''Gi%E1%BA%A5y%20ch%E1%BB%A9ng%20sinh.jpg"
+    )
+    assert len(body(response)) == opened.page.size == int(response["Content-Length"])
+
+
+def test_a_pdf_is_only_ever_saved():
+    response = serving.page_response(page_of(samples.active_pdf(), "giấy.pdf"))
+    assert response["Content-Disposition"].startswith("attachment; ")
+    assert "no-store" in response["Cache-Control"]
+    assert b"/JavaScript" not in body(response)
+
+
+def test_a_file_name_cannot_break_out_of_its_header():
+    response = serving.page_response(page_of(samples.jpeg(), 'a"\r\nSet-Cookie: x=1.jpg'))
+    assert "\n" not in response["Content-Disposition"]
+    assert '"' not in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("content", "filename"), [(samples.jpeg(1200, 900), "a.jpg"), (samples.pdf(3), "a.pdf")]
+)
+def test_a_preview_is_small_and_made_once(content, filename, monkeypatch):
+    opened = page_of(content, filename)
+    first = body(serving.thumbnail_response(opened))
+    assert max(Image.open(io.BytesIO(first)).size) == 320
+    monkeypatch.setattr(serving.thumbnail.__globals__["images"], "shrink", None)
+    assert body(serving.thumbnail_response(opened)) == first
+
+
+def test_a_pdf_preview_shows_its_first_sheet():
+    small = body(serving.thumbnail_response(page_of(samples.pdf(1), "a.pdf")))
+    image = Image.open(io.BytesIO(small)).convert("L")
+    assert image.getpixel((image.width // 8, image.height // 2)) < 100
+    assert image.getpixel((image.width * 7 // 8, image.height // 2)) > 200
+
+
+def test_a_receipt_made_on_the_spot_is_saved_under_its_name():
+    response = serving.pdf_response(b"%PDF", "Giấy tiếp nhận.pdf")
+    assert response["Content-Disposition"].startswith("attachment; filename*=UTF-8''Gi")
+    assert response["Content-Type"] == "application/pdf"
