@@ -76,12 +76,14 @@ class Facts:
 
     def name(self, who: str) -> str:
         """Return the name of `child`, `mother`, `father`, `household_head`…; empty when not sent."""
-        whole = self.text(f"{who}.name", f"{who}_name", f"{who}.full_name", f"{who}_full_name")
+        names = [f"{who}{joint}{word}" for joint in "._" for word in ("name", "full_name")]
+        whole = self.text(*names, who)
         if whole:
             return whole
+        before = [f"{who}.", f"{who}_", f"{who}.name.", f"{who}_name."]
         parts = (
-            self.text(f"{who}.{part}", f"{who}_{part}", f"{who}.name.{part}")
-            for part in ("family_name", "middle_name", "given_name")
+            self.text(*(start + part + end for start in before for end in ("_name", "")))
+            for part in ("family", "middle", "given")
         )
         return " ".join(part for part in parts if part)
 

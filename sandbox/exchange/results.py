@@ -47,11 +47,14 @@ def registration(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
     }
 
 
+_REGISTERING_PROVINCE = ("registration.province", "registration_province", "agency.province")
 _BOOKS = {"register-birth": 1, "register-marriage": 2, "register-death": 3}
 
 
 def personal_number(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
     """Issue twelve digits (NĐ 137/2015 Đ13): province, century and sex, year, six digits."""
+    if known := _number_of(db, task.subject):
+        return {"personal_number": known}
     born, female = task.facts.birth_date(), task.facts.is_female()
     if born is None:
         raise MissingFactError(
@@ -67,6 +70,16 @@ def personal_number(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
     return {"personal_number": f"{head}{_six_digits(db, head)}"}
 
 
+def _number_of(db: sqlite3.Connection, subject: str) -> str:
+    """Return the number this subject got under any leg before, empty when it has none."""
+    row = db.execute(
+        "select json_extract(result, '$.personal_number') from effect"
+        " where system = 'population' and subject = ? limit 1",
+        (subject,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def _six_digits(db: sqlite3.Connection, head: str) -> str:
     """Spread over the range so that neighbours do not look alike; never twice for one head."""
     serial = next_number(db, f"population {head}")
@@ -74,8 +87,8 @@ def _six_digits(db: sqlite3.Connection, head: str) -> str:
 
 
 def _province(task: Task) -> str:
-    """Return the two digits of the province, from the place of registration when it was sent."""
-    code = task.facts.text("province", "province_code", "tinh")
+    """Return the two digits of the province that registers, which may not be that of birth."""
+    code = str(task.agency.get("province") or "") or task.facts.text(*_REGISTERING_PROVINCE)
     return code.zfill(2) if code.isdigit() and len(code) <= len(_PROVINCE) else _PROVINCE
 
 
