@@ -1,0 +1,32 @@
+PY := .venv/bin/python
+RUFF := .venv/bin/ruff
+
+.PHONY: start test check bench
+
+# Starts everything and prints the addresses; Ctrl-C stops it.
+start:
+	@requirements/install.sh runtime sandbox
+	@exec $(PY) -m motcua.config.start
+
+# Installs what the tests need, then runs all of them.
+test: tools
+	@requirements/debian.sh
+	$(PY) -m pytest
+
+# Format, lint, types, layers, templates, migrations, catalogue.
+check: tools
+	$(RUFF) format --check .
+	$(RUFF) check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint motcua --lint --quiet
+	MOTCUA_HOME=$(CURDIR)/output/home $(PY) -W ignore -m motcua makemigrations --check --dry-run
+	MOTCUA_HOME=$(CURDIR)/output/home $(PY) -m motcua check --fail-level WARNING
+
+# Measures speed, weight, memory; see bench/.
+bench: tools
+	$(PY) -m bench
+
+.PHONY: tools
+tools:
+	@requirements/install.sh runtime sandbox develop
