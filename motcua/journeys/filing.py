@@ -52,13 +52,13 @@ def receiving_agency(published: Published, commune: str, at: datetime) -> Agency
 
 
 def begin(
-    *, published: Published, chosen: Begin, account: Account | None, at: datetime
+    *, published: Published, chosen: Begin, account: Account | None, level: int, at: datetime
 ) -> tuple[Draft, str]:
     """Start a draft; return it with the secret that opens it without an account.
 
-    Raises NobodyServes, NotEligible, NotSignedInEnough.
+    `level` is the assurance of this sign-in, 0 to 2. Raises NobodyServes, NotEligible, NotSignedInEnough.
     """
-    must_be_signed_in(published, account)
+    must_be_signed_in(published, level if account else None)
     _must_be_eligible(published, chosen)
     agency = receiving_agency(published, chosen.commune, at)
     circumstances = Circumstances(
@@ -68,7 +68,7 @@ def begin(
         commune=chosen.commune,
         for_whom=chosen.for_whom,
         relation=chosen.relation,
-        level=account.level if account else 0,
+        level=level,
     )
     return drafts.start(
         version_id=published.id,
@@ -84,12 +84,21 @@ _NEEDS = {"none": 0, "account": 0, "level_1": 1, "level_2": 2}
 _WAYS_IN = {"account": "tài khoản", "level_1": "VNeID", "level_2": "VNeID mức độ 2"}
 
 
-def must_be_signed_in(published: Published, account: Account | None) -> None:
-    """Refuse when the service asks for more than this sign-in. Raises NotSignedInEnough."""
+def level_needed(published: Published) -> int | None:
+    """Return the assurance level a service asks for; None when anybody may file."""
+    wanted = published.procedure.start.sign_in
+    return None if wanted == "none" else _NEEDS[wanted]
+
+
+def must_be_signed_in(published: Published, level: int | None) -> None:
+    """Refuse when the service asks for more than this sign-in (None: no sign-in).
+
+    Raises NotSignedInEnough.
+    """
     wanted = published.procedure.start.sign_in
     if wanted == "none":
         return
-    if account is None or account.level < _NEEDS[wanted]:
+    if level is None or level < _NEEDS[wanted]:
         raise refusals.NotSignedInEnough(way=_WAYS_IN[wanted])
 
 
@@ -98,7 +107,7 @@ def _must_be_eligible(published: Published, chosen: Begin) -> None:
     for question in published.procedure.eligibility:
         way_out = question.exits.get(answers.get(question.id, ""))
         if way_out:
-            raise refusals.NotEligible(why=way_out.why.vi, instead=way_out.instead.vi)
+            raise refusals.NotEligible(why=way_out.why, instead=way_out.instead)
 
 
 def prefilled(published: Published, account: Account | None) -> dict[str, Any]:
@@ -159,7 +168,7 @@ def choose_ways(
     case = read(draft, at)
     for result in case.definition.results(case.settled.values):
         if ways.get(result.id) not in result.ways:
-            raise refusals.WayUnknown(result=result.name.vi)
+            raise refusals.WayUnknown(result=result.name)
     if "post" in ways.values() and not address.complete:
         raise refusals.AddressIncomplete()
     kept = {"results": dict(ways), "address": vars(address)}

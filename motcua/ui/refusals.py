@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from motcua.procedures.rules.texts import Text
 from motcua.ui import words
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def _shown(value: Any) -> Any:
         return words.moment_words(value)
     if isinstance(value, date):
         return words.day_words(value)
+    if isinstance(value, Text):
+        return value.to(get_language() or "vi")
     return value
 
 

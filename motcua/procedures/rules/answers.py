@@ -69,7 +69,7 @@ def look_over(
 
 def _missing(definition: Definition, settled: Settled, page: Page) -> list[Missing]:
     return [
-        Missing(page.id, field.id, AnswerMissing(label=field.label.vi))
+        Missing(page.id, field.id, AnswerMissing(label=field.label))
         for field in definition.asked(page, settled.values)
         if definition.required(field, settled.values)
         and settled.answers.get(field.id) in (None, "", [])

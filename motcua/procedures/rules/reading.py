@@ -38,7 +38,11 @@ class Unreadable(Exception):  # noqa: N818 - carries problems to an author, not 
         self.problems = problems
 
 
-class _Loader(yaml.SafeLoader):
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C parser where the library brings it: ten times as fast, same result."""
+
+
+class _Loader(_Base):  # type: ignore[misc]
     """YAML with only the plain scalars people expect: `no` is a word and dates are text."""
 
 

@@ -29,3 +29,7 @@ class Text(Declared):
     def to(self, language: str) -> str:
         """Return the text in the language, Vietnamese where it is not spoken."""
         return self.en if language == "en" else self.vi
+
+    def __str__(self) -> str:
+        """Return the Vietnamese, which every installation has."""
+        return self.vi

@@ -1,0 +1,253 @@
+"""Turns the fields of a form into what the pages show."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.agencies import queries as agencies
+from motcua.journeys.case import Case
+from motcua.kernel import partial_date
+from motcua.kernel.refusal import Refusal
+from motcua.procedures.rules.definition import Definition
+from motcua.procedures.rules.form import FormField
+from motcua.procedures.rules.plan import Stage
+from motcua.procedures.rules.reading_answers import Posted
+from motcua.ui.fields import DateValue, FacilityValue, FieldView, Option, PlaceValue, Row, Why
+from motcua.ui.refusals import refusal_text
+
+MANY = 7
+"""From so many options on, a list to open is easier than radio buttons on a phone."""
+
+_WIDGETS = {
+    "person_name": "name",
+    "tick": "checkbox",
+    "yes_no": "radio",
+    "choices": "checkboxes",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What showing a page's fields needs: the case, what was posted, what is wrong with it."""
+
+    case: Case
+    language: str
+    posted: Posted | None = None
+    faults: Mapping[str, Refusal] = ()  # type: ignore[assignment]
+    searched: str = ""
+    asking: frozenset[str] = frozenset()
+
+    def views(self, fields: Iterable[FormField]) -> list[FieldView]:
+        """Return the fields ready to be shown."""
+        return [self.view(field) for field in fields]
+
+    def view(self, field: FormField, *, name: str = "", answer: Any = None) -> FieldView:
+        """Return one field ready to be shown, with what was typed even where it is wrong."""
+        name = name or field.id
+        answer = self.case.draft.answers.get(field.id) if answer is None else answer
+        fault = dict(self.faults).get(name)
+        made: dict[str, Any] = {
+            "id": name.replace(".", "-"),
+            "name": name,
+            "widget": self._widget(field),
+            "label": field.label.to(self.language),
+            "hint": field.hint.to(self.language) if field.hint else "",
+            "example": field.example,
+            "why": self._why(field),
+            "required": self.case.definition.required(field, self.case.settled.values),
+            "errors": [refusal_text(fault)] if fault else [],
+            "partial": field.partial,
+            "asks": name in self.asking,
+        }
+        return FieldView(**made, **self._own(field, name, answer))
+
+    def _widget(self, field: FormField) -> str:
+        if field.type == "choice":
+            return "select" if self._count(field) > MANY else "radio"
+        return _WIDGETS.get(field.type, field.type)
+
+    def _count(self, field: FormField) -> int:
+        return len(self.case.world.codes(field.codes)) if field.codes else len(field.options)
+
+    def _why(self, field: FormField) -> Why | None:
+        if field.why is None:
+            return None
+        law = self.case.published.procedure
+        article = ", ".join(
+            part
+            for part in (field.why.article, law.basis(field.why.basis).title.to(self.language))
+            if part
+        )
+        note = field.why.note.to(self.language) if field.why.note else ""
+        return Why(text=note, article=article, seen_by=seen_by(self.case, field.id, self.language))
+
+    def _own(self, field: FormField, name: str, answer: Any) -> dict[str, Any]:
+        """Return value, options and what else belongs to the field's type."""
+        match field.type:
+            case "date":
+                return {"value": self._date(name, answer)}
+            case "place":
+                return self._place(name, answer)
+            case "facility":
+                return self._facility(field, name, answer)
+            case "choice" | "choices" | "yes_no":
+                return {
+                    "options": self._options(field, name, answer),
+                    "searchable": self._count(field) > 3 * MANY,
+                }
+            case "group":
+                return self._group(field, name, answer)
+            case "tick":
+                return {"value": bool(self._typed(name, "1" if answer else ""))}
+        own: dict[str, Any] = {"value": self._typed(name, answer)}
+        if field.type == "long_text":
+            own["counted"] = field.longest
+        return own
+
+    def _typed(self, name: str, answer: Any) -> Any:
+        if self.posted is not None:
+            return self.posted.one(name)
+        return "" if answer is None else answer
+
+    def _date(self, name: str, answer: str | None) -> DateValue:
+        if self.posted is not None:
+            typed = (self.posted.one(f"{name}__{part}") for part in ("day", "month", "year"))
+            return DateValue(*typed)
+        if not answer:
+            return DateValue()
+        moment = partial_date.read(answer)
+        return DateValue(str(moment.day or ""), str(moment.month or ""), str(moment.year))
+
+    def _options(self, field: FormField, name: str, answer: Any) -> list[Option]:
+        chosen = self._chosen(field, name, answer)
+        return [
+            Option(value, label, hint, selected=value in chosen)
+            for value, label, hint in self._offers(field)
+        ]
+
+    def _chosen(self, field: FormField, name: str, answer: Any) -> set[str]:
+        if self.posted is not None:
+            return set(self.posted.many(name))
+        if field.type == "yes_no":
+            return {{True: "yes", False: "no"}.get(answer, "")}
+        return set(answer) if isinstance(answer, list) else {str(answer or "")}
+
+    def _offers(self, field: FormField) -> list[tuple[str, str, str]]:
+        if field.type == "yes_no":
+            return [("yes", gettext("Có"), ""), ("no", gettext("Không"), "")]
+        if field.codes:
+            world = self.case.world
+            return [
+                (code, world.label(field.codes, code, self.language) or code, "")
+                for code in world.codes(field.codes)
+            ]
+        return [
+            (o.value, o.label.to(self.language), o.hint.to(self.language) if o.hint else "")
+            for o in field.options
+        ]
+
+    def _place(self, name: str, answer: dict[str, str] | None) -> dict[str, Any]:
+        answer = answer or {}
+        if self.posted is not None:
+            answer = {
+                part: self.posted.one(f"{name}__{part}")
+                for part in ("province", "commune", "detail")
+            }
+        province = answer.get("province", "")
+        search = self.posted.one(f"{name}__search") if self.posted else ""
+        searched = bool(search) and self.searched == name.replace(".", "-")
+        value = PlaceValue(
+            province=province,
+            commune=answer.get("commune", ""),
+            detail=answer.get("detail", ""),
+            search=search,
+            searched=searched,
+            communes=communes_of(province, answer.get("commune", ""), self.case),
+            matches=matches(search, self.case) if searched else (),
+        )
+        return {"value": value, "options": provinces(province, self.case), **_place_urls()}
+
+    def _facility(
+        self, field: FormField, name: str, answer: dict[str, str] | None
+    ) -> dict[str, Any]:
+        answer = answer or {}
+        code, other, address = answer.get("code", ""), "", ""
+        if self.posted is not None:
+            code = self.posted.one(name)
+            other, address = (
+                self.posted.one(f"{name}__other"),
+                self.posted.one(f"{name}__other_address"),
+            )
+        elif code == "other":
+            other, _, address = answer.get("text", "").partition(", ")
+        codes = field.codes or "health_facilities"
+        world = self.case.world
+        options = [
+            Option(each, world.label(codes, each, self.language) or each, selected=each == code)
+            for each in world.codes(codes)
+        ]
+        return {
+            "options": options,
+            "value": FacilityValue(other, address, code == "other"),
+            "searchable": True,
+        }
+
+    def _group(
+        self, field: FormField, name: str, answer: list[dict[str, Any]] | None
+    ) -> dict[str, Any]:
+        count = int(self.posted.one(f"{name}__rows") or 0) if self.posted else len(answer or [])
+        rows = []
+        for number in range(max(count, 1)):
+            told = answer[number] if answer and number < len(answer) else {}
+            inner = [
+                self.view(part, name=f"{name}__{number}__{short}", answer=told.get(short, ""))
+                for part in field.fields
+                for short in [part.id.split(".")[1]]
+            ]
+            rows.append(Row(number, inner, removable=count > 1))
+        return {"rows": rows, "can_add": count < field.rows}
+
+
+def _place_urls() -> dict[str, str]:
+    return {"communes_url": reverse("portal:communes"), "search_url": reverse("portal:places")}
+
+
+def provinces(chosen: str, case: Case) -> list[Option]:
+    """Return the provinces in force, as options."""
+    units = agencies.provinces(case.at)
+    return [Option(unit.code, unit.full_name, selected=unit.code == chosen) for unit in units]
+
+
+def communes_of(province: str, chosen: str, case: Case) -> list[Option]:
+    """Return the communes of a province, as options."""
+    units = agencies.communes(province, case.at) if province else ()
+    return [Option(unit.code, unit.full_name, selected=unit.code == chosen) for unit in units]
+
+
+def matches(text: str, case: Case) -> list[Option]:
+    """Return communes found by words, old names understood and translated."""
+    found = agencies.search_places(text, case.at, limit=8, kind="commune")
+    return [Option(item.unit.code, item.full_name, item.formerly or "") for item in found]
+
+
+def seen_by(case: Case, field_id: str, language: str) -> str:
+    """Return the names of the stages whose agencies get to see an answer."""
+    stages: list[Stage] = case.definition.seen_by(field_id)
+    return ", ".join(stage.name.to(language) for stage in stages)
+
+
+def asking_fields(definition: Definition, fields: Iterable[FormField]) -> frozenset[str]:
+    """Return the fields of a page on whose answers other questions of the form depend."""
+    texts = [field.when for page in definition.procedure.form.pages for field in page.fields]
+    return frozenset(
+        field.id
+        for field in fields
+        if any(
+            name.startswith(field.id)
+            for text in texts
+            for name in definition.expressions.named(text)
+        )
+    )
