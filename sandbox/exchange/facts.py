@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 _CHILD = ("child", "tre", "nks", "subject", "baby")
@@ -102,6 +103,7 @@ def _named(names: Iterable[str], endings: tuple[str, ...]) -> Iterator[str]:
                     yield name
 
 
+@lru_cache(maxsize=4096)  # the names of a form are the same in every question
 def _plain(text: str) -> str:
     """Lower case, no diacritics, one kind of joint."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
