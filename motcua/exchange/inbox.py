@@ -100,7 +100,8 @@ def _question(party: Party, answer: Answer) -> Question | None:
         asked = UUID(answer.question)
     except ValueError:
         return None
-    mine = Question.objects.select_related("message", "answer").filter(message=asked, party=party)
+    # The answer is not joined: a row we waited for would come with the join of before the wait.
+    mine = Question.objects.select_related("message").filter(message=asked, party=party)
     return mine.select_for_update(of=("self",)).first()
 
 

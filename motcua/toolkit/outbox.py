@@ -16,8 +16,8 @@ from django.db.models import F, Q, QuerySet
 LEASE = timedelta(seconds=60)
 FIRST_DELAY = timedelta(seconds=2)
 LONGEST_DELAY = timedelta(minutes=15)
-# A partner that is away for a day is met again: 200 tries reach over two days.
-TRIES = 200
+# A partner that is away for a day is met again: 240 tries reach over it even with the shortest waits.
+TRIES = 240
 # A worker stops in the middle of a batch before its lease ends, and gives the rest back.
 BATCH_SECONDS = 30
 
