@@ -301,7 +301,7 @@ def test_a_hundred_megabytes_in_all_papers_of_one_owner_are_enough():
 
 def test_filing_hands_all_papers_over_in_one_statement(django_assert_num_queries):
     send(samples.jpeg(), key="a")
-    send(samples.pdf(), key="b", filename="b.pdf")
+    send(samples.pdf(), key="b", filename="b.pdf", at=AT + timedelta(seconds=1))
     with django_assert_num_queries(4):  # savepoint, two updates, release
         moved = operations.claim(owner_from=DRAFT, owner_to="dossier:H31-1", at=AT)
     assert moved == 2
