@@ -14,8 +14,11 @@ from motcua.procedures.rules.procedure import Procedure
 
 
 @transaction.atomic
-def publish(*, folder: Folder, at: datetime) -> Version:
-    """Publish what a folder holds; the same content again changes nothing."""
+def publish(*, folder: Folder, at: datetime, listed: bool = True) -> Version:
+    """Publish what a folder holds; the same content again changes nothing.
+
+    One that is not `listed` is found by its slug and code, but not by searching.
+    """
     procedure = folder.procedure
     content = canonical(procedure)
     version, _ = Version.objects.get_or_create(
@@ -32,7 +35,7 @@ def publish(*, folder: Folder, at: datetime) -> Version:
     )
     if version.guides != folder.guides:  # words of help are not law: they may be mended
         Version.objects.filter(pk=version.pk).update(guides=folder.guides)
-    if procedure.effective.until is None:
+    if listed and procedure.effective.until is None:
         _list(procedure)
     return version
 
@@ -63,3 +66,8 @@ def _list(procedure: Procedure) -> None:
 def publish_catalogue(*, catalogue: Path, at: datetime) -> list[Version]:
     """Publish every procedure of the catalogue; raises Unreadable for one that cannot be read."""
     return [publish(folder=read_folder(place, catalogue), at=at) for place in folders(catalogue)]
+
+
+def publish_folder(*, folder: Path, at: datetime, listed: bool = True) -> Version:
+    """Publish one folder from anywhere; raises Unreadable."""
+    return publish(folder=read_folder(folder), at=at, listed=listed)

@@ -1,0 +1,42 @@
+"""`python -m motcua load_catalogue`: brings places, calendar, demonstration, parties and procedures in."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from motcua.agencies.operations import load_calendar, load_demo, load_places
+from motcua.exchange.operations import load_parties
+from motcua.procedures.operations import publish_catalogue, publish_folder
+from motcua.procedures.rules.reading import Unreadable
+from motcua.toolkit.clock import now
+
+
+class Command(BaseCommand):
+    """Safe to run again at any time: what has not changed is left alone."""
+
+    help = "Loads the catalogue into the database; a few queries when nothing has changed."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take further procedure folders, which stay out of the public list."""
+        parser.add_argument(
+            "--also", action="append", default=[], type=Path, metavar="FOLDER",
+            help="publish this procedure too, found by its address but not listed (bench/procedure)",
+        )  # fmt: skip
+
+    def handle(self, *, also: list[Path], **_options: object) -> None:
+        """Load all of it, in the order in which one part needs another."""
+        at = now()
+        catalogue = Path(settings.CATALOGUE)
+        load_places(catalogue / "places")
+        load_calendar(catalogue / "calendars")
+        load_demo(at=at)
+        load_parties()
+        try:
+            publish_catalogue(catalogue=catalogue, at=at)
+            for folder in also:
+                publish_folder(folder=folder, at=at, listed=False)
+        except Unreadable as found:
+            raise CommandError(str(found)) from None
