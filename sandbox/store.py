@@ -3,7 +3,8 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ class AlreadyRunningError(RuntimeError):
 class Store:
     """One connection, used only from the event loop's thread; no await inside a transaction."""
 
-    def __init__(self, home: Path, schemas: Iterable[str]) -> None:
+    def __init__(self, home: Path, schemas: Sequence[str]) -> None:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = _hold(home / "lock")
-        self._connection = sqlite3.connect(home / "box.sqlite3", isolation_level=None)
+        # Each shape of the tables has a file of its own: an upgraded box starts afresh, and the
+        # memory of the one before stays beside it.
+        shape = zlib.crc32("".join(schemas).encode())
+        self._connection = sqlite3.connect(home / f"box-{shape:08x}.sqlite3", isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
             self._connection.execute(f"pragma {pragma}")

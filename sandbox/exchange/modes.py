@@ -13,6 +13,7 @@ create table if not exists mode(
   system text not null,
   subject text not null default '',
   name text not null,
+  code text not null default '',
   text text not null default '',
   field text not null default '',
   paper text not null default '',
@@ -29,15 +30,64 @@ NAMES = {
     "twice": "Trả lời hai lần",
 }
 DOWN = "down"
-_WORDS = {
-    "refuse": "Không đủ điều kiện theo quy định.",
-    "supplement": "Thông tin chưa rõ, cần bổ sung.",
-}
-_FIELDS = {
-    "civil-registry": ("birth_place", "place_of_birth", "name"),
-    "population": ("birth_date", "ngay_sinh"),
-    "residence": ("address", "household_head", "name"),
-    "insurance": ("facility", "name"),
+_LONGEST = 86_400.0  # seconds
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What a system says when it says no: the shared code, why, how to mend it, which field."""
+
+    code: str
+    text: str
+    how: str
+    fields: tuple[str, ...] = ()
+
+
+_ASK_OFFICE = "Hãy liên hệ cơ quan tiếp nhận để được hướng dẫn."
+_REASONS = {
+    ("civil-registry", "refuse"): Reason(
+        "already_registered",
+        "Việc này đã được đăng ký trước đó.",
+        "Xin trích lục bản sao của việc đã đăng ký; không cần đăng ký lại.",
+    ),
+    ("population", "refuse"): Reason(
+        "other", "Không cấp được số định danh cá nhân.", _ASK_OFFICE, ("birth_date",)
+    ),
+    ("residence", "refuse"): Reason(
+        "residence_conditions",
+        "Chưa đủ điều kiện đăng ký thường trú.",
+        "Bổ sung sự đồng ý của chủ hộ và chỗ ở hợp pháp rồi nộp lại.",
+        ("household_head", "address"),
+    ),
+    ("insurance", "refuse"): Reason(
+        "insurance_exists",
+        "Trẻ đã được cấp thẻ bảo hiểm y tế.",
+        "Dùng thẻ đã cấp; nếu mất hoặc sai, yêu cầu cấp lại.",
+    ),
+    ("civil-registry", "supplement"): Reason(
+        "name_differs",
+        "Họ tên trong tờ khai khác với giấy tờ.",
+        "Sửa họ, chữ đệm, tên cho đúng từng chữ và dấu như trên giấy tờ.",
+        ("name", "family_name", "given_name"),
+    ),
+    ("population", "supplement"): Reason(
+        "wrong_date",
+        "Ngày, tháng, năm sinh chưa đúng hoặc mâu thuẫn.",
+        "Xem lại ngày trên giấy tờ và sửa cho đúng, theo thứ tự ngày/tháng/năm.",
+        ("birth_date", "date_of_birth", "ngay_sinh"),
+    ),
+    ("residence", "supplement"): Reason(
+        "address_unclear",
+        "Địa chỉ chưa đủ hoặc chưa rõ.",
+        "Ghi đủ số nhà, đường hoặc thôn, tổ; chọn xã, phường và tỉnh, thành phố.",
+        ("address", "place", "household_head"),
+    ),
+    ("insurance", "supplement"): Reason(
+        "other",
+        "Nơi khám, chữa bệnh ban đầu không nhận thêm trẻ em.",
+        "Chọn nơi khám, chữa bệnh ban đầu khác.",
+        ("facility", "facility_name", "kcb"),
+    ),
 }
 
 
@@ -47,6 +97,7 @@ class Mode:
 
     name: str
     system: str
+    code: str = ""
     text: str = ""
     field: str = ""
     paper: str = ""
@@ -55,16 +106,17 @@ class Mode:
 
     def reason(self, facts: Facts) -> dict[str, str]:
         """Return a coded reason, tied to a paper or a field that was really sent."""
+        usual = _REASONS[self.system, self.name]
         reason = {
-            "code": f"{self.system}.{self.name}",
-            "text": self.text or _WORDS[self.name],
-            "how": "Hãy sửa chỗ được nêu rồi gửi lại."
-            if self.name == "supplement"
-            else "Hãy liên hệ cơ quan tiếp nhận để được hướng dẫn.",
+            "code": self.code or ("other" if self.text else usual.code),
+            "text": self.text or usual.text,
+            "how": _ASK_OFFICE if self.text and self.name == "refuse" else usual.how,
         }
         if self.paper:
             return reason | {"paper": self.paper}
-        field = self.field or facts.field_like(*_FIELDS[self.system]) or next(iter(facts.names), "")
+        field = self.field or facts.field_like(*usual.fields) or ""
+        if not field and self.name == "supplement":
+            field = next(iter(facts.names), "")
         return reason | ({"field": field} if field else {})
 
 
@@ -72,7 +124,7 @@ def mode_for(db: sqlite3.Connection, question: sqlite3.Row, late: float) -> Mode
     """Return the choice for this message, else for this dossier, else for the system, else `done`."""
     system = question["system"]
     if question["choice"]:
-        return Mode(question["choice"], system, insists=True)
+        return Mode(question["choice"], system, after=late, insists=True)
     row = db.execute(
         "select * from mode where system = ? and subject in (?, '') order by subject desc limit 1",
         (system, question["subject"]),
@@ -80,7 +132,7 @@ def mode_for(db: sqlite3.Connection, question: sqlite3.Row, late: float) -> Mode
     if row is None:
         return Mode("done", system)
     after = late if row["after"] is None else row["after"]
-    return Mode(row["name"], system, row["text"], row["field"], row["paper"], after)
+    return Mode(row["name"], system, row["code"], row["text"], row["field"], row["paper"], after)
 
 
 def is_down(store: Store, system: str) -> bool:
@@ -102,14 +154,17 @@ def set_mode(store: Store, system: str, form: Mapping[str, str]) -> None:
     if name not in NAMES and (name != DOWN or subject):
         raise ValueError("Wanted: mode=" + "|".join(NAMES))
     after = float(form["after"]) if form.get("after") else None
+    if after is not None and not 0 <= after <= _LONGEST:
+        raise ValueError("after must be seconds, at most a day.")
     with store.transaction() as db:
         db.execute(
-            "insert or replace into mode(system, subject, name, text, field, paper, after)"
-            " values (?, ?, ?, ?, ?, ?, ?)",
+            "insert or replace into mode(system, subject, name, code, text, field, paper, after)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 system,
                 subject,
                 name,
+                form.get("code", ""),
                 form.get("text", ""),
                 form.get("field", ""),
                 form.get("paper", ""),

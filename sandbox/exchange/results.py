@@ -58,12 +58,12 @@ def personal_number(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
     born, female = task.facts.birth_date(), task.facts.is_female()
     if born is None:
         raise MissingFactError(
-            "population.birth_date", "Thiếu ngày, tháng, năm sinh của người được cấp số.",
+            "wrong_date", "Thiếu ngày, tháng, năm sinh của người được cấp số.",
             "birth_date", "ngay_sinh",
         )  # fmt: skip
     if female is None:
         raise MissingFactError(
-            "population.sex", "Thiếu giới tính của người được cấp số.", "sex", "gioi_tinh"
+            "other", "Thiếu giới tính của người được cấp số.", "sex", "gioi_tinh"
         )
     century = (born.year // 100 - 19) * 2 + (1 if female else 0)
     head = f"0{_province(task)}{century}{born.year % 100:02d}"
@@ -109,7 +109,7 @@ def insurance_card(db: sqlite3.Connection, task: Task) -> dict[str, Any]:
     born = task.facts.birth_date()
     if born is None:
         raise MissingFactError(
-            "insurance.birth_date",
+            "wrong_date",
             "Thiếu ngày, tháng, năm sinh của trẻ.",
             "birth_date",
             "ngay_sinh",

@@ -8,11 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.sandbox_box import (
     CHILD,
     DONE_BY,
+    ROOT,
     RunningBox,
     SmallMotcua,
     answers,
@@ -27,6 +29,15 @@ from tests.sandbox_box import (
 )
 
 INBOX = "/api/exchange/inbox"
+CODES = {
+    mode: {
+        row["code"]
+        for row in yaml.safe_load(
+            (ROOT / f"catalogue/codes/{name}.yaml").read_text(encoding="utf-8")
+        )["rows"]
+    }
+    for mode, name in (("refuse", "refusal_reasons"), ("supplement", "supplement_reasons"))
+}
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +221,27 @@ def test_a_refusal_carries_the_chosen_reason_and_has_no_effect(world):
     assert data["outcome"] == "refused"
     assert data["reasons"][0]["text"] == "Đã có thẻ."
     assert box.register("insurance", subject) == []
+
+
+@pytest.mark.parametrize("after", ["-1", "nan", "sau", "999999"])
+def test_a_delay_that_is_no_time_is_refused(world, after):
+    box, _ = world
+    assert box.form("/exchange/residence/mode", mode="late", after=after).status == 400
+
+
+@pytest.mark.parametrize("system", DONE_BY)
+def test_every_refusal_and_every_supplement_is_coded_and_says_how_to_go_on(world, system):
+    box, motcua = world
+    for mode in ("refuse", "supplement"):
+        subject = new_subject()
+        box.form(f"/exchange/{system}/mode", mode=mode, subject=subject)
+        body = question(system, subject)
+        ask(box, motcua, system, body)
+        (reason,) = answered(motcua, body)[0]["data"]["reasons"]
+        assert reason["code"] in CODES[mode]
+        assert reason["text"]
+        assert reason["how"]
+        assert mode == "refuse" or reason["field"] in CHILD
 
 
 def test_a_supplement_names_a_field_and_the_corrected_question_is_done(world):
