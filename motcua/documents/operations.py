@@ -5,9 +5,10 @@ somebody else's paper is told that there is none.
 """
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,6 +21,20 @@ from motcua.documents.rules.kinds import safe_name
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PaperUnknown
 from motcua.documents.wiring import blob_store
+
+# The row of the bytes is locked also when it exists already, so that no sweep erases them before
+# the commit; the bytes themselves are durable before it.
+SQL_BLOB = (
+    "insert into documents_blob (digest, size, media_type, created_at) values (%s, %s, %s, %s) "
+    "on conflict (digest) do update set size = excluded.size"
+)
+SQL_PAPER = (
+    f"with kept as ({SQL_BLOB}) insert into documents_document "  # noqa: S608 - constants
+    "(id, owner, key, name, pages, sheets, size, state, created_at, changed_at) "
+    "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "on conflict (id) do update set pages = excluded.pages, sheets = excluded.sheets, "
+    "size = excluded.size, changed_at = excluded.changed_at"
+)
 
 
 def add_page(
@@ -40,8 +55,7 @@ def add_page(
             papers.append(paper)
         _set(paper, pages, at)
         order.refuse_if_full(((known.sheets, known.size) for known in papers), name=page.name)
-        keep_blob(kept, page.media_type, at)
-        paper.save()
+        _record(paper, page, kept)
     return paper
 
 
@@ -58,8 +72,7 @@ def replace_page(
         paper = _of(papers, document)
         _set(paper, order.replaced(paper.page_list, page, new), at)
         order.refuse_if_full(((known.sheets, known.size) for known in papers), name=new.name)
-        keep_blob(kept, new.media_type, at)
-        paper.save()
+        _record(paper, new, kept)
     return paper
 
 
@@ -106,9 +119,8 @@ def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: dateti
     pages = paper.page_list
     place = order.place_of(pages, page)
     pages[place], content = _turned(pages[place], degrees)
-    keep_blob(content, pages[place].media_type, at)
     _set(paper, pages, at)
-    paper.save()
+    _record(paper, pages[place], content)
     return paper
 
 
@@ -150,20 +162,22 @@ def sweep(*, before: datetime) -> int:
 
 
 def keep_blob(content: bytes, media_type: str, at: datetime) -> str:
-    """Keep bytes with their row, inside the caller's transaction; return the digest.
-
-    The row is locked first (also when it exists), so that no sweep erases the bytes meanwhile;
-    the bytes are durable before the row can be committed.
-    """
+    """Keep bytes with their row, inside the caller's transaction; return the digest."""
     digest = hashlib.sha256(content).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into documents_blob (digest, size, media_type, created_at) "
-            "values (%s, %s, %s, %s) "
-            "on conflict (digest) do update set size = excluded.size",
-            [digest, len(content), media_type, at],
-        )
-    return blob_store().put(content)
+        cursor.execute(SQL_BLOB, [digest, len(content), media_type, at])
+    blob_store().put(digest, content)
+    return digest
+
+
+def _record(paper: Document, page: Page, content: bytes) -> None:
+    """Write the paper, and the bytes of its new page with their row, in one statement."""
+    values: list[Any] = [page.digest, page.size, page.media_type, paper.changed_at]
+    values += [paper.id, paper.owner, paper.key, paper.name, json.dumps(paper.pages)]
+    values += [paper.sheets, paper.size, paper.state, paper.created_at, paper.changed_at]
+    with connection.cursor() as cursor:
+        cursor.execute(SQL_PAPER, values)
+    blob_store().put(page.digest, content)
 
 
 def _needed(digests: set[str]) -> set[str]:
@@ -208,13 +222,8 @@ def _turned(page: Page, degrees: int) -> tuple[Page, bytes]:
 
 
 def _locked_papers(owner: str) -> list[Document]:
-    """Return the owner's current papers, nobody else changing them until the commit.
-
-    One lock an owner instead of one a row: two uploads of a first page meet no row to lock.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [owner])
-    return list(Document.kept.filter(owner=owner))
+    """Return the owner's current papers, nobody else changing them until the commit."""
+    return list(Document.objects.raw("select * from documents_lock_papers(%s)", [owner]))
 
 
 def _of(papers: Sequence[Document], document: UUID) -> Document:

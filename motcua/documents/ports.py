@@ -9,8 +9,8 @@ from typing import Protocol
 class BlobStore(Protocol):
     """Keeps bytes by their SHA-256. What `put` returned for is durable: it outlives a power cut."""
 
-    def put(self, content: bytes) -> str:
-        """Keep the content and return its digest (64 hex digits); kept twice, it is stored once."""
+    def put(self, digest: str, content: bytes) -> None:
+        """Keep the content under its digest (64 hex digits); kept twice, it is stored once."""
 
     def read(self, digest: str) -> bytes:
         """Return the whole content; raises FileNotFoundError."""

@@ -2,12 +2,14 @@
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from PIL import Image
 from pypdf import PdfReader
 
@@ -329,15 +331,17 @@ def test_a_page_is_read_back_piece_by_piece():
         queries.open_page(paper, "none")
 
 
-def test_an_upload_costs_four_queries(django_assert_num_queries):
+def test_an_upload_costs_two_queries(django_assert_num_queries):
     send(samples.jpeg(100, 100))
-    with django_assert_num_queries(6):  # savepoint, lock, papers, blob, paper, release
+    with django_assert_num_queries(
+        4
+    ):  # savepoint, papers under their lock, bytes and paper, release
         send(samples.jpeg(200, 100))
 
 
 def test_files_lie_under_their_digest_readable_only_by_the_owner_of_the_process():
     digest = send(samples.jpeg()).page_list[0].digest
-    place = settings.FILES_ROOT / digest[:2] / digest[2:4] / digest
+    place = settings.FILES_ROOT / digest[:2] / digest
     assert place.stat().st_mode & 0o077 == 0
     assert not list(settings.FILES_ROOT.rglob(".arriving-*"))
 
@@ -346,3 +350,17 @@ def test_no_path_can_be_smuggled_in_as_a_digest():
     for evil in ("../../secrets/django-key", "a" * 63, "A" * 64, "/" * 64):
         with pytest.raises(FileNotFoundError):
             blob_store().read(evil)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photos_sent_at_the_same_moment_all_arrive_in_one_paper():
+    def send_one(width):
+        try:
+            send(samples.jpeg(width, 100))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(send_one, [100, 200, 300, 400]))
+    (paper,) = queries.documents_of(DRAFT)
+    assert sorted(page.width for page in paper.page_list) == [100, 200, 300, 400]

@@ -1,6 +1,5 @@
 """Files on this machine's disk, named by their SHA-256."""
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,24 +12,23 @@ PIECE = 65_536
 
 
 class DiskFiles:
-    """A `documents.ports.BlobStore` under one folder: `ab/cd/<digest>`.
+    """A `documents.ports.BlobStore` under one folder: `ab/<digest>`.
 
     A file appears under its name only whole and flushed, so a crash leaves either all of it or
-    nothing; the name itself is flushed too before `put` returns.
+    nothing; the name itself is flushed too before `put` returns. 256 folders: more would cost a
+    flush each for the first tens of thousands of files, and a folder of millions is no burden.
     """
 
     def __init__(self, root: Path | None = None) -> None:
         """Keep files under `root`, by default the setting FILES_ROOT."""
         self.root = root or Path(settings.FILES_ROOT)
 
-    def put(self, content: bytes) -> str:
-        digest = hashlib.sha256(content).hexdigest()
+    def put(self, digest: str, content: bytes) -> None:
         place = self._place(digest)
         if not place.exists():
             _make_folder(place.parent)
             _write(place, content)
         _flush_folder(place.parent)
-        return digest
 
     def read(self, digest: str) -> bytes:
         return self._place(digest).read_bytes()
@@ -47,7 +45,7 @@ class DiskFiles:
     def _place(self, digest: str) -> Path:
         if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):  # noqa: PLR2004
             raise FileNotFoundError(digest)
-        return self.root / digest[:2] / digest[2:4] / digest
+        return self.root / digest[:2] / digest
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

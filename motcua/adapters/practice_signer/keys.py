@@ -1,4 +1,4 @@
-"""An authority of this installation's own, and a key for each official it signs for."""
+"""An authority of this installation, and a key for each official that it signs for."""
 
 import hashlib
 import os
