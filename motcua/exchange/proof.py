@@ -3,8 +3,6 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from motcua.exchange.keys import public_keys
 from motcua.exchange.models import Party
 from motcua.exchange.ports import Line
@@ -15,6 +13,7 @@ from motcua.toolkit.wiring import adapter
 
 log = logging.getLogger(__name__)
 KEYS_ASKED_AGAIN_AFTER = timedelta(seconds=20)
+AFTER_SILENCE = timedelta(seconds=3)
 
 
 def line() -> Line:
@@ -47,19 +46,22 @@ def _signed(message: Message | AnswerMessage, party: Party) -> bool:
 
 
 def _fetch_keys(party: Party, at: datetime) -> bool:
-    """Fetch a party's keys (first contact, or it changed them), not more often than we must."""
-    asked_before = Q(keys_asked_at__gt=at - KEYS_ASKED_AGAIN_AFTER)
-    mine = Party.objects.filter(pk=party.pk).exclude(asked_before).update(keys_asked_at=at)
-    if not mine:
-        party.refresh_from_db(fields=["keys"])
+    """Fetch a party's keys (first contact, or it changed them), not more often than we must.
+
+    The moment is set after the fetch: whoever comes meanwhile asks too instead of being refused.
+    """
+    party.refresh_from_db(fields=["keys", "keys_asked_at"])
+    if party.keys_asked_at and party.keys_asked_at > at - KEYS_ASKED_AGAIN_AFTER:
         return True
     try:
-        party.keys = line().keys(party.keys_url)
+        found = line().keys(party.keys_url)
     except Unreachable as problem:
         log.warning("exchange: no keys of %s: %s", party.code, problem)
-        Party.objects.filter(pk=party.pk).update(keys_asked_at=None)
+        soon = at - KEYS_ASKED_AGAIN_AFTER + AFTER_SILENCE
+        Party.objects.filter(pk=party.pk).update(keys_asked_at=soon)
         return False
-    if not public_keys(party.keys, kid=party.code):
-        return False
-    party.save(update_fields=["keys"])
+    if public_keys(found, kid=party.code):
+        party.keys = found
+    party.keys_asked_at = at
+    party.save(update_fields=["keys", "keys_asked_at"])
     return True
