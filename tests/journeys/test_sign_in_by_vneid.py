@@ -65,7 +65,7 @@ def test_the_session_key_changes_at_sign_in(client, vneid):
 def test_she_may_refuse_and_is_told_the_other_way_in(client, vneid):
     answer = client.get(BACK, vneid.refuse(leave_for_vneid(client)))
     assert answer.status_code == 403
-    assert "bằng số điện thoại" in answer.content.decode()
+    assert "chọn cách đăng nhập khác" in answer.content.decode()
     assert not name_shown(client)
 
 

@@ -51,7 +51,7 @@ class ProviderSilent(Refusal):
 
     code = "identity.provider_silent"
     text = noop(
-        "VNeID đang không trả lời. Hãy thử lại sau ít phút, hoặc đăng nhập bằng số điện thoại."
+        "VNeID đang không trả lời. Hãy thử lại sau ít phút, hoặc chọn cách đăng nhập khác."
     )
     status = 503
 
@@ -62,7 +62,7 @@ class ConsentRefused(Refusal):
     code = "identity.consent_refused"
     text = noop(
         "Bạn chưa đồng ý chia sẻ thông tin nên chưa đăng nhập được bằng VNeID. "
-        "Hãy thử lại và chọn “Đồng ý”, hoặc đăng nhập bằng số điện thoại."
+        "Hãy thử lại và chọn “Đồng ý”, hoặc chọn cách đăng nhập khác."
     )
     status = 403
 
@@ -72,8 +72,8 @@ class ProviderRefused(Refusal):
 
     code = "identity.provider_refused"
     text = noop(
-        "VNeID chưa cho phép đăng nhập. Hãy thử lại; nếu tài khoản bị khóa, hãy gọi tổng đài "
-        "VNeID 1900 0368, hoặc đăng nhập bằng số điện thoại."
+        "VNeID chưa cho phép đăng nhập. Hãy thử lại; nếu tài khoản bị khóa, hãy liên hệ hỗ trợ của "
+        "VNeID, hoặc chọn cách đăng nhập khác."
     )
     status = 403
 
