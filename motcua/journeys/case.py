@@ -12,6 +12,7 @@ from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.definition import Definition, Settled
 from motcua.procedures.rules.fees import FeeDue, fees_due
+from motcua.procedures.rules.form import Page
 from motcua.procedures.rules.world import Circumstances, Commune
 
 
@@ -33,9 +34,15 @@ class TodaysWorld:
         known = code_list(name)
         return known.label(code, language) if known.has(code) else None
 
-    def codes(self, name: str) -> tuple[str, ...]:
-        """Return the codes of a list, in order."""
-        return tuple(row.code for row in code_list(name).rows)
+    def codes(self, name: str, only: str = "") -> tuple[str, ...]:
+        """Return the codes of a list, in order; `only` names a column that must say yes."""
+        rows = code_list(name).rows
+        return tuple(row.code for row in rows if not only or row[only] == "yes")
+
+    def address(self, name: str, code: str) -> str:
+        """Return where a health facility is."""
+        known = code_list(name)
+        return known.row(code)["address"] if known.has(code) else ""
 
 
 def circumstances_of(stored: Mapping[str, Any], today: date) -> Circumstances:
@@ -71,6 +78,12 @@ class Case:
     def owner(self) -> str:
         """The name under which the draft's papers are kept."""
         return owner_of_draft(self.draft)
+
+    def asked_or_known_pages(self) -> list[Page]:
+        """Return the pages of this case, also those whose answers all come from elsewhere."""
+        holds = self.definition.expressions.holds
+        pages = self.published.procedure.form.pages
+        return [page for page in pages if holds(page.when, self.settled.values)]
 
     def fees(self) -> list[FeeDue]:
         """Return what this case costs."""

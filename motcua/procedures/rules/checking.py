@@ -6,7 +6,8 @@ from typing import Any
 
 from motcua.procedures.rules.catalogue import Folder
 from motcua.procedures.rules.definition import Definition
-from motcua.procedures.rules.expressions import BadExpression, ExpressionFailed
+from motcua.procedures.rules.expressions import ALWAYS, BadExpression, ExpressionFailed
+from motcua.procedures.rules.fills import MANNERS, named
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.reading import Problem
 
@@ -147,6 +148,8 @@ def _same_type(
     definition: Definition, at: Place, field: FormField, source: str
 ) -> Iterator[Finding]:
     other = definition.fields.get(source)
+    if source in ALWAYS:
+        return
     if other is None:
         yield at, f"`{source}` is not a field", ""
     elif other.type != field.type:
@@ -200,12 +203,21 @@ def _fills(definition: Definition) -> Iterator[Finding]:
     law = definition.procedure
     stages = {stage.id for stage in law.plan.stages}
     for place, result in enumerate(law.results):
-        for key, source in result.fills.items():
+        for key, written in result.fills.items():
             at: Place = ("results", place, "fills", key)
-            if source.startswith("leg."):
-                yield from _known(at, source.split(".")[1], stages)
-            elif not source.startswith(("=", "filing.")):
-                yield from _known(at, source, set(definition.fields))
+            for source in (written,) if isinstance(written, str) else written:
+                for name, manner in named(source):
+                    yield from _fill(definition, at, name, manner, stages)
+
+
+def _fill(
+    definition: Definition, at: Place, name: str, manner: str, stages: set[str]
+) -> Iterator[Finding]:
+    yield from _known(at, manner, set(MANNERS))
+    if name.startswith("leg."):
+        yield from _known(at, name.split(".")[1], stages)
+    else:
+        yield from _known(at, name, set(definition.fields))
 
 
 def _partial(definition: Definition) -> Iterator[Finding]:

@@ -55,8 +55,10 @@ class Definition:
         A field is asked when its page and its own condition hold on the answers before it.
         """
         values: dict[str, Any] = dict(circumstances.values())
-        values.update({q.id: answers.get(q.id, "") for q in self.procedure.eligibility})
-        settled: Answers = {}
+        before = {q.id: answers.get(q.id, "") for q in self.procedure.eligibility}
+        values.update(before)
+        # What was answered before the form stays with the declaration: conditions go on naming it.
+        settled: Answers = {name: told for name, told in before.items() if told}
         for page in self.procedure.form.pages:
             if not self.expressions.holds(page.when, values):
                 continue
@@ -78,7 +80,7 @@ class Definition:
     ) -> Any:
         source = self.taken_from(field, values)
         if source is not None:
-            return settled.get(source)
+            return settled.get(source, values.get(source) or None)
         if field.compute is not None:
             try:
                 return self.expressions.value(field.compute, values)

@@ -75,7 +75,7 @@ _FUNCTIONS = [
     _function("number_fits", [_T.STRING, _T.STRING, _T.INT], _T.BOOL, _number_fits),
 ]
 
-_ALWAYS = {
+ALWAYS = {
     "today": (_T.STRING, ""),
     "channel": (_T.STRING, ""),
     "filing.place.province": (_T.STRING, ""),
@@ -91,7 +91,7 @@ _WHOLE = {"number", "money"}
 
 def variables(procedure: Procedure) -> dict[str, tuple[Any, Any]]:
     """Return name → (CEL type, empty value) of everything an expression may name."""
-    known = dict(_ALWAYS)
+    known = dict(ALWAYS)
     for field in procedure.form.fields().values():
         known.update(_of(field))
     known.update({question.id: (_T.STRING, "") for question in procedure.eligibility})

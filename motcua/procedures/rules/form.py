@@ -30,7 +30,10 @@ class Check(Declared):
 
 
 class Take(Declared):
-    """Where an answer comes from when it was given already, so that nothing is asked twice."""
+    """Where an answer comes from when it was given already, so that nothing is asked twice.
+
+    `from` names a field before this one, or what was said before the form (`filing.relation`).
+    """
 
     source: FieldId = Field(alias="from")
     when: Expression = "true"

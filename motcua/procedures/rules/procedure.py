@@ -94,7 +94,8 @@ class Result(Declared):
     stage: Id
     when: Expression = "true"
     template: str
-    fills: dict[str, str] = Field(default_factory=dict)
+    fills: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    """Place in the template → source, or several of which the first answered one counts."""
     ways: Annotated[tuple[Way, ...], Field(min_length=1)]
 
 

@@ -109,7 +109,7 @@ def _money(_reader: Reader, field: FormField, posted: Posted) -> int | None:
 
 def _offered(reader: Reader, field: FormField, value: str) -> bool:
     if field.codes:
-        return reader.world.label(field.codes, value, "vi") is not None
+        return value in reader.world.codes(field.codes, field.only)
     return any(option.value == value for option in field.options)
 
 
@@ -161,7 +161,8 @@ def _facility(reader: Reader, field: FormField, posted: Posted) -> dict[str, str
         label = reader.world.label(field.codes or "health_facilities", code, "vi")
         if label is None:
             raise refusals.ChoiceUnknown(label=reader.label(field))
-        return {"code": code, "text": label}
+        where = reader.world.address(field.codes or "health_facilities", code)
+        return {"code": code, "text": ", ".join(part for part in (label, where) if part)}
     name, address = posted.one(f"{field.id}__other"), posted.one(f"{field.id}__other_address")
     if len(name.split()) < 2 or address.count(",") < 1:  # noqa: PLR2004 - commune and province
         raise refusals.FacilityIncomplete()

@@ -23,8 +23,11 @@ class World(Protocol):
     def label(self, code_list: str, code: str, language: str) -> str | None:
         """Return the words of a code, None when the list has no such code."""
 
-    def codes(self, code_list: str) -> tuple[str, ...]:
-        """Return the codes of a list in the order of showing."""
+    def codes(self, code_list: str, only: str = "") -> tuple[str, ...]:
+        """Return the codes of a list in the order of showing; `only` names a column that says yes."""
+
+    def address(self, code_list: str, code: str) -> str:
+        """Return where a health facility of the list is, empty when the list does not tell."""
 
 
 @dataclass(frozen=True)
