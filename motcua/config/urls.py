@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.ui.urls")),
     path("", include("motcua.openness.urls")),
     path("api/", include("motcua.api.urls")),
+    path("", include("motcua.portal.urls")),
     path("", include("motcua.portal.signing_in.urls")),
     path("", include("motcua.desk.signing_in.urls")),
 ]

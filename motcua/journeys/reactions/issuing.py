@@ -1,8 +1,10 @@
 """Issues the results of a finished leg: made, signed, kept, and set on their way."""
 
+from datetime import datetime
 from typing import Any
 
-from motcua.agencies.queries import agency
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import agency, full_name, place
 from motcua.deliveries import operations as deliveries
 from motcua.documents import issuing as documents
 from motcua.documents.models import IssuedPaper
@@ -61,8 +63,18 @@ def result_data(item: Happened, result: Result) -> dict[str, Any]:
     data = filled(item.published.definition, result, item.content.answers, legs, world)
     leg = item.dossier.leg(result.stage)
     office = agency(leg.agency)
-    data.setdefault("agency", {}).update({"name": office.name, "place": office.address})
+    data.setdefault("agency", {}).update(letterhead(office, item.event.at))
     return {"code": item.row.code, **data}
+
+
+def letterhead(office: Agency, at: datetime) -> dict[str, str]:
+    """Return what stands at the head of an agency's papers: its name, whom it is under, its place."""
+    return {
+        "name": office.name,
+        "parent": f"Ủy ban nhân dân {full_name(office.province_code, at)}",
+        "place": place(office.place_code, at).name,
+        "desk": office.unit_name,
+    }
 
 
 _TITLES = {

@@ -1,0 +1,44 @@
+"""Gathering papers for a draft: photographed or chosen, several pages each, replaceable until filed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import BinaryIO
+
+from motcua.documents import operations as documents
+from motcua.documents.models import Document
+from motcua.dossiers.models import Draft
+from motcua.dossiers.rules.refusals import DraftFiled
+from motcua.journeys.case import owner_of_draft
+
+File = tuple[str, BinaryIO]
+
+
+def _open(draft: Draft) -> str:
+    if draft.dossier is not None:
+        raise DraftFiled(code=draft.dossier.code)
+    return owner_of_draft(draft)
+
+
+def add(*, draft: Draft, paper: str, files: Iterable[File], at: datetime) -> None:
+    """Add files as further pages of a paper, each kept at once. Raises what `documents.add_page` does."""
+    owner = _open(draft)
+    for name, content in files:
+        documents.add_page(owner=owner, key=paper, filename=name, content=content, at=at)
+
+
+def replace(*, draft: Draft, document: Document, page: str, file: File, at: datetime) -> None:
+    """Put a better picture in the place of a page."""
+    owner, (name, content) = _open(draft), file
+    documents.replace_page(
+        owner=owner, document=document.pk, page=page, filename=name, content=content, at=at
+    )
+
+
+def remove(*, draft: Draft, document: Document, page: str, at: datetime) -> None:
+    """Take a page out."""
+    documents.remove_page(owner=_open(draft), document=document.pk, page=page, at=at)
+
+
+def turn(*, draft: Draft, document: Document, page: str, at: datetime) -> None:
+    """Turn a page a quarter to the right."""
+    documents.turn_page(owner=_open(draft), document=document.pk, page=page, degrees=90, at=at)

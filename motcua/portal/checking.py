@@ -1,0 +1,243 @@
+"""Check your answers, pledge, confirm with a code, file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.documents.queries import documents_of
+from motcua.identity.queries import seconds_until_resend
+from motcua.identity.rules.refusals import ResendTooSoon
+from motcua.journeys import filing, one_time_codes
+from motcua.journeys.actors import filer
+from motcua.journeys.case import Case
+from motcua.journeys.refusals import PledgeMissing
+from motcua.kernel.refusal import Refusal
+from motcua.portal.declaring import case_or_receipt, links, page_link, way_words
+from motcua.portal.following import access
+from motcua.portal.pages import account_of, language, show
+from motcua.procedures.rules.answers import look_over
+from motcua.procedures.rules.showing import show as shown_words
+from motcua.toolkit.clock import now
+from motcua.ui.fields import ErrorLink, FieldView, error_links
+from motcua.ui.refusals import refusal_text
+
+PURPOSE = "file"
+
+
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show everything declared with change links, the fee and its basis, and the pledge."""
+    case = case_or_receipt(request, draft_id)
+    if isinstance(case, HttpResponse):
+        return case
+    errors: list[ErrorLink] = []
+    if request.method == "POST":
+        try:
+            _must_be_ready(request, case)
+        except Refusal as refusal:
+            errors = _as_links(case, refusal)
+        else:
+            return _onward(request, case)
+    return _check(request, case, errors)
+
+
+def _must_be_ready(request: HttpRequest, case: Case) -> None:
+    filing.ready_to_file(case, doubts_confirmed="doubts" in request.POST)
+    if "pledge" not in request.POST:
+        raise PledgeMissing()
+
+
+def _onward(request: HttpRequest, case: Case) -> HttpResponse:
+    if case.published.procedure.start.confirmation == "pledge":
+        return _file(request, case)
+    _keep_doubts(request)
+    _send_code(case)
+    return redirect("portal:confirm", draft_id=case.draft.pk)
+
+
+def _keep_doubts(request: HttpRequest) -> None:
+    request.session["doubts"] = "doubts" in request.POST
+
+
+def _send_code(case: Case) -> None:
+    """Send the confirmation code, unless one is so fresh that it must still be on its way."""
+    try:
+        one_time_codes.send(
+            purpose=PURPOSE, phone=_phone(case), reference=str(case.draft.pk), at=now()
+        )
+    except ResendTooSoon:
+        return
+
+
+def _phone(case: Case) -> str:
+    return str(case.settled.answers.get(case.published.procedure.applicant.phone, ""))
+
+
+def _as_links(case: Case, refusal: Refusal) -> list[ErrorLink]:
+    """Return the refusal, and a link to each page that must be looked at again."""
+    looked = look_over(case.definition, case.settled)
+    titles = {page.id: page.title.to(language()) for page in case.asked_or_known_pages()}
+    return [
+        ErrorLink(refusal_text(refusal)),
+        *(
+            ErrorLink(titles[page], page_link(case.draft, page))
+            for page in titles
+            if page in looked.pages()
+        ),
+    ]
+
+
+def _check(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpResponse:
+    spoken = language()
+    law = case.published.procedure
+    looked = look_over(case.definition, case.settled)
+    fees = case.fees()
+    pledge = FieldView(
+        "pledge", "pledge", "pledge", law.pledge.to(spoken), statement=law.pledge.to(spoken)
+    )
+    context = {
+        "name": law.name.to(spoken),
+        "sections": _sections(case),
+        "papers": _papers(case),
+        "ways": _ways(case),
+        "fees": [_fee(case, due) for due in fees],
+        "total": sum(due.amount for due in fees),
+        "doubts": [d.check.say.to(spoken) for d in looked.doubtful if not d.stops],
+        "pledge": pledge,
+        "errors": errors,
+        "agency_name": case.draft.agency.name,
+        "with_code": law.start.confirmation == "code",
+        "back": links(case.draft)["overview"],
+        "links": links(case.draft),
+    }
+    return show(request, "check", context, agency=case.draft.agency, status=422 if errors else 200)
+
+
+def _sections(case: Case) -> list[dict[str, Any]]:
+    """Return one summary a page: its answers, what is missing, the link to change it."""
+    spoken, values = language(), case.settled.values
+    sections = []
+    for page in case.asked_or_known_pages():
+        rows = [
+            {
+                "label": field.label.to(spoken),
+                "value": shown_words(field, case.settled.answers.get(field.id), case.world, spoken),
+                "missing": case.definition.required(field, values)
+                and case.settled.answers.get(field.id) in (None, "", []),
+            }
+            for field in case.definition.shown(page, values)
+        ]
+        asked = any(case.definition.asked(page, values))
+        change = page_link(case.draft, page.id) if asked else ""
+        kept = [row for row in rows if row["value"] or row["missing"]]
+        if kept:
+            sections.append({"title": page.title.to(spoken), "rows": kept, "change": change})
+    return sections
+
+
+def _papers(case: Case) -> list[dict[str, Any]]:
+    there = {document.key: document for document in documents_of(case.owner)}
+    return [
+        {
+            "label": item.paper.name.to(language()),
+            "value": _paper_words(case, item, there.get(item.paper.id)),
+            "missing": item.required and not item.replaced and item.paper.id not in there,
+            "change_href": reverse("portal:paper", args=[case.draft.pk, item.paper.id]),
+        }
+        for item in case.definition.papers(case.settled.values)
+    ]
+
+
+def _paper_words(case: Case, item: Any, document: Any) -> str:
+    if document:
+        return ", ".join(page.name for page in document.page_list)
+    if item.replaced and item.paper.replaced_by:
+        return str(item.paper.replaced_by.to(language()))
+    return "–"
+
+
+def _ways(case: Case) -> list[dict[str, Any]]:
+    chosen = filing.chosen_ways(case)
+    return [
+        {
+            "label": result.name.to(language()),
+            "value": way_words(chosen[result.id])[0],
+            "change_href": links(case.draft)["ways"],
+        }
+        for result in case.definition.results(case.settled.values)
+    ]
+
+
+def _fee(case: Case, due: Any) -> dict[str, Any]:
+    spoken, law = language(), case.published.procedure
+    basis = " ".join(
+        part for part in (due.rate.article, law.basis(due.rate.basis).title.to(spoken)) if part
+    )
+    note = due.exempted.name.to(spoken) if due.exempted else due.rate.note
+    return {"label": due.fee.name.to(spoken), "basis": basis, "amount": due.amount, "note": note}
+
+
+def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Ask for the code that was sent to the applicant's phone, then file."""
+    case = case_or_receipt(request, draft_id)
+    if isinstance(case, HttpResponse):
+        return case
+    problem: Refusal | None = None
+    if request.method == "POST":
+        try:
+            return _confirmed(request, case)
+        except Refusal as refusal:
+            problem = refusal
+    return _code_page(request, case, problem)
+
+
+def _confirmed(request: HttpRequest, case: Case) -> HttpResponse:
+    reference, phone = str(case.draft.pk), _phone(case)
+    if "_resend" in request.POST:
+        one_time_codes.send(purpose=PURPOSE, phone=phone, reference=reference, at=now())
+        return redirect(request.path)
+    one_time_codes.check(
+        purpose=PURPOSE, phone=phone, reference=reference, code=request.POST.get("code", ""),
+        at=now(),
+    )  # fmt: skip
+    return _file(request, case)
+
+
+def _file(request: HttpRequest, case: Case) -> HttpResponse:
+    account, _ = account_of(request) if request.COOKIES.get("motcua") else (None, 0)
+    doubts = "doubts" in request.POST or bool(request.session.get("doubts"))
+    recorded = filing.file(
+        draft_id=case.draft.pk,
+        by=filer(case.draft, account),
+        doubts_confirmed=doubts,
+        language=language(),
+        at=now(),
+    )
+    answer = redirect("following:receipt", code=recorded.row.code)
+    access.grant(answer, recorded.row.code)
+    return answer
+
+
+def _code_page(request: HttpRequest, case: Case, problem: Refusal | None) -> HttpResponse:
+    code = FieldView(
+        "code",
+        "code",
+        "code",
+        gettext("Mã xác nhận gồm 6 chữ số"),
+        errors=[refusal_text(problem)] if problem else [],
+    )
+    wait = seconds_until_resend(purpose=PURPOSE, destination=_phone(case), at=now())
+    context = {
+        "name": case.published.procedure.name.to(language()),
+        "phone": _phone(case),
+        "code": code,
+        "wait": wait,
+        "errors": error_links([code]),
+        "back": links(case.draft)["check"],
+    }
+    return show(
+        request, "confirm", context, agency=case.draft.agency, status=422 if problem else 200
+    )

@@ -1,0 +1,78 @@
+"""What every page of the portal shares: its frame, its support contact, its drafts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from motcua.agencies.models import Agency
+from motcua.dossiers import drafts
+from motcua.dossiers.models import Draft
+from motcua.identity.models import Account
+from motcua.portal.signing_in.session import account_link, citizen_of
+from motcua.toolkit.clock import now
+
+SECRET_COOKIE = "nhap-{}"
+
+
+def language() -> str:
+    """Return the language of this page: vi or en."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+def support_of(agency: Agency | None) -> dict[str, str] | None:
+    """Return whom to ask for help (broadcast rule R28), for the foot of the page."""
+    if agency is None:
+        return None
+    return {
+        "unit": agency.support_name,
+        "phone": agency.support_phone,
+        "hours": agency.support_hours,
+    }
+
+
+def show(
+    request: HttpRequest,
+    name: str,
+    context: dict[str, Any],
+    *,
+    agency: Agency | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page that speaks to one person: with the account in its head, never kept by caches."""
+    frame = {"account": account_link(request), "support": support_of(agency)}
+    return render(request, f"portal/{name}.html", {**frame, **context}, status=status)
+
+
+def account_of(request: HttpRequest) -> tuple[Account | None, int]:
+    """Return the signed-in account and the level of this sign-in; (None, 0) for nobody."""
+    citizen = citizen_of(request)
+    if citizen is None:
+        return None, 0
+    return Account.objects.select_related("person").get(pk=citizen.account_id), citizen.level
+
+
+def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
+    """Return the draft to its owner or to the browser that began it. Raises DraftUnknown."""
+    citizen = citizen_of(request) if request.COOKIES.get("motcua") else None
+    return drafts.opened(
+        draft_id,
+        account_id=citizen.account_id if citizen else None,
+        secret=request.COOKIES.get(SECRET_COOKIE.format(draft_id.hex)),
+        at=now(),
+    )
+
+
+def keep_secret(response: HttpResponse, draft: Draft, secret: str, *, secure: bool) -> None:
+    """Let this browser open the draft again without an account."""
+    response.set_cookie(
+        SECRET_COOKIE.format(draft.pk.hex),
+        secret,
+        max_age=drafts.LIVES,
+        path=f"/khai/{draft.pk}/",
+        secure=secure,
+        httponly=True,
+        samesite="Lax",
+    )

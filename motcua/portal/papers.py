@@ -1,0 +1,149 @@
+"""Papers of a draft: what this case calls for, photographed, shown back, replaceable."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.documents import queries as papers_kept
+from motcua.documents.models import Document
+from motcua.documents.serving import page_response, thumbnail_response
+from motcua.journeys import gathering
+from motcua.journeys.case import Case, owner_of_draft
+from motcua.kernel.refusal import Refusal
+from motcua.portal.declaring import case_or_receipt, links
+from motcua.portal.pages import draft_of, language, show
+from motcua.procedures.rules.definition import NeededPaper
+from motcua.toolkit.clock import now
+from motcua.ui.fields import FieldView, FilePage, Why, error_links
+from motcua.ui.refusals import refusal_text
+
+
+def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """List the papers of this case, each with its state."""
+    case = case_or_receipt(request, draft_id)
+    if isinstance(case, HttpResponse):
+        return case
+    there = {document.key: document for document in papers_kept.documents_of(case.owner)}
+    needed = case.definition.papers(case.settled.values)
+    context = {
+        "name": case.published.procedure.name.to(language()),
+        "tasks": [_task(case, item, there.get(item.paper.id)) for item in needed],
+        "back": links(case.draft)["overview"],
+        "onward": links(case.draft)["ways"],
+    }
+    return show(request, "papers", context, agency=case.draft.agency)
+
+
+def _task(case: Case, item: NeededPaper, document: Document | None) -> dict[str, Any]:
+    spoken, paper = language(), item.paper
+    hint = gettext("Bắt buộc") if item.required else gettext("Nếu có")
+    state = "done" if document else "todo" if item.required else "done"
+    if item.replaced and paper.replaced_by:
+        hint, state = paper.replaced_by.to(spoken), "done"
+    if document:
+        hint = gettext("{n} trang").format(n=len(document.pages))
+    href = reverse("portal:paper", args=[case.draft.pk, paper.id])
+    return {"title": paper.name.to(spoken), "hint": hint, "href": href, "state": state}
+
+
+def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
+    """Show one paper: its pages, the camera, and what to do with each page."""
+    case = case_or_receipt(request, draft_id)
+    if isinstance(case, HttpResponse):
+        return case
+    needed = {item.paper.id: item for item in case.definition.papers(case.settled.values)}
+    if paper not in needed:
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        try:
+            _act(request, case, paper)
+        except Refusal as refusal:
+            problem = refusal_text(refusal)
+        else:
+            onward = "papers" if "_done" in request.POST else ""
+            target = links(case.draft)["papers"] if onward else request.path
+            return redirect(target)
+    return _paper(request, case, needed[paper], problem)
+
+
+def _act(request: HttpRequest, case: Case, paper: str) -> None:
+    """Do what the button says: keep the files, or turn, replace or remove a page."""
+    act, _, page = request.POST.get("_page", "").partition(":")
+    files = [
+        (file.name or "", BytesIO(file.read())) for file in request.FILES.getlist(paper)
+    ]
+    document = _document(case, paper)
+    if act == "replace" and document and files:
+        gathering.replace(draft=case.draft, document=document, page=page, file=files[0], at=now())
+    elif act == "turn" and document:
+        gathering.turn(draft=case.draft, document=document, page=page, at=now())
+    elif act == "remove" and document:
+        gathering.remove(draft=case.draft, document=document, page=page, at=now())
+    elif files:
+        gathering.add(draft=case.draft, paper=paper, files=files, at=now())
+
+
+def _document(case: Case, paper: str) -> Document | None:
+    found = papers_kept.documents_of(case.owner)
+    return next((document for document in found if document.key == paper), None)
+
+
+def _paper(request: HttpRequest, case: Case, item: NeededPaper, problem: str) -> HttpResponse:
+    spoken, law = language(), case.published.procedure
+    document = _document(case, item.paper.id)
+    view = FieldView(
+        id=item.paper.id,
+        name=item.paper.id,
+        widget="file",
+        label=item.paper.name.to(spoken),
+        hint=item.paper.help.to(spoken) if item.paper.help else "",
+        why=Why(
+            article=f"{item.paper.article} {law.basis(item.paper.basis).title.to(spoken)}".strip()
+        ),
+        required=item.required,
+        errors=[problem] if problem else [],
+        pages=file_pages(case, document) if document else [],
+    )
+    context = {
+        "name": law.name.to(spoken),
+        "field": view,
+        "errors": error_links([view]),
+        "back": links(case.draft)["papers"],
+    }
+    return show(request, "paper", context, agency=case.draft.agency, status=422 if problem else 200)
+
+
+def file_pages(case: Case, document: Document) -> list[FilePage]:
+    """Return the pages of a paper with addresses that only the draft's owner can open."""
+    made = []
+    for number, page in enumerate(document.page_list, start=1):
+        href = reverse("portal:picture", args=[case.draft.pk, document.pk, page.id])
+        made.append(
+            FilePage(
+                id=page.id,
+                name=page.name,
+                size=page.size,
+                number=number,
+                kind="image" if page.is_image else "pdf",
+                thumbnail=f"{href}?nho=1" if page.is_image else "",
+                href=href,
+            )
+        )
+    return made
+
+
+def picture(
+    request: HttpRequest, draft_id: UUID, document_id: UUID, page_id: str
+) -> HttpResponseBase:
+    """Answer one page of a paper to whom the draft belongs."""
+    draft = draft_of(request, draft_id)
+    document = papers_kept.document(owner_of_draft(draft), document_id)
+    opened = papers_kept.open_page(document, page_id)
+    return thumbnail_response(opened) if "nho" in request.GET else page_response(opened)

@@ -1,0 +1,223 @@
+"""Before the form: where, for whom, and whether this service is the right one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.rules.codes import code_list
+from motcua.dossiers.queries import drafts_of
+from motcua.journeys import filing
+from motcua.journeys.filing import Begin
+from motcua.portal.finding import today
+from motcua.portal.pages import account_of, keep_secret, language, show
+from motcua.portal.signing_in.session import citizen_of, sign_in_address
+from motcua.procedures import queries as procedures
+from motcua.procedures.queries import Published
+from motcua.procedures.rules.procedure import Exit
+from motcua.toolkit.clock import now
+from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue, error_links
+
+
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask place, for whom, and the eligibility questions; then begin a draft."""
+    published = procedures.current(slug, today())
+    needed = filing.level_needed(published)
+    citizen = citizen_of(request) if needed is not None else None
+    if needed is not None and (citizen is None or citizen.level < needed):
+        return redirect(sign_in_address(request, level=needed))
+    asked = _Asked(request, published)
+    if request.method == "POST" and not asked.only_asking:
+        if way_out := asked.way_out():
+            return _not_here(request, published, way_out)
+        if not asked.errors():
+            return _begun(request, published, asked)
+    return _questions(request, published, asked)
+
+
+class _Asked:
+    """The questions before the form, as asked and as answered."""
+
+    def __init__(self, request: HttpRequest, published: Published) -> None:
+        self.data = request.POST if request.method == "POST" else request.GET
+        self.checked = request.method == "POST" and not self.only_asking
+        self.law = published.procedure
+        self.spoken = language()
+        self.at = now()
+
+    @property
+    def only_asking(self) -> bool:
+        """Whether the person only chose a province or searched, and wants the page again."""
+        return "_ask" in self.data or "_search" in self.data
+
+    @property
+    def commune(self) -> str:
+        return self.data.get("place__match") or self.data.get("place__commune", "")
+
+    def begin(self) -> Begin:
+        """Return what was chosen."""
+        return Begin(
+            commune=self.commune,
+            for_whom=self.data.get("for_whom", "self"),
+            relation=self.data.get("relation", ""),
+            eligibility={q.id: self.data.get(q.id, "") for q in self.law.eligibility},
+        )
+
+    def way_out(self) -> Exit | None:
+        """Return where a person goes whom this service does not serve."""
+        for question in self.law.eligibility:
+            leaving = question.exits.get(self.data.get(question.id, ""))
+            if leaving:
+                return leaving
+        return None
+
+    def views(self) -> list[FieldView]:
+        """Return the questions as fields."""
+        views = [self._place()]
+        if self.law.start.somebody_else:
+            views += self._for_whom()
+        return views + [self._eligibility(place) for place in range(len(self.law.eligibility))]
+
+    def errors(self) -> list[ErrorLink]:
+        """Return what is not answered yet."""
+        return error_links(self.views())
+
+    def _place(self) -> FieldView:
+        province, commune = self.data.get("place__province", ""), self.commune
+        unit = agencies.find_place(commune, self.at) if commune else None
+        serves = unit and agencies.find_agency(self.law.start.receiving, commune, self.at)
+        missing = self.checked and not serves
+        search = self.data.get("place__search", "") if "_search" in self.data else ""
+        units = agencies.communes(province, self.at) if province else ()
+        found = agencies.search_places(search, self.at, limit=8, kind="commune") if search else []
+        return FieldView(
+            id="place",
+            name="place",
+            widget="place",
+            label=self.law.start.place_question.to(self.spoken),
+            with_detail=False,
+            errors=[self._place_error(unit is not None)] if missing else [],
+            options=[
+                Option(u.code, u.full_name, selected=u.code == province)
+                for u in agencies.provinces(self.at)
+            ],
+            value=PlaceValue(
+                province=province,
+                commune=commune,
+                search=search,
+                searched=bool(search),
+                communes=[Option(u.code, u.full_name, selected=u.code == commune) for u in units],
+                matches=[Option(f.unit.code, f.full_name, f.formerly or "") for f in found],
+            ),
+            communes_url=reverse("portal:communes"),
+            search_url=reverse("portal:places"),
+        )
+
+    def _place_error(self, known: bool) -> str:
+        if known:
+            return gettext(
+                "Xã, phường này chưa nhận hồ sơ trên hệ thống. Hãy chọn nơi khác, "
+                "hoặc hỏi bộ phận một cửa của xã."
+            )
+        return gettext("Hãy chọn tỉnh, thành phố rồi chọn xã, phường.")
+
+    def _for_whom(self) -> list[FieldView]:
+        chosen = self.data.get("for_whom", "self")
+        whom = FieldView(
+            id="for_whom",
+            name="for_whom",
+            widget="radio",
+            label=gettext("Quý vị nộp hồ sơ cho ai?"),
+            options=[
+                Option("self", gettext("Cho chính tôi hoặc con tôi"), selected=chosen == "self"),
+                Option("other", gettext("Giúp người khác"), selected=chosen == "other"),
+            ],
+        )
+        relations = self.law.start.relations
+        if not relations:
+            return [whom]
+        relation = self.data.get("relation", "")
+        missing = self.checked and chosen == "other" and not relation
+        return [
+            whom,
+            FieldView(
+                id="relation",
+                name="relation",
+                widget="select",
+                label=gettext("Nếu nộp giúp: quý vị là gì của người đó?"),
+                required=False,
+                errors=[gettext("Hãy chọn quan hệ với người được nộp giúp.")] if missing else [],
+                options=[
+                    Option(row.code, row.label(self.spoken), selected=row.code == relation)
+                    for row in code_list(relations).rows
+                ],
+            ),
+        ]
+
+    def _eligibility(self, place: int) -> FieldView:
+        question = self.law.eligibility[place]
+        answer = self.data.get(question.id, "")
+        missing = self.checked and not answer
+        return FieldView(
+            id=question.id.replace(".", "-"),
+            name=question.id,
+            widget="radio",
+            label=question.question.to(self.spoken),
+            hint=question.hint.to(self.spoken) if question.hint else "",
+            errors=[gettext("Hãy chọn một câu trả lời.")] if missing else [],
+            options=[
+                Option(
+                    option.value,
+                    option.label.to(self.spoken),
+                    option.hint.to(self.spoken) if option.hint else "",
+                    selected=option.value == answer,
+                )
+                for option in question.options
+            ],
+        )
+
+
+def _questions(request: HttpRequest, published: Published, asked: _Asked) -> HttpResponse:
+    views = asked.views()
+    account, _ = account_of(request) if request.COOKIES.get("motcua") else (None, 0)
+    context: dict[str, Any] = {
+        "name": published.procedure.name.to(asked.spoken),
+        "fields": views,
+        "errors": error_links(views),
+        "open_drafts": _open_drafts(published, account.pk) if account else [],
+        "back": reverse("portal:service", args=[published.procedure.slug]),
+    }
+    return show(request, "start", context, status=400 if context["errors"] else 200)
+
+
+def _open_drafts(published: Published, account_id: int) -> list[dict[str, Any]]:
+    """Return drafts of this service that the person may go on with instead of beginning anew."""
+    return [
+        {"href": reverse("portal:overview", args=[draft.pk]), "updated_at": draft.updated_at}
+        for draft in drafts_of(account_id, now())
+        if draft.version_id == published.id
+    ]
+
+
+def _not_here(request: HttpRequest, published: Published, way_out: Exit) -> HttpResponse:
+    spoken = language()
+    context = {
+        "name": published.procedure.name.to(spoken),
+        "why": way_out.why.to(spoken),
+        "instead": way_out.instead.to(spoken),
+        "back": reverse("portal:service", args=[published.procedure.slug]),
+    }
+    return show(request, "not_here", context)
+
+
+def _begun(request: HttpRequest, published: Published, asked: _Asked) -> HttpResponse:
+    account, level = account_of(request)
+    draft, secret = filing.begin(
+        published=published, chosen=asked.begin(), account=account, level=level, at=asked.at
+    )
+    answer = redirect("portal:overview", draft_id=draft.pk)
+    keep_secret(answer, draft, secret, secure=request.is_secure())
+    return answer

@@ -1,0 +1,30 @@
+"""The citizens' doors. Addresses are Vietnamese words: they stand on leaflets and in messages."""
+
+from django.urls import URLPattern, path
+
+from motcua.portal import checking, declaring, finding, looking_up, papers, starting
+
+app_name = "portal"
+urlpatterns: list[URLPattern] = [
+    path("", finding.home, name="home"),
+    path("tim/", finding.search, name="search"),
+    path("dich-vu/<slug:slug>/", finding.service, name="service"),
+    path("dich-vu/<slug:slug>/ma-qr.svg", finding.service_qr, name="service_qr"),
+    path("q/<slug:slug>", finding.short_link, name="short_link"),
+    path("dang-ky-truc-tuyen/", finding.register_online, name="register_online"),
+    path("tra-cuu-dia-danh/xa", looking_up.communes, name="communes"),
+    path("tra-cuu-dia-danh/tim", looking_up.places, name="places"),
+    path("nop/<slug:slug>/", starting.start, name="start"),
+    path("khai/<uuid:draft_id>/", declaring.overview, name="overview"),
+    path("khai/<uuid:draft_id>/trang/<slug:page_id>/", declaring.page, name="page"),
+    path("khai/<uuid:draft_id>/giay-to/", papers.papers, name="papers"),
+    path("khai/<uuid:draft_id>/giay-to/<slug:paper>/", papers.paper, name="paper"),
+    path(
+        "khai/<uuid:draft_id>/tep/<uuid:document_id>/<slug:page_id>",
+        papers.picture,
+        name="picture",
+    ),
+    path("khai/<uuid:draft_id>/nhan-ket-qua/", declaring.ways, name="ways"),
+    path("khai/<uuid:draft_id>/kiem-tra/", checking.check, name="check"),
+    path("khai/<uuid:draft_id>/xac-nhan/", checking.confirm, name="confirm"),
+]
