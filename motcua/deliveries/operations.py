@@ -140,6 +140,23 @@ def handed_over_at_counter(
 
 
 @transaction.atomic
+def given_to_post_by_hand(*, key: str, tracking_number: str, by: str, at: datetime) -> Delivery:
+    """Record that an official gave the letter to the post at its counter, under this number.
+
+    For letters whose order the post's system has not taken. Raises NotYetReady, HandedOver.
+    """
+    planned = _locked(key)
+    letter = PostOrder.objects.select_for_update().get(delivery=planned)
+    _must_be_free(planned)
+    letter.tracking_number, letter.ordered_at = tracking_number, at
+    letter.next_attempt_at, letter.dead, letter.last_error = None, False, ""
+    letter.save()
+    planned.state, planned.handed_over_by = State.PICKED_UP, by
+    planned.save(update_fields=["state", "handed_over_by"])
+    return planned
+
+
+@transaction.atomic
 def opened_online(*, key: str, receiver_name: str, at: datetime) -> Delivery:
     """Record that the person opened the result online; once. Raises NotYetReady."""
     planned = _locked(key)

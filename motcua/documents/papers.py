@@ -21,6 +21,7 @@ from django.conf import settings
 
 from motcua.documents.qr import qr_svg
 
+PICTURE_PPI = 110
 _NAME = re.compile(r"(procedures/[a-z0-9-]+/[a-z0-9-]+/papers/)?[a-z0-9-]+")
 _own = threading.local()
 
@@ -46,20 +47,38 @@ def make_paper(
     template has one, for the law knows these papers in Vietnamese; `at` is the moment written
     into the PDF (none: no moment). Raises TemplateUnknownError, PaperNotMadeError.
     """
-    place = _place(template, language)
-    try:
-        written = _compiler().compile(
-            input=str(place),
-            format="pdf",
-            sys_inputs={"data": json.dumps(_drawn(data), ensure_ascii=False)},
-            pdf_standards=["a-2b"],
-            timestamp=int(at.timestamp()) if at else None,
-        )
-    except typst.TypstError as fault:
-        raise PaperNotMadeError(f"{template}: {fault}") from fault
+    written = _compiled(
+        template,
+        data,
+        language,
+        format="pdf",
+        pdf_standards=["a-2b"],
+        timestamp=int(at.timestamp()) if at else None,
+    )
     if not isinstance(written, bytes):
         raise PaperNotMadeError(f"{template}: not one PDF")
     return written
+
+
+def draw_paper(template: str, data: Mapping[str, Any], *, language: str = "vi") -> list[bytes]:
+    """Return the paper's sheets as PNG pictures, to look at before it exists.
+
+    Raises TemplateUnknownError, PaperNotMadeError.
+    """
+    drawn = _compiled(template, data, language, format="png", ppi=PICTURE_PPI)
+    return [drawn] if isinstance(drawn, bytes) else list(drawn)
+
+
+def _compiled(
+    template: str, data: Mapping[str, Any], language: str, **options: Any
+) -> bytes | list[bytes]:
+    place = _place(template, language)
+    values = {"data": json.dumps(_drawn(data), ensure_ascii=False)}
+    try:
+        written = _compiler().compile(input=str(place), sys_inputs=values, **options)
+    except typst.TypstError as fault:
+        raise PaperNotMadeError(f"{template}: {fault}") from fault
+    return written or []
 
 
 def _drawn(data: Any) -> Any:

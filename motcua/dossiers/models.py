@@ -163,3 +163,26 @@ class DayCounter(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "day"], name="one_count_a_day"),
         ]
+
+
+class ReadLog(models.Model):
+    """Who opened a dossier, in which post, when and what for. Rows are added, never changed.
+
+    The citizen may see them (Luật Bảo vệ dữ liệu cá nhân 2025: the right to know who looked).
+    """
+
+    class Purpose(models.TextChoices):
+        HANDLING = "handling"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="readings")
+    official_id = models.BigIntegerField()
+    official_name = models.CharField(max_length=200)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    role = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "-at"], name="reading_of_dossier"),
+        ]

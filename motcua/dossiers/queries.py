@@ -1,11 +1,13 @@
 """Reading dossiers and drafts."""
 
+import re
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from motcua.dossiers.models import Content, Draft, Work
+from motcua.dossiers.models import Content, Draft, LegRow, Work
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
 from motcua.dossiers.rules.dossier import Dossier
@@ -72,26 +74,55 @@ def drafts_of(account_id: int, at: datetime) -> list[Draft]:
     return list(rows.order_by("-updated_at")[:PAGE])
 
 
+Tab = Literal["all", "new", "today", "late", "return"]
+
+
 def queue(
-    posts: list[tuple[int, str]], *, after: tuple[datetime, int] | None = None, limit: int = PAGE
+    posts: list[tuple[int, str]],
+    *,
+    tab: Tab = "all",
+    now: datetime | None = None,
+    end_of_day: datetime | None = None,
+    after: tuple[datetime, int] | None = None,
+    limit: int = PAGE,
 ) -> list[Work]:
-    """Return the open work of (agency id, role) pairs, most urgent first, by keyset."""
-    rows = _work(posts).select_related("dossier", "dossier__version", "agency")
+    """Return the open work of (agency id, role) pairs, most urgent first, by keyset; one query.
+
+    `today` and `late` need `now` and `end_of_day`. A result that waits to be fetched is never late: the
+    office has done its part.
+    """
+    rows = _work(posts).select_related("dossier", "dossier__version", "dossier__agency", "agency")
+    if tab != "all":
+        rows = rows.filter(_in_tab(tab, now, end_of_day))
     if after:
         due, last = after
         rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=last))
     return list(rows.order_by("due_at", "pk")[:limit])
 
 
-def counts(posts: list[tuple[int, str]], now: datetime, end_of_day: datetime) -> dict[str, int]:
-    """Return how much is new (since today began is not asked: all), due today and late."""
-    work = _work(posts)
-    return {
-        "all": work.count(),
-        "new": work.filter(kind=Work.Kind.RECEIVE).count(),
-        "today": work.filter(due_at__gte=now, due_at__lte=end_of_day).count(),
-        "late": work.filter(due_at__lt=now).count(),
-    }
+def _in_tab(tab: Tab, now: datetime | None, end_of_day: datetime | None) -> Q:
+    waiting_to_be_fetched = Q(kind=Work.Kind.RETURN)
+    if tab == "new":
+        return Q(kind=Work.Kind.RECEIVE)
+    if tab == "return":
+        return waiting_to_be_fetched
+    if now is None or end_of_day is None:
+        raise ValueError("whether something is due depends on the moment")
+    if tab == "today":
+        return Q(due_at__gte=now, due_at__lte=end_of_day) & ~waiting_to_be_fetched
+    return Q(due_at__lt=now) & ~waiting_to_be_fetched
+
+
+TABS: tuple[Tab, ...] = ("all", "new", "today", "late", "return")
+
+
+def counts(posts: list[tuple[int, str]], now: datetime, end_of_day: datetime) -> dict[Tab, int]:
+    """Return how much is in each tab of the queue; one query."""
+    counted: dict[str, Count] = {"all": Count("pk")}
+    for tab in TABS[1:]:
+        counted[tab] = Count("pk", filter=_in_tab(tab, now, end_of_day))
+    told = _work(posts).aggregate(**counted)
+    return {tab: told[tab] for tab in TABS}
 
 
 def _work(posts: list[tuple[int, str]]) -> QuerySet[Work]:
@@ -103,8 +134,18 @@ def _work(posts: list[tuple[int, str]]) -> QuerySet[Work]:
 
 def found_by_officials(text: str, agency_ids: list[int], agency_codes: list[str]) -> list[Row]:
     """Return dossiers an office takes part in, by code, name (diacritics or not) or phone."""
-    words = plain(text)
-    by_words = Q(code__istartswith=text.strip()) | Q(folded__contains=words)
-    mine = Q(agency_id__in=agency_ids) | Q(legs__agency_code__in=agency_codes)
-    rows = Row.objects.select_related("version").filter(by_words, mine).distinct()
-    return list(rows.order_by("-pk")[:PAGE])
+    typed = " ".join(text.split())
+    if not typed:
+        return []
+    mine = Q(agency_id__in=agency_ids) | Q(
+        Exists(LegRow.objects.filter(dossier=OuterRef("pk"), agency_code__in=agency_codes))
+    )
+    rows = Row.objects.select_related("version", "agency")
+    found = rows.filter(mine, Q(code__istartswith=typed) | Q(folded__contains=_sought(typed)))
+    return list(found.order_by("-pk")[:PAGE])
+
+
+def _sought(typed: str) -> str:
+    """Return the words as they are kept: without diacritics; a phone number without its gaps."""
+    digits = re.sub(r"[\s.-]", "", typed)
+    return digits if digits.isdigit() else plain(typed)

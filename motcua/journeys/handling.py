@@ -36,9 +36,12 @@ def ask_supplement(
     key: str,
     seen: int | None,
     at: datetime,
-    approved_by: str = "",
 ) -> Recorded:
-    """Ask the applicant once, completely (form 02). Raises ReasonMissing, SecondRequest."""
+    """Ask the applicant once, completely (form 02); a leader's asking is also the leader's approval.
+
+    Raises ReasonMissing, and SecondRequest when somebody else than a leader asks again.
+    """
+    approved_by = post.official.full_name if post.role == "leader" else ""
     act = a.AskSupplement(faults=faults, leg=leg, approved_by=approved_by)
     return _by(post, code, act, key, seen, at)
 

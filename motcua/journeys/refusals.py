@@ -77,3 +77,32 @@ class NotEligible(Refusal):
     code: ClassVar[str] = "journeys.not-eligible"
     text: ClassVar[str] = noop("{why} {instead}")
     status: ClassVar[int] = 409
+
+
+class ProofMissing(Refusal):
+    """A result is handed over without saying how the receiver showed who they are."""
+
+    code: ClassVar[str] = "journeys.proof-missing"
+    text: ClassVar[str] = noop("Hãy ghi người nhận đã chứng minh mình bằng cách nào.")
+
+
+class TrackingNumberMissing(Refusal):
+    """A letter given to the post without the number by which it is followed."""
+
+    code: ClassVar[str] = "journeys.tracking-number-missing"
+    text: ClassVar[str] = noop("Hãy ghi số hiệu bưu gửi in trên phiếu của bưu điện.")
+
+
+class NotAskedToPay(Refusal):
+    """There is no demand for this fee (yet)."""
+
+    code: ClassVar[str] = "journeys.not-asked-to-pay"
+    text: ClassVar[str] = noop("Khoản thu này chưa được lập. Hãy tải lại trang sau ít giây.")
+    status: ClassVar[int] = 409
+
+
+class ValueUnreadable(Refusal):
+    """A value of a step that is not what it should be."""
+
+    code: ClassVar[str] = "journeys.value-unreadable"
+    text: ClassVar[str] = noop("“{label}” chưa đúng. {why}")

@@ -40,13 +40,18 @@ def leg_by_message(leg: Leg, step: Step) -> bool:
 
 
 def asking_agency(law: Law, dossier: Dossier, leg_id: str, by: Actor) -> str:
-    """Return the agency in whose name a supplement is asked; NotYours when `by` may not."""
+    """Return the agency in whose name a supplement is asked; NotYours when `by` may not.
+
+    Beside whoever examines the dossier its leader may ask: a second request is the leader's.
+    """
     if not leg_id:
-        if by.role != "front_desk" or by.agency != dossier.agency or dossier.clock.received_at:
+        may = by.role in ("front_desk", "leader") and by.agency == dossier.agency
+        if not may or dossier.clock.received_at:
             raise NotYours()
         return dossier.agency
     leg, step = present(law, dossier, leg_id)
-    if by.agency != leg.agency or step.kind not in ("draft", "decide") or by.role != step.role:
+    may = by.role in (step.role, "leader") and by.agency == leg.agency
+    if not may or step.kind not in ("draft", "decide") or leg.party:
         raise NotYours()
     return leg.agency
 

@@ -1,10 +1,5 @@
 """Issues the results of a finished leg: made, signed, kept, and set on their way."""
 
-from datetime import datetime
-from typing import Any
-
-from motcua.agencies.models import Agency
-from motcua.agencies.queries import agency, full_name, place
 from motcua.deliveries import operations as deliveries
 from motcua.documents import issuing as documents
 from motcua.documents.models import IssuedPaper
@@ -15,9 +10,9 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import SYSTEM, Actor
 from motcua.dossiers.rules.refusals import NothingToReturn, NotNow
-from motcua.journeys.case import TodaysWorld, owner_of_dossier
+from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.reactions.delivering import delivery_key
-from motcua.procedures.rules.fills import filled
+from motcua.journeys.results import result_data
 from motcua.procedures.rules.procedure import Result
 
 
@@ -45,7 +40,14 @@ def _issued(item: Happened, result: Result, event: e.LegDone) -> IssuedPaper:
         key=item.key,
         template=result.template,
         title=result.name.vi,
-        data=result_data(item, result),
+        data=result_data(
+            row=item.row,
+            dossier=item.dossier,
+            published=item.published,
+            answers=item.content.answers,
+            result=result,
+            at=item.event.at,
+        ),
         agency=leg.agency_name,
         signer_name=signer,
         signer_title=title,
@@ -54,27 +56,6 @@ def _issued(item: Happened, result: Result, event: e.LegDone) -> IssuedPaper:
         result_code=result.code,
         subject=item.row.subject_name,
     )
-
-
-def result_data(item: Happened, result: Result) -> dict[str, Any]:
-    """Return what the result's template shows."""
-    legs = {leg.id: leg.values for leg in item.dossier.legs.values()}
-    world = TodaysWorld(item.event.at)
-    data = filled(item.published.definition, result, item.content.answers, legs, world)
-    leg = item.dossier.leg(result.stage)
-    office = agency(leg.agency)
-    data.setdefault("agency", {}).update(letterhead(office, item.event.at))
-    return {"code": item.row.code, **data}
-
-
-def letterhead(office: Agency, at: datetime) -> dict[str, str]:
-    """Return what stands at the head of an agency's papers: its name, whom it is under, its place."""
-    return {
-        "name": office.name,
-        "parent": f"Ủy ban nhân dân {full_name(office.province_code, at)}",
-        "place": place(office.place_code, at).name,
-        "desk": office.unit_name,
-    }
 
 
 _TITLES = {

@@ -1,0 +1,132 @@
+"""Looking at a dossier as an official: who may see it, how much of it, and what they may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from motcua.agencies.models import Official, Post
+from motcua.agencies.queries import posts_of
+from motcua.documents import queries as papers_kept
+from motcua.documents.models import Document, IssuedPaper
+from motcua.dossiers import readings
+from motcua.dossiers.models import Content
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.operations import law_of
+from motcua.dossiers.queries import content, told
+from motcua.dossiers.rules.clock import Law
+from motcua.dossiers.rules.dossier import Dossier
+from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.offers import Offer, offered
+from motcua.dossiers.rules.refusals import UnknownDossier
+from motcua.dossiers.rules.sight import HANDLING, Sight, sight
+from motcua.journeys.actors import official as acting
+from motcua.journeys.case import owner_of_dossier
+from motcua.kernel.refusal import Refusal
+from motcua.procedures.queries import Published, by_digest
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Something that may be done now, and in which of the official's posts."""
+
+    offer: Offer
+    post: Post
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A dossier as one official may see it."""
+
+    row: Row
+    dossier: Dossier
+    history: tuple[Event, ...]
+    published: Published
+    law: Law
+    content: Content
+    sight: Sight
+    posts: tuple[Post, ...]
+    at: datetime
+
+    @property
+    def owner(self) -> str:
+        """The name under which the dossier's papers are kept."""
+        return owner_of_dossier(self.row.code)
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """The answers this official may see."""
+        return self.sight.answers(self.published.definition, self.content.answers)
+
+    def papers(self) -> list[Document]:
+        """Return the papers this official may see."""
+        kept = papers_kept.documents_of(self.owner)
+        return [paper for paper in kept if self.sight.paper(paper.key)]
+
+    def earlier_papers(self) -> list[Document]:
+        """Return the papers that a supplement has replaced, as far as they may be seen."""
+        kept = papers_kept.earlier_versions_of(self.owner)
+        return [paper for paper in kept if self.sight.paper(paper.key)]
+
+    def issued(self) -> list[IssuedPaper]:
+        """Return the issued results this official may see."""
+        legs = self.dossier.legs
+        seen = {
+            result.id
+            for result in self.dossier.promised.values()
+            if self.sight.result_of(legs[result.stage], legs.values())
+        }
+        return [paper for paper in papers_kept.issued_for(self.owner) if paper.kind in seen]
+
+    @cached_property
+    def chances(self) -> list[Chance]:
+        """What may be done now, each once, in the first post that allows it."""
+        found: dict[tuple[str, str], Chance] = {}
+        for post in self.posts:
+            for offer in offered(self.law, self.dossier, acting(post), self.at):
+                known = found.get((offer.doing, offer.part))
+                if known is None or known.offer.needs_leader:
+                    found[offer.doing, offer.part] = Chance(offer, post)
+        return list(found.values())
+
+    def chance(self, doing: str, part: str = "") -> Chance | None:
+        """Return the chance to do this now, None when it is not offered."""
+        wanted = (doing, part)
+        return next((c for c in self.chances if (c.offer.doing, c.offer.part) == wanted), None)
+
+
+def posts_handling(official: Official, at: datetime) -> list[Post]:
+    """Return the posts in which the official handles dossiers today; one query."""
+    held = [post for post in posts_of(official, at) if post.role in HANDLING]
+    for post in held:
+        post.official = official
+    return held
+
+
+def look(*, official: Official, code: str, at: datetime) -> Opened:
+    """Return the dossier as the official may see it.
+
+    Raises UnknownDossier, for one that is none of their business exactly as for one that does not exist.
+    """
+    held = posts_handling(official, at)
+    try:
+        row, dossier, history = told(code)
+    except Refusal as unreadable:
+        raise UnknownDossier from unreadable
+    published = by_digest(row.version.digest)
+    agencies = frozenset(post.agency.code for post in held)
+    seen = sight(published.definition, dossier, agencies)
+    if seen is None:
+        raise UnknownDossier
+    taking_part = {dossier.agency, *(leg.agency for leg in dossier.legs.values())}
+    posts = tuple(post for post in held if post.agency.code in taking_part)
+    return Opened(
+        row, dossier, tuple(history), published, law_of(row), content(row), seen, posts, at
+    )
+
+
+def open_to_handle(*, official: Official, code: str, at: datetime) -> Opened:
+    """Return the dossier and write down that the official opened it. Raises UnknownDossier."""
+    opened = look(official=official, code=code, at=at)
+    readings.note(row=opened.row, post=opened.posts[0], at=at)
+    return opened
