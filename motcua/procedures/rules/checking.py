@@ -9,6 +9,7 @@ from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.expressions import ALWAYS, BadExpression, ExpressionFailed
 from motcua.procedures.rules.fills import MANNERS, named
 from motcua.procedures.rules.form import FormField
+from motcua.procedures.rules.plan import Sees
 from motcua.procedures.rules.reading import Problem
 
 Place = tuple[str | int, ...]
@@ -170,7 +171,10 @@ def _plan(definition: Definition) -> Iterator[Finding]:
             yield from _known((*at, "agency", "place"), stage.agency.place, set(definition.fields))
         yield from _longer(definition, at, stage.limit, stage.id)
         if stage.sees != "all":
-            yield from _allowed(definition, (*at, "sees"), stage.sees.fields, stage.sees.papers)
+            yield from _allowed(definition, (*at, "sees"), stage.sees)
+        for number, step in enumerate(stage.steps):
+            if step.sees:
+                yield from _allowed(definition, (*at, "steps", number, "sees"), step.sees)
 
 
 def _longer(definition: Definition, at: Place, limit: Any, stage: str) -> Iterator[Finding]:
@@ -179,15 +183,14 @@ def _longer(definition: Definition, at: Place, limit: Any, stage: str) -> Iterat
         yield (*at, "limit"), f"`{stage}` may take longer than the whole dossier", ""
 
 
-def _allowed(
-    definition: Definition, at: Place, fields: tuple[str, ...], papers: tuple[str, ...]
-) -> Iterator[Finding]:
-    parties = {f"{name.split('.', maxsplit=1)[0]}.*" for name in definition.fields}
-    for field in fields:
-        yield from _known((*at, "fields"), field, set(definition.fields) | parties)
-    for paper in papers:
-        known = {item.id for item in definition.procedure.papers}
-        yield from _known((*at, "papers"), paper, known)
+def _allowed(definition: Definition, at: Place, sees: Sees) -> Iterator[Finding]:
+    law = definition.procedure
+    names = set(definition.fields) | {question.id for question in law.eligibility}
+    parties = {f"{name.split('.', maxsplit=1)[0]}.*" for name in names}
+    for field in sees.fields:
+        yield from _known((*at, "fields"), field, names | parties)
+    for paper in sees.papers:
+        yield from _known((*at, "papers"), paper, {item.id for item in law.papers})
 
 
 def _exits(definition: Definition) -> Iterator[Finding]:
