@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 
 from motcua.config.declared import APP_ROLE, OWNER_ROLE
 from motcua.config.processes import SIGNALS, die_with_parent
@@ -58,6 +59,12 @@ def _begin() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
+class _As(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: list[str | int]
+
+
 class EmbeddedPostgres:
     """One PostgreSQL cluster in a folder, reachable by its Unix socket only."""
 
@@ -66,7 +73,7 @@ class EmbeddedPostgres:
         self.folder = folder
         self.data = folder / "data"
         self.log = folder / "postgres.log"
-        self._as: dict[str, object] = {}
+        self._as: _As = {}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -126,7 +133,7 @@ class EmbeddedPostgres:
             capture_output=True,
             text=True,
             cwd="/",
-            **self._as,  # type: ignore[call-overload]
+            **self._as,
         )
         if made.returncode != 0:
             raise PostgresFailed(made.stderr)
@@ -154,7 +161,7 @@ class EmbeddedPostgres:
                 cwd="/",
                 preexec_fn=_begin,  # noqa: PLW1509 - started before there are threads
                 process_group=0,
-                **self._as,  # type: ignore[call-overload]
+                **self._as,
             )
 
     def _create_database(self, bin_folder: Path) -> None:
@@ -173,9 +180,9 @@ class EmbeddedPostgres:
         done.touch()
 
     def _psql(self, bin_folder: Path, sql: str) -> str:
-        where = ["-h", self.folder, "-U", OWNER_ROLE, "-d", "postgres"]
+        where = ["-h", str(self.folder), "-U", OWNER_ROLE, "-d", "postgres"]
         asked = subprocess.run(
-            [bin_folder / "psql", "-X", "-A", "-t", "-q", *where, "-c", sql],
+            [str(bin_folder / "psql"), "-X", "-A", "-t", "-q", *where, "-c", sql],
             check=False,
             capture_output=True,
             text=True,
