@@ -1,0 +1,215 @@
+"""Random histories: whatever people and systems do, in whatever order, the law of statuses holds."""
+
+import random
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules.dossier import Dossier
+from motcua.dossiers.rules.events import KINDS, restored, stored
+from motcua.dossiers.rules.evolve import evolve, fold
+from motcua.dossiers.rules.facts import Actor
+from motcua.dossiers.rules.moves import MOVES
+from motcua.dossiers.rules.status import LegState, Status
+from motcua.kernel.refusal import Refusal
+from tests import cast
+from tests.rules.heart import FAULT, FIELD_FAULT, Story, answer
+
+S = Status
+# The transitions the national portal knows (domain notes, §3.2), written down apart from the code.
+LEGAL = {
+    S.REGISTERED: {S.RECEIVED, S.DECLINED, S.SUPPLEMENT, S.WITHDRAWING},
+    S.RECEIVED: {S.PROCESSING, S.FEE, S.WITHDRAWING},
+    S.PROCESSING: {S.SUPPLEMENT, S.FEE, S.FINISHED, S.DECLINED, S.STOPPED, S.WITHDRAWING},
+    S.SUPPLEMENT: {S.REGISTERED, S.PROCESSING, S.STOPPED, S.DECLINED, S.WITHDRAWING},
+    S.FEE: {S.PROCESSING, S.STOPPED, S.WITHDRAWING},
+    S.WITHDRAWING: {
+        S.STOPPED, S.REGISTERED, S.RECEIVED, S.PROCESSING, S.SUPPLEMENT, S.FEE,
+    },
+    S.FINISHED: {S.RETURNED},
+    S.DECLINED: set(), S.STOPPED: set(), S.RETURNED: set(),
+}  # fmt: skip
+PEOPLE = (
+    cast.MOTHER, cast.NOBODY, cast.FRONT_DESK, cast.REGISTRAR, cast.LEADER, cast.POLICE_OFFICER,
+    cast.CLERK, cast.OTHER_DESK, cast.REGISTRY, cast.CLOCKWORK,
+    Actor(kind="agency", id="residence"), Actor(kind="agency", id="insurance"),
+)  # fmt: skip
+LEGS = {
+    "birth": ("draft", "confirm", "register", "sign"),
+    "residence": ("decide",),
+    "insurance": ("decide",),
+}
+STEPS = [(leg, step) for leg, steps in LEGS.items() for step in steps]
+
+
+def _acts() -> list[a.Act]:
+    acts: list[a.Act] = [
+        a.Receive(), a.Decline(faults=(FAULT,)), a.AskWithdraw(), a.AcceptWithdraw(),
+        a.DeclineWithdraw(remark="không"), a.Stop(faults=(FAULT,)),
+    ]  # fmt: skip
+    for leg in ("", *LEGS):
+        for fault in (FAULT, FIELD_FAULT):
+            acts.append(a.AskSupplement(leg=leg, faults=(fault,), approved_by="leader"))
+        acts.append(a.Supplement(leg=leg, papers=("birth_note",)))
+        acts.append(a.Supplement(leg=leg, fields=("child.full_name",)))
+        acts.append(a.LapseSupplement(leg=leg))
+    for leg, step in STEPS:
+        acts.append(a.TakeStep(leg=leg, step=step, values={"notice_number": "1"}))
+        acts.append(a.SendBack(leg=leg, step=step, remark="sửa"))
+        acts.append(a.ConfirmDraft(leg=leg, step=step))
+        acts.append(a.ConfirmDraft(leg=leg, step=step, agrees=False, remark="sai"))
+        acts.append(a.ConfirmDraft(leg=leg, step=step, silence=True))
+        acts += [answer(leg, step, outcome) for outcome in ("done", "refused", "supplement")]
+    for leg in LEGS:
+        acts.append(a.RefuseLeg(leg=leg, faults=(FAULT,)))
+        acts.append(a.ReturnResult(result=f"{leg}_paper", way="counter"))
+        acts.append(a.ReturnResult(result=f"{leg}_paper", way="online"))
+    acts.append(a.SettleFee(fee="fee", amount=10_000, reference="BL"))
+    return acts
+
+
+ACTS = _acts()
+CHOICES = [(by, act) for act in ACTS for by in PEOPLE]
+STRIDE = 7919  # prime to the number of choices: every one comes round once
+moves = st.lists(
+    st.tuples(st.integers(0, len(CHOICES) - 1), st.sampled_from([0, 1, 30, 300])), max_size=25
+)
+parties = st.sampled_from(
+    [
+        {},
+        {"residence_party": "residence"},
+        {"residence_party": "residence", "insurance_party": "insurance"},
+    ]
+)
+
+
+def told(history: list[tuple[int, int]], plan: dict[str, str]) -> Story:
+    """Return a story in which each number picks the next act that the rules allow."""
+    story = Story().filed(**plan)
+    for first, hours in history:
+        story.later(hours=hours)
+        for turn in range(len(CHOICES)):
+            by, act = CHOICES[(first + turn * STRIDE) % len(CHOICES)]
+            if _harsh(act) and first % 8:  # endings are one in eight, or nothing gets far
+                continue
+            try:
+                story(by, act)
+            except Refusal:
+                continue
+            break
+    return story
+
+
+def walk(story: Story) -> list[Dossier]:
+    states: list[Dossier] = []
+    for event in story.events:
+        states.append(evolve(states[-1] if states else None, event))
+    return states
+
+
+@settings(max_examples=60, deadline=None)
+@given(moves, parties)
+def test_statuses_change_only_as_the_law_knows(history, plan):
+    states = walk(told(history, plan))
+    for before, after in zip(states, states[1:], strict=False):
+        assert after.status == before.status or after.status in LEGAL[before.status]
+
+
+@settings(max_examples=40, deadline=None)
+@given(moves, parties)
+def test_a_finished_leg_is_never_undone(history, plan):
+    done: set[str] = set()
+    for state in walk(told(history, plan)):
+        now = {leg.id for leg in state.legs.values() if leg.state is LegState.DONE}
+        assert done <= now
+        done = now
+
+
+@settings(max_examples=40, deadline=None)
+@given(moves, parties)
+def test_the_clock_stands_still_exactly_while_somebody_else_must_act(history, plan):
+    for state in walk(told(history, plan)):
+        waiting = state.status in (S.SUPPLEMENT, S.FEE, S.WITHDRAWING)
+        if state.clock.received_at and not state.status.final:
+            assert state.clock.standing == waiting
+            assert (state.clock.due is None) == waiting
+
+
+@settings(max_examples=40, deadline=None)
+@given(moves, parties)
+def test_a_history_survives_being_stored_and_read_again(history, plan):
+    story = told(history, plan)
+    again = [restored(*stored(event)) for event in story.events]
+    assert fold(again) == story.now
+
+
+@settings(max_examples=40, deadline=None)
+@given(moves, parties)
+def test_nothing_can_be_done_to_a_dossier_that_is_over(history, plan):
+    story = told(history, plan)
+    if not story.now.status.final:
+        return
+    seq = story.now.seq
+    for by in PEOPLE:
+        for act in ACTS:
+            try:
+                story(by, act)
+            except Refusal:
+                continue
+    assert story.now.seq == seq
+
+
+def finish(story: Story) -> Status:
+    """Let everybody do their duty for a while; return where the dossier ends up."""
+    for _ in range(60):
+        before = story.now.seq
+        for by, act in CHOICES:
+            if isinstance(act, a.AskSupplement | a.SendBack) or _harsh(act) or _spoils(act):
+                continue
+            story.at += timedelta(minutes=1)
+            try:
+                story(by, act)
+            except Refusal:
+                continue
+        if story.now.status.final:
+            break
+        if story.now.seq == before:
+            story.later(days=20)
+    return story.now.status
+
+
+def _harsh(act: a.Act) -> bool:
+    ends = (a.Decline, a.Stop, a.RefuseLeg, a.AskWithdraw, a.AcceptWithdraw)
+    return isinstance(act, ends) or getattr(act, "outcome", "") == "refused"
+
+
+def _spoils(act: a.Act) -> bool:
+    return getattr(act, "outcome", "") == "supplement" or getattr(act, "agrees", True) is False
+
+
+@settings(max_examples=25, deadline=None)
+@given(moves, parties)
+def test_from_wherever_it_is_a_dossier_can_always_come_to_an_end(history, plan):
+    assert finish(told(history, plan)).final
+
+
+def test_every_act_has_its_move_and_every_event_its_fold():
+    assert {act.__name__ for act in a.Act.__subclasses__()} == {act.__name__ for act in MOVES}
+    assert len(KINDS) > 20
+
+
+def test_every_status_and_every_kind_of_event_is_reached_by_some_history():
+    seen_statuses: set[Status] = set()
+    seen_kinds: set[str] = set()
+    for seed in range(150):
+        numbers = random.Random(seed)
+        plan = {"insurance_party": "insurance"} if seed % 2 else {}
+        history = [(numbers.randrange(len(CHOICES)), numbers.choice([0, 300])) for _ in range(20)]
+        story = told(history, plan)
+        finish(story)
+        seen_statuses.update(state.status for state in walk(story))
+        seen_kinds.update(story.kinds())
+    assert seen_statuses == set(Status)
+    assert set(KINDS) == seen_kinds
