@@ -20,8 +20,8 @@ check: tools
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/djlint motcua --lint --quiet
-	MOTCUA_HOME=$(CURDIR)/output/home $(PY) -W ignore -m motcua makemigrations --check --dry-run
-	MOTCUA_HOME=$(CURDIR)/output/home $(PY) -m motcua check --fail-level WARNING
+	MOTCUA_HOME=$$(mktemp -d) $(PY) -W ignore -m motcua makemigrations --check --dry-run
+	MOTCUA_HOME=$$(mktemp -d) $(PY) -m motcua check --fail-level WARNING
 
 # Measures speed, weight, memory; see bench/.
 bench: tools

@@ -73,16 +73,16 @@ def ready(*, address: str, sandbox: str | None, home: Path, seconds: float) -> N
     """Show the addresses and whom one can sign in as."""
     lines = ["", f"Một Cửa đã sẵn sàng · ready ({seconds:.1f} s)", ""]
     lines += [
-        f"  Người dân · citizens        {address}/",
-        f"  Cán bộ · officials          {address}/can-bo/",
+        f"  Người dân · citizens          {address}/",
+        f"  Cán bộ · officials            {address}/can-bo/",
     ]
     if sandbox:
         lines += [
-            f"  Đất nước thu nhỏ · sandbox  {sandbox}/",
-            f"  Tin nhắn, thư · messages    {sandbox}/inbox",
-            f"  Người dân mẫu · people      {sandbox}/people",
+            f"  Đất nước thu nhỏ · sandbox    {sandbox}/",
+            f"  Tin nhắn, thư · messages      {sandbox}/inbox",
+            f"  Người dân mẫu · people        {sandbox}/vneid/",
         ]
-    sys.stdout.write("\n".join([*lines, "", *_officials(home), ""]))
+    sys.stdout.write("\n".join([*lines, "", *_officials(home), *_unwise(home), ""]))
     say("Ctrl-C để dừng.", "Ctrl-C stops everything; the data stay.")
 
 
@@ -90,6 +90,17 @@ def _officials(home: Path) -> list[str]:
     sheet = home / "demo-officials.txt"
     if not sheet.exists():
         return []
-    text = sheet.read_text(encoding="utf-8").splitlines()
-    head = f"  Cán bộ mẫu · demonstration officials ({sheet}):"
-    return [head, *(f"    {line}" for line in text if line and not line.startswith("#")), ""]
+    rows = [line.split("\t") for line in sheet.read_text(encoding="utf-8").splitlines()]
+    people = [row for row in rows if len(row) >= 4]  # noqa: PLR2004 - name, password, key, post
+    return [
+        "  Cán bộ mẫu · demonstration officials (tên, mật khẩu · name, password):",
+        *(f"    {name:<26} {password:<34} {post}" for name, password, _key, post, *_ in people),
+        "    Mã 6 số · six digits: .venv/bin/python -m motcua demo_code <tên · name>",
+        "",
+    ]
+
+
+def _unwise(home: Path) -> list[str]:
+    place = home / "run" / "unwise"
+    lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+    return [*(f"  ! {line}" for line in lines), ""] if lines else []

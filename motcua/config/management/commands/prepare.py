@@ -1,10 +1,12 @@
 """`python -m motcua prepare`: makes database, texts, static files and catalogue ready to serve."""
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from motcua.config.checks import TAG
 from motcua.config.environment import environment
 from motcua.config.grants import grant
 from motcua.config.translations import compile_translations
@@ -23,5 +25,16 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         if "load_catalogue" in get_commands():
             call_command("load_catalogue")
+        self._note_unwise_settings()
         # Last, so that tables made by any step are covered.
         grant(connection, role=environment.app_role, append_only=settings.APPEND_ONLY_TABLES)
+
+    def _note_unwise_settings(self) -> None:
+        """Leave what the checks say where every start shows it. Raises on what is an error."""
+        found = run_checks(tags=[TAG])
+        if wrong := [str(message.msg) for message in found if message.is_serious()]:
+            raise CommandError(" ".join(wrong))
+        place = environment.home / "run" / "unwise"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        told = [f"{message.msg} {message.hint or ''}".strip() for message in found]
+        place.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")

@@ -1,0 +1,70 @@
+"""What Django's checks say about settings that are right in form but unwise."""
+
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
+
+from motcua.config.environment import environment
+
+TAG = "motcua"
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address leads back to this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+@register(TAG)
+def public_addresses(**_arguments: object) -> list[CheckMessage]:
+    """Find what must not be so when people reach us from elsewhere."""
+    if is_loopback(settings.BASE_URL):
+        return []
+    found: list[CheckMessage] = []
+    if not settings.BASE_URL.startswith("https:"):
+        text = "MOTCUA_URL is http and public: passwords and personal data would travel in clear."
+        found.append(Warning(text, hint="Put a proxy with TLS in front.", id="motcua.W001"))
+    outside = (settings.VNEID_ISSUER, settings.VNPAY["checkout_url"])
+    if any(is_loopback(url) for url in outside):
+        text = "People sign in or pay at an address of this machine, which they cannot reach."
+        hint = "Set MOTCUA_VNEID_ISSUER, MOTCUA_VNPAY_CHECKOUT_URL or MOTCUA_SANDBOX_URL."
+        found.append(Warning(text, hint=hint, id="motcua.W002"))
+    return found
+
+
+@register(TAG)
+def doors(**_arguments: object) -> list[CheckMessage]:
+    """Find doors that stand open."""
+    found: list[CheckMessage] = []
+    if settings.DEBUG:
+        found.append(Error("DEBUG shows the inside of the house to everybody.", id="motcua.E001"))
+    if "*" in settings.ALLOWED_HOSTS:
+        text = "MOTCUA_HOSTS has *: links in messages could be made to lead elsewhere."
+        found.append(Warning(text, hint="Name the hosts.", id="motcua.W003"))
+    return found
+
+
+@register(TAG)
+def places(**_arguments: object) -> list[CheckMessage]:
+    """Find data and secrets where they do not belong."""
+    home, root = Path(settings.HOME).resolve(), Path(settings.ROOT).resolve()
+    if home.is_relative_to(root):
+        text = "MOTCUA_HOME lies in the source tree: secrets could be copied with it."
+        return [Error(text, hint="Choose a folder elsewhere.", id="motcua.E002")]
+    return []
+
+
+@register(TAG)
+def roles(**_arguments: object) -> list[CheckMessage]:
+    """Find an application that owns the tables it must not rewrite."""
+    if environment.database_url != environment.owner_database_url:
+        return []
+    text = "The application connects as the owner of the tables: only triggers guard the history."
+    hint = "See docs/how-to/run-on-your-own-postgresql.md for a second role."
+    return [Warning(text, hint=hint, id="motcua.W004")]
