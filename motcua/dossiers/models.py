@@ -91,7 +91,7 @@ class Event(models.Model):
     kind = models.CharField(max_length=40)
     data = models.JSONField()
     at = models.DateTimeField()
-    act_key = models.CharField(max_length=100, null=True)
+    act_key = models.CharField(max_length=100, null=True)  # noqa: DJ001 - unique where there is one
 
     class Meta:
         constraints: ClassVar = [

@@ -129,7 +129,7 @@ class _Overtaken(Exception):  # noqa: N818 - handled above, never seen outside
 def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int | None) -> Recorded:
     row = Row.objects.select_related("version", "agency").filter(code=code).first()
     if row is None:
-        raise UnknownDossier()
+        raise UnknownDossier
     before = fold(history(row.pk))
     if EventRow.objects.filter(act_key=key).exists():
         return Recorded(row, before, (), again=True)

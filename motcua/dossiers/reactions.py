@@ -1,13 +1,16 @@
 """Tells what happened to whoever reacts: each event with the dossier as it was right after it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from motcua.dossiers.news import Happened
 from motcua.dossiers.operations import law_of
 from motcua.dossiers.queries import content, history, row
-from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.evolve import evolve
 from motcua.procedures.queries import by_digest
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.dossier import Dossier
 
 
 def happened(code: str, first: int, last: int) -> Iterator[Happened]:

@@ -11,8 +11,9 @@ def react(*, code: str, first: int, last: int) -> None:
 
     A worker that dies in the middle has done nothing; the job is then done by another.
     """
-    from motcua.dossiers.news import handlers
-    from motcua.dossiers.reactions import happened
+    # The recorders queue this job, and the reactions record: they meet only here.
+    from motcua.dossiers.news import handlers  # noqa: PLC0415
+    from motcua.dossiers.reactions import happened  # noqa: PLC0415
 
     with transaction.atomic():
         for item in happened(code, first, last):

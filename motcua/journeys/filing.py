@@ -170,7 +170,7 @@ def choose_ways(
         if ways.get(result.id) not in result.ways:
             raise refusals.WayUnknown(result=result.name)
     if "post" in ways.values() and not address.complete:
-        raise refusals.AddressIncomplete()
+        raise refusals.AddressIncomplete
     kept = {"results": dict(ways), "address": vars(address)}
     drafts.save(found=draft, changes={}, ways=kept, at=at)
     return read(draft, at)
@@ -204,7 +204,7 @@ def ready_to_file(case: Case, *, doubts_confirmed: bool) -> None:
     if not overview.complete:
         raise refusals.DeclarationIncomplete(count=len(overview.pages()))
     if overview.doubtful and not doubts_confirmed:
-        raise refusals.DoubtsUnconfirmed()
+        raise refusals.DoubtsUnconfirmed
     missing = missing_papers(case)
     if missing:
         raise refusals.PaperMissing(papers="; ".join(missing))

@@ -1,5 +1,6 @@
 """Looking at a dossier as an official: who may see it, how much of it, and what they may do."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +14,7 @@ from motcua.dossiers import readings
 from motcua.dossiers.models import Content
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.operations import law_of
-from motcua.dossiers.queries import content, told
+from motcua.dossiers.queries import content, found_by_officials, told
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event
@@ -23,7 +24,9 @@ from motcua.dossiers.rules.sight import HANDLING, Sight, sight
 from motcua.journeys.actors import official as acting
 from motcua.journeys.case import owner_of_dossier
 from motcua.kernel.refusal import Refusal
+from motcua.kernel.vietnamese import fold as plain
 from motcua.procedures.queries import Published, by_digest
+from motcua.procedures.rules.plan import AgencyRule
 
 
 @dataclass(frozen=True)
@@ -130,3 +133,32 @@ def open_to_handle(*, official: Official, code: str, at: datetime) -> Opened:
     opened = look(official=official, code=code, at=at)
     readings.note(row=opened.row, post=opened.posts[0], at=at)
     return opened
+
+
+def search(*, posts: Sequence[Post], text: str) -> list[Row]:
+    """Return the dossiers an office takes part in, by code, name or phone.
+
+    A linked agency finds by code, and by the name of whom the dossier is about where its list shows it: its
+    searches must not tell what its pages do not.
+    """
+    agencies = {post.agency_id: post.agency.code for post in posts}
+    found = found_by_officials(text, list(agencies), list(agencies.values()))
+    words = plain(" ".join(text.split()))
+    return [row for row in found if row.agency_id in agencies or _linked_finds(row, words, posts)]
+
+
+def _linked_finds(row: Row, words: str, posts: Iterable[Post]) -> bool:
+    if plain(row.code).startswith(words):
+        return True
+    return words in plain(row.subject_name) and subject_shown(by_digest(row.version.digest), posts)
+
+
+def subject_shown(published: Published, posts: Iterable[Post]) -> bool:
+    """Tell whether a linked agency's list holds the name of whom the dossier is about."""
+    kinds = {post.agency.kind for post in posts}
+    return any(
+        isinstance(stage.agency, AgencyRule)
+        and stage.agency.kind in kinds
+        and (stage.sees == "all" or stage.sees.allows(published.procedure.subject))
+        for stage in published.procedure.plan.stages
+    )

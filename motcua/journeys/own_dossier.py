@@ -54,7 +54,7 @@ def supplement(
     row, dossier, _ = told(code)
     request = dossier.requests.get(leg)
     if request is None:
-        raise NotAsked()
+        raise NotAsked
     waiting = supplement_owner(code, request)
     brought = {document.key for document in papers_kept.documents_of(waiting)}
     _must_bring(row, request, brought)
@@ -63,7 +63,7 @@ def supplement(
     act = a.Supplement(leg=leg, fields=changed, papers=tuple(sorted(brought)))
     recorded = record(code=code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
     if not recorded.again:
-        _put_in(row, declared.answers, declared.circumstances, answers, at)
+        _put_in(row, declared.answers, declared.circumstances, answers)
         documents.claim(owner_from=waiting, owner_to=owner_of_dossier(code), at=at)
     return recorded
 
@@ -80,7 +80,6 @@ def _put_in(
     before: Mapping[str, Any],
     circumstances: Mapping[str, Any],
     answers: Mapping[str, Any],
-    at: datetime,
 ) -> None:
     """Settle the declaration anew: what follows from a changed answer changes with it."""
     definition = by_digest(row.version.digest).definition

@@ -47,7 +47,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _must_be_ready(request: HttpRequest, case: Case) -> None:
     filing.ready_to_file(case, doubts_confirmed="doubts" in request.POST)
     if "pledge" not in request.POST:
-        raise PledgeMissing()
+        raise PledgeMissing
 
 
 def _onward(request: HttpRequest, case: Case) -> HttpResponse:
@@ -143,7 +143,7 @@ def _papers(case: Case) -> list[dict[str, Any]]:
     return [
         {
             "label": item.paper.name.to(language()),
-            "value": _paper_words(case, item, there.get(item.paper.id)),
+            "value": _paper_words(item, there.get(item.paper.id)),
             "missing": item.required and not item.replaced and item.paper.id not in there,
             "change_href": reverse("portal:paper", args=[case.draft.pk, item.paper.id]),
         }
@@ -151,7 +151,7 @@ def _papers(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _paper_words(case: Case, item: Any, document: Any) -> str:
+def _paper_words(item: Any, document: Any) -> str:
     if document:
         return ", ".join(page.name for page in document.page_list)
     if item.replaced and item.paper.replaced_by:

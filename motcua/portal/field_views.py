@@ -1,8 +1,8 @@
 """Turns the fields of a form into what the pages show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,10 +13,12 @@ from motcua.kernel import partial_date
 from motcua.kernel.refusal import Refusal
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.form import FormField
-from motcua.procedures.rules.plan import Stage
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.ui.fields import DateValue, FacilityValue, FieldView, Option, PlaceValue, Row, Why
 from motcua.ui.refusals import refusal_text
+
+if TYPE_CHECKING:
+    from motcua.procedures.rules.plan import Stage
 
 MANY = 7
 """From so many options on, a list to open is easier than radio buttons on a phone."""
@@ -86,26 +88,21 @@ class Shown:
 
     def _own(self, field: FormField, name: str, answer: Any) -> dict[str, Any]:
         """Return value, options and what else belongs to the field's type."""
-        match field.type:
-            case "date":
-                return {"value": self._date(name, answer)}
-            case "place":
-                return self._place(name, answer)
-            case "facility":
-                return self._facility(field, name, answer)
-            case "choice" | "choices" | "yes_no":
-                return {
-                    "options": self._options(field, name, answer),
-                    "searchable": self._count(field) > 3 * MANY,
-                }
-            case "group":
-                return self._group(field, name, answer)
-            case "tick":
-                return {"value": bool(self._typed(name, "1" if answer else ""))}
-        own: dict[str, Any] = {"value": self._typed(name, answer)}
-        if field.type == "long_text":
-            own["counted"] = field.longest
-        return own
+        make = _OWN.get(field.type)
+        if make is not None:
+            return make(self, field, name, answer)
+        counted = {"counted": field.longest} if field.type == "long_text" else {}
+        return {"value": self._typed(name, answer), **counted}
+
+    def _ticked(self, _field: FormField, name: str, answer: Any) -> dict[str, Any]:
+        return {"value": bool(self._typed(name, "1" if answer else ""))}
+
+    def _dated(self, _field: FormField, name: str, answer: Any) -> dict[str, Any]:
+        return {"value": self._date(name, answer)}
+
+    def _chosen_of(self, field: FormField, name: str, answer: Any) -> dict[str, Any]:
+        options = self._options(field, name, answer)
+        return {"options": options, "searchable": len(options) > 3 * MANY}
 
     def _typed(self, name: str, answer: Any) -> Any:
         if self.posted is not None:
@@ -149,7 +146,7 @@ class Shown:
             for o in field.options
         ]
 
-    def _place(self, name: str, answer: dict[str, str] | None) -> dict[str, Any]:
+    def _place(self, _field: FormField, name: str, answer: dict[str, str] | None) -> dict[str, Any]:
         answer = answer or {}
         if self.posted is not None:
             answer = {
@@ -209,6 +206,18 @@ class Shown:
             ]
             rows.append(Row(number, inner, removable=count > 1))
         return {"rows": rows, "can_add": count < field.rows}
+
+
+_OWN: dict[str, Callable[[Shown, FormField, str, Any], dict[str, Any]]] = {
+    "date": Shown._dated,  # noqa: SLF001 - the table of its own methods
+    "place": Shown._place,  # noqa: SLF001
+    "facility": Shown._facility,  # noqa: SLF001
+    "choice": Shown._chosen_of,  # noqa: SLF001
+    "choices": Shown._chosen_of,  # noqa: SLF001
+    "yes_no": Shown._chosen_of,  # noqa: SLF001
+    "group": Shown._group,  # noqa: SLF001
+    "tick": Shown._ticked,  # noqa: SLF001
+}
 
 
 def _place_urls() -> dict[str, str]:

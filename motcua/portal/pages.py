@@ -14,7 +14,7 @@ from motcua.identity.models import Account
 from motcua.portal.signing_in.session import account_link, citizen_of
 from motcua.toolkit.clock import now
 
-SECRET_COOKIE = "nhap-{}"
+SECRET_COOKIE = "nhap-{}"  # noqa: S105 - its name, not what it holds
 
 
 def language() -> str:

@@ -76,9 +76,7 @@ def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
 def _act(request: HttpRequest, case: Case, paper: str) -> None:
     """Do what the button says: keep the files, or turn, replace or remove a page."""
     act, _, page = request.POST.get("_page", "").partition(":")
-    files = [
-        (file.name or "", BytesIO(file.read())) for file in request.FILES.getlist(paper)
-    ]
+    files = [(file.name or "", BytesIO(file.read())) for file in request.FILES.getlist(paper)]
     document = _document(case, paper)
     if act == "replace" and document and files:
         gathering.replace(draft=case.draft, document=document, page=page, file=files[0], at=now())

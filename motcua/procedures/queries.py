@@ -43,7 +43,7 @@ def by_digest(digest: str) -> Published:
     """
     found = Version.objects.filter(digest=digest).first()
     if found is None:
-        raise ProcedureUnknown()
+        raise ProcedureUnknown
     definition = Definition(Procedure.model_validate_json(found.content))
     return Published(found.pk, found.digest, definition, found.guides)
 
@@ -58,7 +58,7 @@ def current(name: str, day: date) -> Published:
         .first()
     )
     if digest is None:
-        raise ProcedureUnknown()
+        raise ProcedureUnknown
     return by_digest(digest)
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.dossier import Dossier
-from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.evolve import evolve
 from motcua.dossiers.rules.facts import Actor, Fault, FeeLine, PlannedLeg, Promised
 from motcua.kernel.working_time import ZONE, Calendar
 from motcua.procedures.rules.procedure import Procedure
 from tests import cast
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.events import Event
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 
@@ -166,5 +169,10 @@ def answer(leg: str, step: str, outcome: str = "done", **values: str) -> a.Answe
     """Return a party's answer."""
     faults = () if outcome == "done" else (FIELD_FAULT,)
     return a.AnswerLeg(
-        leg=leg, step=step, question="q", outcome=outcome, values=values, faults=faults  # type: ignore[arg-type]
+        leg=leg,
+        step=step,
+        question="q",
+        outcome=outcome,
+        values=values,
+        faults=faults,  # type: ignore[arg-type]
     )

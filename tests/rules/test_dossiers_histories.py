@@ -1,5 +1,6 @@
 """Random histories: whatever people and systems do, in whatever order, the law of statuses holds."""
 
+import itertools
 import random
 from datetime import timedelta
 
@@ -50,8 +51,10 @@ def _acts() -> list[a.Act]:
         a.DeclineWithdraw(remark="không"), a.Stop(faults=(FAULT,)),
     ]  # fmt: skip
     for leg in ("", *LEGS):
-        for fault in (FAULT, FIELD_FAULT):
-            acts.append(a.AskSupplement(leg=leg, faults=(fault,), approved_by="leader"))
+        acts += [
+            a.AskSupplement(leg=leg, faults=(fault,), approved_by="leader")
+            for fault in (FAULT, FIELD_FAULT)
+        ]
         acts.append(a.Supplement(leg=leg, papers=("birth_note",)))
         acts.append(a.Supplement(leg=leg, fields=("child.full_name",)))
         acts.append(a.LapseSupplement(leg=leg))
@@ -113,7 +116,7 @@ def walk(story: Story) -> list[Dossier]:
 @given(moves, parties)
 def test_statuses_change_only_as_the_law_knows(history, plan):
     states = walk(told(history, plan))
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in itertools.pairwise(states):
         assert after.status == before.status or after.status in LEGAL[before.status]
 
 

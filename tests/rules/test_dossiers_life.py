@@ -79,9 +79,7 @@ def test_her_silence_agrees_when_the_day_is_over():
 
 def test_silence_does_not_agree_before_the_day_is_over():
     with pytest.raises(LegNotOpen):
-        Story().drafted()(
-            cast.CLOCKWORK, a.ConfirmDraft(leg="birth", step="confirm", silence=True)
-        )
+        Story().drafted()(cast.CLOCKWORK, a.ConfirmDraft(leg="birth", step="confirm", silence=True))
 
 
 def test_a_draft_she_finds_wrong_goes_back_to_the_registrar_with_her_remark():

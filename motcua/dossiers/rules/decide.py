@@ -72,7 +72,7 @@ def _decline(law: Law, dossier: Dossier, act: a.Decline, by: Actor, at: datetime
 def _reasons(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """Return the faults when each has a code and words; a bare free text is refused."""
     if not faults or any(not fault.code or not fault.text for fault in faults):
-        raise ReasonMissing()
+        raise ReasonMissing
     return faults
 
 
@@ -84,7 +84,7 @@ def _ask_supplement(
         raise NotNow(status=dossier.status.words)
     number = dossier.requests_made.get(agency, 0) + 1
     if number > 1 and not act.approved_by:
-        raise SecondRequest()
+        raise SecondRequest
     asked = steps.supplement_asked(
         law, act.leg, _reasons(act.faults), number, by, at, approved_by=act.approved_by
     )
@@ -96,7 +96,7 @@ def _supplement(
 ) -> list[e.Event]:
     request = dossier.requests.get(act.leg)
     if request is None:
-        raise NotAsked()
+        raise NotAsked
     _only_what_was_asked(request, act)
     restart = law.procedure.plan.supplement.clock == "restart"
     leg = dossier.legs.get(act.leg)
@@ -122,7 +122,7 @@ def _only_what_was_asked(request: Request, act: a.Supplement) -> None:
     """Refuse a change beside the request, and an answer that leaves a requested paper out."""
     beside = set(act.fields) - request.fields or set(act.papers) - request.papers
     if beside or not request.papers <= set(act.papers):
-        raise NotAsked()
+        raise NotAsked
 
 
 def _lapse_supplement(
@@ -187,9 +187,9 @@ def _return_result(
     law: Law, dossier: Dossier, act: a.ReturnResult, by: Actor, at: datetime
 ) -> list[e.Event]:
     if act.result not in {result.id for result in dossier.available()}:
-        raise NothingToReturn()
+        raise NothingToReturn
     if by.kind == "system" and act.way == "counter":
-        raise NotYours()
+        raise NotYours
     returned = e.ResultReturned(
         at=at, by=by, result=act.result, way=act.way, receiver=act.receiver,
         reference=act.reference,

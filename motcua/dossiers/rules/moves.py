@@ -58,7 +58,7 @@ def check(dossier: Dossier, act: a.Act, by: Actor) -> None:
     if dossier.status not in move.origin:
         raise NotNow(status=dossier.status.words)
     if not may(dossier, move, by):
-        raise NotYours()
+        raise NotYours
 
 
 def may(dossier: Dossier, move: Move, by: Actor) -> bool:

@@ -30,7 +30,7 @@ def _own_step(law: Law, dossier: Dossier, leg_id: str, step_id: str, by: Actor) 
     """Return leg and step when they wait for exactly this official."""
     leg, step = present(law, dossier, leg_id, step_id)
     if by.agency != leg.agency or by.role != step.role or leg_by_message(leg, step):
-        raise NotYours()
+        raise NotYours
     return leg, step
 
 
@@ -47,12 +47,12 @@ def asking_agency(law: Law, dossier: Dossier, leg_id: str, by: Actor) -> str:
     if not leg_id:
         may = by.role in ("front_desk", "leader") and by.agency == dossier.agency
         if not may or dossier.clock.received_at:
-            raise NotYours()
+            raise NotYours
         return dossier.agency
     leg, step = present(law, dossier, leg_id)
     may = by.role in (step.role, "leader") and by.agency == leg.agency
     if not may or step.kind not in ("draft", "decide") or leg.party:
-        raise NotYours()
+        raise NotYours
     return leg.agency
 
 
@@ -126,7 +126,7 @@ def send_back(
     """A later step returns the leg to its drafting step; a remark is obligatory."""
     leg, step = _own_step(law, dossier, act.leg, act.step, by)
     if not act.remark.strip():
-        raise ReasonMissing()
+        raise ReasonMissing
     return [_back(law, leg, step, act.remark, by, at)]
 
 
@@ -152,7 +152,7 @@ def confirm_draft(
     if act.silence and (leg.step_until is None or at < leg.step_until):
         raise LegNotOpen(leg=act.leg)
     if act.silence != (by.kind == "system"):
-        raise NotYours()
+        raise NotYours
     if not act.agrees:
         return [_back(law, leg, step, act.remark or "–", by, at)]
     return _advance(law, leg, step, {}, by, at, silence=act.silence)
@@ -165,7 +165,7 @@ def answer_leg(
     leg, step = present(law, dossier, act.leg, act.step)
     party = step.party if step.kind == "ask" else leg.party
     if not leg_by_message(leg, step) or by.id != party:
-        raise NotYours()
+        raise NotYours
     if act.outcome == "done":
         return _advance(law, leg, step, act.values, by, at)
     if step.kind == "ask":  # a register's no is for the official who asked to sort out
@@ -183,7 +183,7 @@ def refuse_leg(
     """The agency's own official refuses its part, with coded reasons."""
     leg, step = present(law, dossier, act.leg)
     if by.agency != leg.agency or by.role not in (step.role, "leader") or leg.party:
-        raise NotYours()
+        raise NotYours
     if not act.faults or any(not fault.code for fault in act.faults):
-        raise ReasonMissing()
+        raise ReasonMissing
     return [e.LegRefused(at=at, by=by, leg=leg.id, faults=act.faults)]

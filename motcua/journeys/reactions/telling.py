@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localtime
 
 from motcua.dossiers.news import Happened, on
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import Fault
+from motcua.journeys.tracking_address import tracking_url
 from motcua.kernel import money
 from motcua.notices import operations as notices
 from motcua.notices.operations import Recipient
@@ -24,7 +24,7 @@ def _tell(item: Happened, template: str, **data: Any) -> None:
         template=template,
         data={
             "code": row.code,
-            "tracking_url": f"{settings.BASE_URL}/theo-doi/{row.code}/",
+            "tracking_url": tracking_url(row.code),
             "support": f"{office.support_name}, {office.support_phone}",
             "procedure": item.published.procedure.name.to(row.language),
             **data,

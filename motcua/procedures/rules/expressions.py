@@ -85,8 +85,6 @@ ALWAYS = {
     "filing.signed_in_level": (_T.INT, 0),
 }
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
-_BOOLEAN = {"yes_no", "tick"}
-_WHOLE = {"number", "money"}
 
 
 def variables(procedure: Procedure) -> dict[str, tuple[Any, Any]]:
@@ -98,20 +96,22 @@ def variables(procedure: Procedure) -> dict[str, tuple[Any, Any]]:
     return known
 
 
+_PARTS = {"facility": ("code", "text"), "place": ("province", "commune", "detail")}
+_KINDS: dict[str, tuple[Any, Any]] = {
+    "yes_no": (_T.BOOL, False),
+    "tick": (_T.BOOL, False),
+    "number": (_T.INT, 0),
+    "money": (_T.INT, 0),
+    "choices": (_T.List(_T.STRING), []),
+    "group": (_T.List(_T.Map(_T.STRING, _T.DYN)), []),
+}
+_TEXT = (_T.STRING, "")
+
+
 def _of(field: FormField) -> dict[str, tuple[Any, Any]]:
-    if field.type == "facility":
-        return {f"{field.id}.{part}": (_T.STRING, "") for part in ("code", "text")}
-    if field.type == "place":
-        return {f"{field.id}.{part}": (_T.STRING, "") for part in ("province", "commune", "detail")}
-    if field.type in _BOOLEAN:
-        return {field.id: (_T.BOOL, False)}
-    if field.type in _WHOLE:
-        return {field.id: (_T.INT, 0)}
-    if field.type == "choices":
-        return {field.id: (_T.List(_T.STRING), [])}
-    if field.type == "group":
-        return {field.id: (_T.List(_T.Map(_T.STRING, _T.DYN)), [])}
-    return {field.id: (_T.STRING, "")}
+    if field.type in _PARTS:
+        return {f"{field.id}.{part}": _TEXT for part in _PARTS[field.type]}
+    return {field.id: _KINDS.get(field.type, _TEXT)}
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Expressions:
         return {name: empty for name, (_, empty) in self.known.items() if name in words}
 
     def type_of(self, text: Expression) -> str:
-        """Return the name of the type the expression gives: BOOL, INT, STRING…"""
+        """Return the name of the type the expression gives, such as BOOL, INT or STRING."""
         return str(self.compile(text)[0].return_type())
 
     def value(self, text: Expression, values: Values) -> Any:

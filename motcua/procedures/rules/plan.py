@@ -26,7 +26,7 @@ class Sees(Declared):
 
     def allows(self, field: str) -> bool:
         """Tell whether a field is on the list (`child.*` names all of a party)."""
-        return field in self.fields or f"{field.split('.')[0]}.*" in self.fields
+        return field in self.fields or f"{field.split('.', maxsplit=1)[0]}.*" in self.fields
 
 
 class Step(Declared):

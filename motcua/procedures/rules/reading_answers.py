@@ -88,7 +88,7 @@ def _time(reader: Reader, field: FormField, posted: Posted) -> str | None:
         return None
     found = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hg.]\s*([0-5]\d)", told)
     if found is None:
-        raise refusals.TimeUnreadable()
+        raise refusals.TimeUnreadable
     return f"{int(found[1]):02d}:{found[2]}"
 
 
@@ -165,7 +165,7 @@ def _facility(reader: Reader, field: FormField, posted: Posted) -> dict[str, str
         return {"code": code, "text": ", ".join(part for part in (label, where) if part)}
     name, address = posted.one(f"{field.id}__other"), posted.one(f"{field.id}__other_address")
     if len(name.split()) < 2 or address.count(",") < 1:  # noqa: PLR2004 - commune and province
-        raise refusals.FacilityIncomplete()
+        raise refusals.FacilityIncomplete
     return {"code": "other", "text": f"{name}, {address}"}
 
 
