@@ -20,7 +20,7 @@ from motcua.portal.field_views import Shown, asking_fields, communes_of, matches
 from motcua.portal.pages import draft_of, language, show
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.form import Page
-from motcua.procedures.rules.reading_answers import Posted
+from motcua.procedures.rules.reading_answers import Posted, Reading
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue, error_links
@@ -111,7 +111,7 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
 
 
 def _posted(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
-    posted = Posted(dict(_group_acts(request).lists()))
+    posted = Posted(dict(group_acts(request).lists()))
     revision = int(posted.one("_revision") or 0) or None
     autosave = "_autosave" in request.POST
     try:
@@ -119,28 +119,44 @@ def _posted(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
             draft=case.draft,
             page=asked,
             posted=posted,
-            # Autosave follows its own page closely and says so; only a person's own save is held back.
-            revision=None if autosave else revision,
+            revision=revision,
             language=language(),
             at=now(),
         )
     except DraftChanged as refusal:
+        if autosave:
+            return HttpResponse(status=409)
         return _changed_elsewhere(request, case, asked, posted, refusal)
     if autosave:
-        return _page(request, saved, asked, Shown(saved, language(), posted))
-    faults = {**{item.field: item.refusal for item in looked.missing}, **reading.faults}
-    staying = any(name in request.POST for name in ("_ask", "_search", "_add", "_remove"))
-    if staying:
+        return HttpResponse(status=204, headers={"X-Revision": str(saved.draft.revision)})
+    if any(name in request.POST for name in _STAYING):
         shown = Shown(saved, language(), posted, searched=posted.one("_search"))
         return _page(request, saved, asked, shown)
-    stops = [doubt for doubt in looked.doubtful if doubt.stops]
-    if faults or stops:
-        shown = Shown(saved, language(), posted, faults)
-        return _page(request, saved, asked, shown, looked=looked, status=422)
-    return redirect(_next(saved, asked))
+    if "_later" in request.POST and not reading.faults:
+        return redirect("portal:overview", draft_id=case.draft.pk)
+    return _onward(request, saved, asked, posted, reading, looked)
 
 
-def _group_acts(request: HttpRequest) -> Any:
+_STAYING = ("_ask", "_search", "_add", "_remove")
+
+
+def _onward(
+    request: HttpRequest,
+    case: Case,
+    asked: Page,
+    posted: Posted,
+    reading: Reading,
+    looked: Overview,
+) -> HttpResponse:
+    """Go to the next page; or show this one again with what is wrong or missing."""
+    faults = {**{item.field: item.refusal for item in looked.missing}, **reading.faults}
+    if faults or any(doubt.stops for doubt in looked.doubtful):
+        shown = Shown(case, language(), posted, faults)
+        return _page(request, case, asked, shown, looked=looked, status=422)
+    return redirect(_next(case, asked))
+
+
+def group_acts(request: HttpRequest) -> Any:
     """Return what was posted with a row added to, or taken from, a repeated group."""
     data = request.POST.copy()
     if name := data.get("_add"):

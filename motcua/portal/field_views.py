@@ -16,6 +16,7 @@ from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.ui.fields import DateValue, FacilityValue, FieldView, Option, PlaceValue, Row, Why
 from motcua.ui.refusals import refusal_text
+from motcua.ui.words import phone_words
 
 if TYPE_CHECKING:
     from motcua.procedures.rules.plan import Stage
@@ -91,6 +92,8 @@ class Shown:
         make = _OWN.get(field.type)
         if make is not None:
             return make(self, field, name, answer)
+        if field.type == "phone" and answer:
+            answer = phone_words(answer)
         counted = {"counted": field.longest} if field.type == "long_text" else {}
         return {"value": self._typed(name, answer), **counted}
 

@@ -17,6 +17,7 @@ from motcua.portal.pages import account_of, keep_secret, language, show
 from motcua.portal.signing_in.session import citizen_of, sign_in_address
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Published
+from motcua.procedures.rules.form import Option as DeclaredOption
 from motcua.procedures.rules.procedure import Exit
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue, error_links
@@ -59,10 +60,11 @@ class _Asked:
 
     def begin(self) -> Begin:
         """Return what was chosen."""
+        whom = self.data.get("for_whom", "self")
         return Begin(
             commune=self.commune,
-            for_whom=self.data.get("for_whom", "self"),
-            relation=self.data.get("relation", ""),
+            for_whom=whom,
+            relation="" if whom == "self" else self.data.get("relation", ""),
             eligibility={q.id: self.data.get(q.id, "") for q in self.law.eligibility},
         )
 
@@ -78,7 +80,7 @@ class _Asked:
         """Return the questions as fields."""
         views = [self._place()]
         if self.law.start.somebody_else:
-            views += self._for_whom()
+            views += self._for_whom(self.law.start.somebody_else)
         return views + [self._eligibility(place) for place in range(len(self.law.eligibility))]
 
     def errors(self) -> list[ErrorLink]:
@@ -124,7 +126,7 @@ class _Asked:
             )
         return gettext("Hãy chọn tỉnh, thành phố rồi chọn xã, phường.")
 
-    def _for_whom(self) -> list[FieldView]:
+    def _for_whom(self, other: DeclaredOption) -> list[FieldView]:
         chosen = self.data.get("for_whom", "self")
         whom = FieldView(
             id="for_whom",
@@ -133,22 +135,21 @@ class _Asked:
             label=gettext("Quý vị nộp hồ sơ cho ai?"),
             options=[
                 Option("self", gettext("Cho chính tôi hoặc con tôi"), selected=chosen == "self"),
-                Option("other", gettext("Giúp người khác"), selected=chosen == "other"),
+                Option(other.value, other.label.to(self.spoken), selected=chosen == other.value),
             ],
         )
         relations = self.law.start.relations
         if not relations:
             return [whom]
         relation = self.data.get("relation", "")
-        missing = self.checked and chosen == "other" and not relation
+        missing = self.checked and chosen == other.value and not relation
         return [
             whom,
             FieldView(
                 id="relation",
                 name="relation",
                 widget="select",
-                label=gettext("Nếu nộp giúp: quý vị là gì của người đó?"),
-                required=False,
+                label=gettext("Nếu nộp cho người khác: quý vị là gì của người đó?"),
                 errors=[gettext("Hãy chọn quan hệ với người được nộp giúp.")] if missing else [],
                 options=[
                     Option(row.code, row.label(self.spoken), selected=row.code == relation)

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.house import House, opened
+from tests.browser.people import Citizen
+
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -37,3 +40,23 @@ def someone(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The product, really started, with the country around it: one for all journeys."""
+    yield from opened(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture
+def citizen(chromium: Browser, house: House) -> Iterator[Callable[..., Citizen]]:
+    """Let somebody come: `citizen("mother", journey="the-whole-way", scripts=False)`."""
+    came: list[Citizen] = []
+
+    def arrive(key: str = "mother", **how: object) -> Citizen:
+        came.append(Citizen(chromium, house, key, **how))  # type: ignore[arg-type]
+        return came[-1]
+
+    yield arrive
+    for one in came:
+        one.close()

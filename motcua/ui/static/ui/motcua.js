@@ -25,7 +25,14 @@ const post = (form, extra, part, url) => {
   return fetch(url || form.action || location.href, { method: "POST", body, headers: { "X-Part": part }, credentials: "same-origin" });
 };
 
-/* Autosave: never while files would go along, never twice at a time. */
+/* What a form sends by itself goes one after the other, so that each carries the revision of the one before. */
+const inLine = (form, send) => {
+  form.sending = (form.sending || 0) + 1;
+  const turn = (form.line || Promise.resolve()).then(send).catch(() => {}).finally(() => { form.sending -= 1; });
+  return form.line = turn;
+};
+
+/* Autosave: never while files would go along. 409: saved elsewhere since; the person's own save tells. */
 const autosave = (form) => {
   const status = $("[data-save-status]", form) || $("[data-save-status]");
   const say = (key, value, failed) => {
@@ -33,41 +40,63 @@ const autosave = (form) => {
     status.textContent = fill(status.dataset[key], value);
     status.classList.toggle("is-failed", !!failed);
   };
-  let busy = false, dirty = false;
-  const save = async () => {
-    if (busy || form.dataset.sent) return;
-    busy = true; dirty = false;
+  let dirty = false;
+  const save = () => dirty && !form.dataset.sent && inLine(form, async () => {
+    dirty = false;
     say("saving");
     const body = new FormData(form);
     for (const [key, value] of [...body]) if (value instanceof File) body.delete(key);
     body.append("_autosave", "1");
     try {
       const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body, headers: { "X-Part": "autosave" }, credentials: "same-origin", keepalive: true });
+      if (answer.status === 409) return say("elsewhere", "", true);
       if (!answer.ok) throw answer.status;
+      const revision = answer.headers.get("X-Revision"), mine = $("[name=_revision]", form);
+      if (revision && mine) mine.value = revision;
       say("saved", new Date().toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" }));
     } catch { dirty = true; say("failed", "", true); }
-    busy = false;
-  };
+  });
   const soon = later(save, 900);
   form.addEventListener("input", (e) => { if (e.target.type !== "file") { dirty = true; soon(); } });
-  addEventListener("online", () => dirty && save());
-  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) save(); });
+  form.addEventListener("submit", () => { dirty = false; });
+  addEventListener("online", save);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
 };
 
+/* What was typed while the server was thinking is not lost. */
+const carry = (from, to) => all("[name]", from).forEach((was) => {
+  if (/^(hidden|file|submit)$/.test(was.type)) return;
+  const ticked = /^(radio|checkbox)$/.test(was.type);
+  const fresh = all(`[name="${was.name}"]`, to).find((e) => e.type === was.type && (!ticked || e.value === was.value));
+  if (!fresh) return;
+  if (ticked) fresh.checked = was.checked;
+  else if (!fresh.options || [...fresh.options].some((o) => o.value === was.value)) fresh.value = was.value;
+});
+
 /* Ask the server what to show now, and put its fields in the place of ours. */
-const ask = async (form, extra) => {
+const ask = (form, extra) => {
   const mine = $("[data-fields]", form);
   if (!mine) return form.requestSubmit ? form.requestSubmit($(`[name=_ask][value="${extra._ask}"]`, form)) : 0;
-  const focus = document.activeElement && document.activeElement.id;
   mine.setAttribute("aria-busy", "true");
-  try {
-    const page = new DOMParser().parseFromString(await (await post(form, extra, mine.id || "fields")).text(), "text/html");
-    const fresh = (mine.id && page.getElementById(mine.id)) || $("[data-fields]", page);
-    if (fresh) { mine.replaceChildren(...fresh.childNodes); enhance(mine); }
-    const back = focus && document.getElementById(focus);
-    if (back) back.focus({ preventScroll: true });
-  } catch { all(".without-scripts", mine).forEach((b) => b.classList.remove("without-scripts")); }
-  mine.removeAttribute("aria-busy");
+  form.asking = (form.asking || 0) + 1;
+  inLine(form, () => replaceFields(form, mine, extra)
+    .catch(() => all(".without-scripts", mine).forEach((b) => b.classList.remove("without-scripts"))))
+    .then(() => { form.asking -= 1; if (!form.asking) mine.removeAttribute("aria-busy"); });
+};
+const replaceFields = async (form, mine, extra) => {
+  if (form.dataset.sent) return;
+  const answer = await post(form, extra, mine.id || "fields");
+  if (answer.status === 409) return setTimeout(() => form.requestSubmit(), 0);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = (mine.id && page.getElementById(mine.id)) || $("[data-fields]", page);
+  if (!fresh || form.dataset.sent) return;
+  const focus = document.activeElement, id = mine.contains(focus) && focus.id, caret = id && focus.selectionStart;
+  carry(mine, fresh);
+  mine.replaceChildren(...fresh.childNodes); enhance(mine);
+  const back = id && document.getElementById(id);
+  if (!back) return;
+  back.focus({ preventScroll: true });
+  if (Number.isInteger(caret)) back.setSelectionRange(caret, caret);
 };
 
 /* A long select as a search box (ARIA combobox); the select stays and is what is posted. */
@@ -234,17 +263,29 @@ document.addEventListener("change", (e) => {
   if (e.target.closest("[data-communes]") && e.target.name.endsWith("__province")) return;
   ask(form, { _ask: asks.dataset.asks });
 });
-/* A second press does nothing; after 15 s, or shown again from the cache, the form is awake again. */
+/* What is still being saved goes first, for four seconds at most. A second press does nothing; after 15 s, or shown again from the cache, the form is awake again. */
 document.addEventListener("submit", (e) => {
   const form = e.target;
   if (form.method !== "post") return;
   if (form.dataset.sent) return e.preventDefault();
+  if (form.sending && !form.patient) {
+    e.preventDefault();
+    if (form.held) return;
+    form.held = true;
+    const press = e.submitter, rest = new Promise((done) => setTimeout(done, 4000));
+    Promise.race([form.line, rest]).then(() => {
+      form.held = false; form.patient = true;
+      const same = press && !press.isConnected ? $(`[name="${press.name}"][value="${press.value}"]`, form) : press;
+      form.requestSubmit(same);
+    });
+    return;
+  }
   form.dataset.sent = "1";
   if (e.submitter) e.submitter.setAttribute("aria-disabled", "true");
   setTimeout(wake, 15000, form);
 });
 const wake = (form) => {
-  delete form.dataset.sent;
+  delete form.dataset.sent; form.patient = false;
   all("button[aria-disabled]", form).forEach((b) => b.removeAttribute("aria-disabled"));
 };
 addEventListener("pageshow", () => all("form[data-sent]").forEach(wake));

@@ -1,0 +1,58 @@
+"""What is looked at on every page: it is whole, fits the telephone, and everybody can use it."""
+
+import re
+from pathlib import Path  # noqa: TC003 - one line
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+from tests.browser.house import PICTURES
+
+GRAVE = {"serious", "critical"}
+_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4")
+_LOOKED_AT: set[str] = set()
+
+
+class Eye:
+    """Watches one person's pages: `look` keeps a picture and fails on what nobody should meet."""
+
+    def __init__(self, page: Page, journey: str, *, pictures: bool = True) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self._folder: Path | None = PICTURES / journey if pictures else None
+        self._number = 0
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", self._answered)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not _EXPECTED.match(message.text):
+            self.complaints.append(message.text)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} {response.url}")
+
+    def look(self, name: str) -> None:
+        """Look at the page that is shown now, known as `name` in every journey."""
+        assert self.complaints == []
+        if self._folder is None:
+            return
+        self._number += 1
+        self._folder.mkdir(parents=True, exist_ok=True)
+        place = self._folder / f"{self._number:02}-{name}.png"
+        self.page.screenshot(path=place, full_page=True)
+        width = self.page.viewport_size["width"]  # type: ignore[index]
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
+        self._ask_axe(name)
+
+    def _ask_axe(self, name: str) -> None:
+        scripts = self.page.evaluate("document.documentElement.classList.contains('js')")
+        if not scripts or name in _LOOKED_AT:
+            return
+        _LOOKED_AT.add(name)
+        found = Axe().run(self.page).response["violations"]
+        grave = [
+            (v["id"], [n["target"] for n in v["nodes"]]) for v in found if v["impact"] in GRAVE
+        ]
+        assert grave == [], name

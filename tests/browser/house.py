@@ -1,0 +1,126 @@
+"""The whole product, started as anybody starts it, for people who come to it with a browser.
+
+One installation a run, on ports and in a folder of its own. What stands outside is the country in a
+box: its pages and its JSON are how a test reads somebody's telephone or tells an agency how to answer.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pyotp
+import urllib3
+
+from tests.running import ROOT, Installation, alive, descendants
+
+PICTURES = ROOT / "output" / "pictures"
+PATIENCE = 20.0  # seconds that something may take which others do
+SIX_DIGITS = re.compile(r"(?<![\d.])(\d{6})(?![\d.])")
+
+
+class House:
+    """The started product and the country around it."""
+
+    def __init__(self, home: Path) -> None:
+        quick = {
+            "SANDBOX_ANSWER_DELAY": "0.2",
+            "SANDBOX_LATE_DELAY": "2",
+            "MOTCUA_WEB_WORKERS": "2",
+        }
+        self.installation = Installation(home, quick)
+        self._http = urllib3.PoolManager(retries=False, timeout=20)
+
+    @property
+    def url(self) -> str:
+        return self.installation.url
+
+    @property
+    def box(self) -> str:
+        return self.installation.sandbox_url
+
+    def open(self) -> None:
+        self.installation.start()
+
+    def close(self) -> None:
+        """Stop everything; nothing that was started may stay behind."""
+        process = self.installation.process
+        assert process is not None
+        started = descendants(process.pid)
+        assert self.installation.stop() == 0
+        assert alive(started) == set()
+
+    def official(self, username: str) -> tuple[str, str]:
+        """Return the password and the six digits that an official's app shows now."""
+        sheet = self.installation.home / "demo-officials.txt"
+        for line in sheet.read_text(encoding="utf-8").splitlines():
+            if line.split() and line.split()[0] == username:
+                words = line.split()
+                return words[1], pyotp.TOTP(words[2]).now()
+        raise LookupError(username)
+
+    def messages(self, to: str, road: str = "") -> list[dict[str, Any]]:
+        """Return what came to a phone or an address, newest first."""
+        query = urlencode({"to": to, "road": road} if road else {"to": to})
+        found: list[dict[str, Any]] = self._get(f"/inbox.json?{query}").json()["messages"]
+        return found
+
+    def code_after(self, to: str, seen: int) -> str:
+        """Return the six digits of the message that comes after the first `seen` ones."""
+        fresh = soon(lambda: self.messages(to, "sms")[: len(self.messages(to, "sms")) - seen])
+        found = SIX_DIGITS.search(fresh[0]["text"])
+        assert found, fresh[0]["text"]
+        return found[1]
+
+    def told(self, to: str, words: str, *, road: str = "", within: float = PATIENCE) -> str:
+        """Return the text of the message to somebody that says this, as soon as it is there."""
+
+        def look() -> str:
+            texts = [f"{m.get('subject') or ''}\n{m['text']}" for m in self.messages(to, road)]
+            return next((text for text in texts if words in text), "")
+
+        return soon(look, within=within, what=f"a message to {to} saying {words!r}")
+
+    def answers(self, system: str, mode: str, subject: str = "", **more: str) -> None:
+        """Tell an agency's own system how it answers: for one dossier, or for all of them."""
+        self._post(f"/exchange/{system}/mode", mode=mode, subject=subject, **more)
+
+    def effects(self, system: str, subject: str) -> list[dict[str, Any]]:
+        """Return what an agency's own register holds about a dossier."""
+        kept = self._get(f"/exchange/{system}/register.json").json()["effects"]
+        return [effect for effect in kept if effect["subject"] == subject]
+
+    def fetch(self, address: str) -> urllib3.BaseHTTPResponse:
+        """Open an address as anybody: no cookies."""
+        return self._http.request("GET", address, redirect=False)
+
+    def _get(self, path: str) -> urllib3.BaseHTTPResponse:
+        return self._http.request("GET", self.box + path)
+
+    def _post(self, path: str, **fields: str) -> None:
+        body = urlencode(fields).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = self._http.request(
+            "POST", self.box + path, body=body, headers=kind, redirect=False
+        )
+        assert answer.status < 400, answer.data.decode()
+
+
+def soon(look: Callable[[], Any], *, within: float = PATIENCE, what: str = "it") -> Any:
+    """Return what `look` finds as soon as it finds something; the test fails when it never does."""
+    until = time.monotonic() + within
+    while True:
+        if found := look():
+            return found
+        assert time.monotonic() < until, f"not within {within} s: {what}"
+        time.sleep(0.1)
+
+
+def opened(home: Path) -> Iterator[House]:
+    """An open house until the end of the fixture."""
+    house = House(home)
+    house.open()
+    yield house
+    house.close()
