@@ -11,8 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.openness.urls")),
     path("api/", include("motcua.api.urls")),
     path("", include("motcua.portal.urls")),
+    path("", include("motcua.portal.following.urls")),
     path("", include("motcua.portal.signing_in.urls")),
     path("", include("motcua.desk.signing_in.urls")),
+    path("", include("motcua.desk.urls")),
 ]
 
 handler400 = "motcua.ui.views.bad_request"

@@ -1,5 +1,8 @@
 """What may be read of deliveries."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from motcua.deliveries.models import Delivery, PostOrder
 
 
@@ -20,3 +23,35 @@ def stuck_letters(limit: int = 100) -> list[PostOrder]:
         dead=True, ordered_at__isnull=True, delivery__state="ready"
     ).select_related("delivery")
     return list(stuck.order_by("pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One place where the post saw a letter."""
+
+    state: str
+    at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class ByPost:
+    """A result in the post: where it stands, its number, where it was seen, oldest first."""
+
+    state: str
+    tracking_number: str
+    scans: tuple[Seen, ...]
+
+
+def by_post(subject: str) -> dict[str, ByPost]:
+    """Return result → letter of a dossier; one query."""
+    rows = Delivery.objects.filter(subject=subject, way="post").values_list(
+        "result_key", "state", "letter__tracking_number",
+        "letter__seen__state", "letter__seen__at", "letter__seen__place",
+    )  # fmt: skip
+    found: dict[str, ByPost] = {}
+    for result, state, number, scan, at, place in rows.order_by("letter__seen__at"):
+        known = found.get(result, ByPost(state, number or "", ()))
+        scans = (*known.scans, Seen(scan, at, place or "")) if at else known.scans
+        found[result] = ByPost(state, number or "", scans)
+    return found

@@ -1,6 +1,7 @@
 """Reading dossiers and drafts."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -26,15 +27,21 @@ def history(dossier_id: int) -> list[Event]:
     return [restored(kind, data) for kind, data in rows.values_list("kind", "data")]
 
 
+def act_known(dossier_id: int, key: str) -> bool:
+    """Tell whether the act with this key was recorded on the dossier."""
+    return EventRow.objects.filter(dossier_id=dossier_id, act_key=key).exists()
+
+
 def row(code: str) -> Row:
     """Return a dossier's row with version and agency. Raises UnknownDossier."""
     found = (
         Row.objects.select_related("version", "agency")
+        .defer("version__content", "version__guides")
         .filter(code=dossier_code.normalise(code))
         .first()
     )
     if found is None:
-        raise UnknownDossier()
+        raise UnknownDossier
     return found
 
 
@@ -45,6 +52,48 @@ def told(code: str) -> tuple[Row, Dossier, list[Event]]:
     return found, fold(events), events
 
 
+@dataclass(frozen=True)
+class StandingLeg:
+    """Where one leg stands, and with whom."""
+
+    leg: str
+    agency: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a dossier stands, without anything of what it is about."""
+
+    code: str
+    digest: str
+    agency: str
+    status: int
+    submitted_at: datetime
+    expected_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    ended_at: datetime | None
+    legs: tuple[StandingLeg, ...] = ()
+
+
+def standing(code: str) -> Standing | None:
+    """Return where a dossier stands, None when there is none; two narrow queries."""
+    found = (
+        Row.objects.filter(code=code)
+        .values_list(
+            "pk", "code", "version__digest", "agency__code", "status", "submitted_at",
+            "expected_at", "received_at", "due_at", "finished_at", "ended_at",
+        )
+        .first()
+    )  # fmt: skip
+    if found is None:
+        return None
+    legs = LegRow.objects.filter(dossier=found[0]).values_list("leg", "agency_code", "state")
+    return Standing(*found[1:], legs=tuple(StandingLeg(*leg) for leg in legs))
+
+
 def content(found: Row) -> Content:
     """Return what was declared."""
     return Content.objects.get(dossier=found)
@@ -53,6 +102,7 @@ def content(found: Row) -> Content:
 def dossiers_of(account_id: int, *, before: int | None = None) -> list[Row]:
     """Return an account's dossiers, newest first; `before` is the last id of the page before."""
     rows = Row.objects.select_related("version").filter(account_id=account_id)
+    rows = rows.defer("version__content", "version__guides")
     if before:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-pk")[:PAGE])
@@ -62,7 +112,7 @@ def draft(draft_id: UUID) -> Draft:
     """Return a draft with version and agency. Raises DraftUnknown."""
     found = Draft.objects.select_related("version", "agency", "dossier").filter(pk=draft_id).first()
     if found is None:
-        raise DraftUnknown()
+        raise DraftUnknown
     return found
 
 

@@ -30,6 +30,11 @@ def demands_about(subject: str) -> list[Demand]:
     return list(found.select_related("receipt").order_by("created_at", "pk"))
 
 
+def standing(subject: str) -> dict[str, str]:
+    """Return demand key → state for a dossier; one query."""
+    return dict(Demand.objects.filter(subject=subject).values_list("key", "state"))
+
+
 def receipt_of(key: str) -> Receipt | None:
     """Return the receipt of a demand, or None while it is not paid."""
     return Receipt.objects.select_related("demand").filter(demand__key=key).first()

@@ -1,0 +1,68 @@
+"""Who may follow a dossier: its account, the browser that filed it, or whoever proved its phone."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.rules.refusals import UnknownDossier
+from motcua.portal.signing_in.session import citizen_of
+
+LASTS = timedelta(hours=12)
+_SIGNER = signing.TimestampSigner(salt="motcua.portal.following")
+_COOKIE = "xem-{}"
+
+
+def grant(response: HttpResponse, code: str) -> None:
+    """Let this browser follow the dossier for half a day: it has just filed it, or proved its phone."""
+    response.set_cookie(
+        _COOKIE.format(code),
+        _SIGNER.sign(code),
+        max_age=LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: HttpResponse, code: str) -> None:
+    """Take the right to follow it away from this browser, for telephones that several people use."""
+    response.delete_cookie(_COOKIE.format(code), samesite="Lax")
+
+
+def holds(request: HttpRequest, code: str) -> bool:
+    """Tell whether this browser was let in, without asking the database."""
+    shown = request.COOKIES.get(_COOKIE.format(code), "")
+    try:
+        return bool(shown) and _SIGNER.unsign(shown, max_age=LASTS) == code
+    except signing.BadSignature:
+        return False
+
+
+def may_see(request: HttpRequest, row: Row) -> bool:
+    """Tell whether the person in front may see and act on the dossier."""
+    if holds(request, row.code):
+        return True
+    citizen = citizen_of(request) if _has_session(request) else None
+    return citizen is not None and citizen.account_id == row.account_id
+
+
+def _has_session(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def opened(request: HttpRequest, code: str) -> Row:
+    """Return the dossier's row to whom it belongs.
+
+    Raises UnknownDossier, for somebody else's dossier just as for one that never was; a stranger is
+    answered before the database is asked, so that not even the time tells.
+    """
+    if not holds(request, code) and not _has_session(request):
+        raise UnknownDossier
+    found = dossiers.row(code)
+    if not may_see(request, found):
+        raise UnknownDossier
+    return found

@@ -1,0 +1,137 @@
+"""The history in plain words: what happened, when, by whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from motcua.agencies.rules.roles import NAMES, Role
+from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.facts import Actor
+from motcua.portal.following.reading import Told
+from motcua.portal.following.waiting import fee_name
+from motcua.ui.words import moment_words, money_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as people read it."""
+
+    at: datetime
+    who: str
+    text: str
+    remark: str = ""
+
+
+def chronicle(told: Told) -> list[Line]:
+    """Return what happened, newest first; what only moves the machinery is left out."""
+    lines = []
+    for event in told.events:
+        said = _WORDS.get(type(event))
+        text = said(told, event) if said else ""
+        if text:
+            lines.append(Line(event.at, who(event.by), text, _remark(event)))
+    return lines[::-1]
+
+
+def who(actor: Actor) -> str:
+    """Return who acted, by office and name; nobody for what happens by itself."""
+    if actor.kind == "applicant":
+        return gettext("Quý vị")
+    if actor.kind == "official":
+        role = gettext(NAMES[Role(actor.role)]) if actor.role in set(Role) else actor.role
+        return f"{actor.name}, {role}" if actor.name else role
+    return gettext("Hệ thống của cơ quan") if actor.kind == "agency" else ""
+
+
+def _remark(event: e.Event) -> str:
+    if isinstance(event, e.LegSentBack | e.WithdrawalDeclined):
+        return event.remark
+    if isinstance(event, e.WithdrawalAsked):
+        return event.reason
+    if isinstance(event, e.SupplementAsked | e.Declined | e.Stopped | e.LegRefused):
+        return "; ".join(fault.text for fault in event.faults)
+    return ""
+
+
+Words = Callable[[Told, Any], str]
+
+
+def _fixed(words: str) -> Words:
+    return lambda _told, _event: gettext(words)
+
+
+def _of_leg(words: str) -> Words:
+    return lambda told, event: gettext(words).format(leg=told.stage_name(event.leg))
+
+
+def _asked(told: Told, event: e.SupplementAsked) -> str:
+    until = moment_words(event.until)
+    if event.leg:
+        words = gettext("Yêu cầu bổ sung cho phần “{leg}”, hạn {until}")
+        return words.format(leg=told.stage_name(event.leg), until=until)
+    return gettext("Yêu cầu bổ sung hồ sơ, hạn {until}").format(until=until)
+
+
+def _taken(told: Told, event: e.StepTaken) -> str:
+    stage = told.stage(event.leg)
+    if event.silence:
+        return gettext("Hết hạn xem dự thảo, coi như quý vị đồng ý")
+    if stage.step(event.step).kind == "confirm":
+        return gettext("Đồng ý với bản dự thảo")
+    if not event.next:
+        return ""  # the leg's end tells it
+    return gettext("Xong bước: {step}").format(step=stage.step(event.step).name.to(told.language))
+
+
+def _returned(told: Told, event: e.ResultReturned) -> str:
+    words = {
+        "online": gettext("Trả kết quả trực tuyến: {what}"),
+        "counter": gettext("Trả kết quả tại quầy cho {receiver}: {what}"),
+        "post": gettext("Bưu điện đã giao: {what}"),
+    }[event.way]
+    what = told.result(event.result).name.to(told.language)
+    return words.format(what=what, receiver=event.receiver)
+
+
+def _settled(told: Told, event: e.FeeSettled) -> str:
+    return gettext("Đã nhận {amount}: {fee} (biên lai {number})").format(
+        amount=money_words(event.amount), fee=fee_name(told, event.fee), number=event.reference
+    )
+
+
+def _received(_told: Told, event: e.Received) -> str:
+    return gettext("Tiếp nhận hồ sơ, hẹn trả {due}").format(due=moment_words(event.due))
+
+
+def _noop(words: str) -> str:
+    """Mark words for translation; they are translated when they are said."""
+    return words
+
+
+_WORDS: dict[type[e.Event], Words] = {
+    e.Submitted: _fixed(_noop("Nộp hồ sơ")),
+    e.Received: _received,
+    e.Declined: _fixed(_noop("Từ chối hồ sơ")),
+    e.SupplementAsked: _asked,
+    e.Supplemented: _fixed(_noop("Gửi phần bổ sung")),
+    e.SupplementLapsed: _fixed(_noop("Hết hạn bổ sung")),
+    e.LegOpened: _of_leg(_noop("Bắt đầu: {leg}")),
+    e.StepTaken: _taken,
+    e.LegSentBack: _of_leg(_noop("Trả lại để sửa: {leg}")),
+    e.LegDone: _of_leg(_noop("Xong: {leg}")),
+    e.LegRefused: _of_leg(_noop("Từ chối: {leg}")),
+    e.LegCancelled: _of_leg(_noop("Không thực hiện nữa: {leg}")),
+    e.FeeSettled: _settled,
+    e.FeeAwaited: _fixed(_noop("Chờ quý vị nộp phí, lệ phí; thời hạn tạm dừng")),
+    e.FeeNoLongerAwaited: _fixed(_noop("Thời hạn tính tiếp")),
+    e.WithdrawalAsked: _fixed(_noop("Đề nghị rút hồ sơ")),
+    e.WithdrawalDeclined: _fixed(_noop("Chưa đồng ý cho rút hồ sơ")),
+    e.Withdrawn: _fixed(_noop("Hồ sơ đã được rút")),
+    e.Stopped: _fixed(_noop("Dừng giải quyết hồ sơ")),
+    e.Finished: _fixed(_noop("Các cơ quan đã giải quyết xong")),
+    e.ResultReturned: _returned,
+    e.Closed: _fixed(_noop("Đã trả hết kết quả")),
+}

@@ -1,0 +1,19 @@
+"""Fetching a result: the signed PDF, byte for byte as it was issued."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from motcua.documents import queries as papers_kept
+from motcua.documents.serving import issued_response
+from motcua.journeys.case import owner_of_dossier
+from motcua.portal.following import access
+
+
+@require_safe
+def result(request: HttpRequest, code: str, paper: UUID) -> HttpResponseBase:
+    """Answer an issued paper to whom the dossier belongs. Raises UnknownDossier, IssuedPaperUnknown."""
+    row = access.opened(request, code)
+    return issued_response(papers_kept.issued(owner_of_dossier(row.code), paper))

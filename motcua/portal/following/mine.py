@@ -1,0 +1,60 @@
+"""“Hồ sơ của tôi”: the drafts and the dossiers of an account."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.models import Draft
+from motcua.dossiers.queries import PAGE
+from motcua.dossiers.rules.status import Status
+from motcua.portal.pages import language, show
+from motcua.portal.signing_in.session import needs_sign_in, the_citizen
+from motcua.procedures.queries import by_digest
+from motcua.toolkit.clock import now
+
+
+@require_safe
+@needs_sign_in()
+def mine(request: HttpRequest) -> HttpResponse:
+    """List what the account has begun and filed, newest first."""
+    account = the_citizen(request).account_id
+    before = request.GET.get("truoc", "")
+    last = int(before) if before.isascii() and before.isdecimal() else None
+    rows = dossiers.dossiers_of(account, before=last)
+    drafts = [] if last else dossiers.drafts_of(account, now())
+    context = {
+        "drafts": [_draft(draft) for draft in drafts],
+        "dossiers": [_dossier(row) for row in rows],
+        "older": f"?truoc={rows[-1].pk}" if len(rows) == PAGE else "",
+        "newest": reverse("following:mine") if last else "",
+        "find": reverse("following:find"),
+    }
+    return show(request, "following/mine", context)
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "name": by_digest(draft.version.digest).procedure.name.to(language()),
+        "at": draft.updated_at,
+        "until": draft.expires_at,
+        "href": reverse("portal:overview", args=[draft.pk]),
+    }
+
+
+def _dossier(row: Row) -> dict[str, Any]:
+    status = Status(row.status)
+    return {
+        "name": by_digest(row.version.digest).procedure.name.to(language()),
+        "code": row.code,
+        "subject": row.subject_name,
+        "status": row.status,
+        "status_words": gettext(status.words),
+        "at": row.submitted_at,
+        "due": None if status.final else row.due_at,
+        "href": reverse("following:tracking", args=[row.code]),
+    }

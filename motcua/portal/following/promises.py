@@ -1,0 +1,79 @@
+"""The promised date, and why it is this day, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.dossiers.rules.clock import whole_promise
+from motcua.kernel.working_time import Promise
+from motcua.kernel.working_time import Step as Day
+from motcua.portal.finding import limit_words
+from motcua.portal.following.reading import Told
+from motcua.ui.words import day_words, moment_words
+
+
+@dataclass(frozen=True)
+class PromiseView:
+    """A promised date with its derivation, one line a day."""
+
+    due: datetime | None
+    """None while the clock stands still."""
+    limit: str
+    basis: str
+    since: str
+    days: tuple[tuple[str, str], ...]
+    firm: bool
+    """Whether the dossier was received: before that the date is only expected."""
+    provisional: bool
+
+
+def promise_view(told: Told) -> PromiseView:
+    """Return the date that holds now: promised after reception, expected before it."""
+    limit = told.published.procedure.plan.limit
+    received = told.dossier.clock.received_at
+    found = whole_promise(told.law, told.dossier.clock)
+    if found is None:
+        found = told.law.promise(told.dossier.submitted_at, limit)
+    return PromiseView(
+        due=told.row.finished_at or (found.due if not told.dossier.clock.standing else None),
+        limit=limit_words(limit),
+        basis=limit.basis,
+        since=_since(found, received, told),
+        days=tuple((day_words(day.date), _why(day, told.language)) for day in found.steps),
+        firm=received is not None,
+        provisional=found.provisional,
+    )
+
+
+def _since(found: Promise, received: datetime | None, told: Told) -> str:
+    moment = received or told.dossier.submitted_at
+    words = gettext("Nhận lúc {moment}") if received else gettext("Nộp lúc {moment}")
+    if found.started == moment:
+        return words.format(moment=moment_words(moment))
+    return gettext("{what}, tính từ {start}").format(
+        what=words.format(moment=moment_words(moment)), start=moment_words(found.started)
+    )
+
+
+def _why(day: Day, language: str) -> str:
+    """Return the reason of one day; the kernel's own words are Vietnamese."""
+    if language == "vi":
+        return day.note
+    words = {
+        "start": gettext("Bắt đầu tính thời hạn; ngày này chưa tính"),
+        "after_cutoff": gettext("Nhận sau giờ chốt: tính từ ngày làm việc tiếp theo"),
+        "counted": gettext("Ngày làm việc thứ {n}"),
+        "swap_working": gettext("Ngày làm bù, là ngày làm việc thứ {n}"),
+        "weekend": gettext("Nghỉ hằng tuần"),
+        "holiday": gettext("Nghỉ lễ, nghỉ bù"),
+        "paused": gettext("Thời hạn tạm dừng"),
+        "due": gettext("Hạn trả kết quả"),
+    }
+    return words[day.kind].format(n=day.number or "")
+
+
+def sentence(found: PromiseView) -> str:
+    """Return the derivation as one sentence, for the paper."""
+    passed = [f"{day}: {why}" for day, why in found.days]
+    return "; ".join([found.since, *passed[-4:]]) + "."

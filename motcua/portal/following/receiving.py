@@ -1,0 +1,110 @@
+"""The receipt: right after filing as a page, at any time as a PDF."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from motcua.documents.models import Document
+from motcua.documents.serving import pdf_response
+from motcua.dossiers.rules import events as e
+from motcua.journeys import receipts
+from motcua.journeys.tracking_address import tracking_url
+from motcua.portal.declaring import way_words
+from motcua.portal.finding import limit_words
+from motcua.portal.following.frame import page
+from motcua.portal.following.promises import promise_view, sentence
+from motcua.portal.following.reading import Told, told, told_of
+from motcua.portal.following.waiting import fee_name
+
+SHORT = 16
+"""How much of a digest people compare by eye."""
+
+
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what was received, the promised date and why, and what comes next."""
+    found = told(request, code)
+    papers = receipts.papers_then(found.code, found.at)
+    context = {
+        "qr": tracking_url(found.code),
+        "promise": promise_view(found),
+        "papers": [_paper(found, paper) for paper in papers],
+        "next_steps": list(_next_steps(found)),
+        "fees": _fees(found),
+        "pdf": reverse("following:receipt_pdf", args=[found.code]),
+        "mine": found.row.account_id is not None,
+    }
+    return page(request, "receipt", found, context)
+
+
+def _paper(found: Told, paper: Document) -> dict[str, Any]:
+    return {
+        "name": receipts.paper_name(paper, found.published.procedure, found.language),
+        "sheets": paper.sheets,
+        "digests": [one.received[:SHORT] for one in paper.page_list],
+    }
+
+
+def _fees(found: Told) -> list[dict[str, Any]]:
+    """Return the fees, each with the way to pay it while it is open."""
+    ended = found.over
+    return [
+        {
+            "label": fee_name(found, fee.id),
+            "amount": fee.amount,
+            "basis": fee.basis,
+            "paid": fee.id in found.dossier.settled,
+            "href": ""
+            if ended or fee.id in found.dossier.settled
+            else reverse("following:pay", args=[found.code, fee.id]),
+        }
+        for fee in found.dossier.fees.values()
+        if fee.amount
+    ]
+
+
+def _next_steps(found: Told) -> list[dict[str, str]]:
+    desk = found.agency.unit_name or found.agency.name
+    steps = [
+        {
+            "title": gettext("Bộ phận một cửa kiểm tra và tiếp nhận"),
+            "text": gettext("{desk}. Nếu còn thiếu, quý vị được báo một lần, đủ mọi chỗ.").format(
+                desk=desk
+            ),
+        }
+    ]
+    for leg in found.dossier.legs.values():
+        limit = limit_words(found.stage(leg.id).limit)
+        text = f"{leg.agency_name} · {limit}" if limit else leg.agency_name
+        steps.append({"title": found.stage_name(leg.id), "text": text})
+    steps += [
+        {
+            "title": found.result(one.id).name.to(found.language),
+            "text": way_words(one.way)[0],
+        }
+        for one in found.dossier.promised.values()
+    ]
+    return steps
+
+
+@require_safe
+def receipt_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Answer the receipt as a PDF: of the filing before reception, form 01 after it."""
+    found = told(request, code)
+    upto = _until_received(found)
+    why = promise_view(upto)
+    made = receipts.receipt(found.row, found.events, limit=why.limit, why=sentence(why))
+    stem = "giay-tiep-nhan" if why.firm else "xac-nhan-nop-ho-so"
+    return pdf_response(made, f"{stem}-{found.code}.pdf")
+
+
+def _until_received(found: Told) -> Told:
+    """Return the dossier as it stood when it was received: later pauses are not the receipt's."""
+    for place, event in enumerate(found.events, start=1):
+        if isinstance(event, e.Received):
+            return told_of(found.row, events=found.events[:place])
+    return found

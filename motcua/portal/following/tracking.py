@@ -1,0 +1,134 @@
+"""Following a dossier: where it is, who holds it, what comes next, what waits for the citizen."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.agencies.rules.roles import NAMES, Role
+from motcua.documents import queries as papers_kept
+from motcua.documents.models import IssuedPaper
+from motcua.dossiers import readings
+from motcua.dossiers.rules.refusals import UnknownDossier
+from motcua.dossiers.rules.status import LegState, Status
+from motcua.journeys.case import owner_of_dossier
+from motcua.payments import queries as payments
+from motcua.portal.declaring import way_words
+from motcua.portal.following import access
+from motcua.portal.following.chronicle import chronicle
+from motcua.portal.following.frame import page
+from motcua.portal.following.post import letters
+from motcua.portal.following.promises import promise_view
+from motcua.portal.following.reading import Told, told
+from motcua.portal.following.waiting import fee_name, tasks
+from motcua.portal.following.way import holders, stations
+from motcua.portal.pages import show
+
+MOST_READINGS = 30
+MAY_WITHDRAW = frozenset(
+    {Status.REGISTERED, Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT, Status.FEE}
+)
+
+
+@require_safe
+def tracking(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the whole dossier to whom it belongs; to everybody else, the ways to show that it is theirs."""
+    try:
+        found = told(request, code)
+    except UnknownDossier:
+        return closed(request, code)
+    dossier = found.dossier
+    context = {
+        "promise": promise_view(found),
+        "holder": holders(dossier, found.agency.unit_name or found.agency.name),
+        "tasks": tasks(found),
+        "stations": stations(found),
+        "fees": _fees(found),
+        "results": _results(found),
+        "letters": letters(found),
+        "history": chronicle(found),
+        "readings": _readings(found),
+        "may_withdraw": dossier.status in MAY_WITHDRAW,
+        "lent": access.holds(request, found.code),
+    }
+    return page(request, "tracking", found, context)
+
+
+def _readings(found: Told) -> list[dict[str, Any]]:
+    """Return who opened the dossier, latest first (the right to know, Luật Bảo vệ dữ liệu cá nhân)."""
+    return [
+        {
+            "at": one.at,
+            "who": f"{one.official_name}, {gettext(NAMES[Role(one.role)])}, {one.agency.name}",
+        }
+        for one in readings.readings_of(found.row)[:MOST_READINGS]
+    ]
+
+
+def closed(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer who may not see a dossier, in the same words whether it exists or not."""
+    context = {"code": code, "find": reverse("following:find"), "next": request.path}
+    return show(request, "following/closed", context, status=404)
+
+
+def _fees(found: Told) -> list[dict[str, Any]]:
+    """Return the fees as the ledger knows them: one query, none where there are no fees."""
+    if not any(fee.amount for fee in found.dossier.fees.values()):
+        return []
+    standing = payments.standing(found.code)
+    return [
+        {
+            "name": fee_name(found, fee.id),
+            "amount": fee.amount,
+            "state": _fee_state(found, fee.id, standing.get(f"{found.code}:{fee.id}", "")),
+            "paid": fee.id in found.dossier.settled,
+            "href": reverse("following:pay", args=[found.code, fee.id]),
+            "pdf": reverse("following:fee_receipt", args=[found.code, fee.id]),
+        }
+        for fee in found.dossier.fees.values()
+        if fee.amount
+    ]
+
+
+def _fee_state(found: Told, fee: str, state: str) -> tuple[str, str]:
+    """Return the words and the shape of a fee's state."""
+    if state == "refunded":
+        return gettext("Đã hoàn tiền"), "paused"
+    if fee in found.dossier.settled:
+        return gettext("Đã nộp"), "done"
+    if state in ("waived", "cancelled") or found.over:
+        return gettext("Không phải nộp"), "paused"
+    return gettext("Chưa nộp"), "action"
+
+
+def _results(found: Told) -> list[dict[str, Any]]:
+    """Return the results promised, with what is there already: one query once a leg is done."""
+    done = any(leg.state is LegState.DONE for leg in found.dossier.legs.values())
+    issued = papers_kept.issued_for(owner_of_dossier(found.code)) if done else []
+    valid = {paper.kind: paper for paper in issued if paper.status == IssuedPaper.Status.VALID}
+    return [
+        _result(found, one.id, one.way, valid.get(one.id))
+        for one in found.dossier.promised.values()
+    ]
+
+
+def _result(found: Told, result: str, way: str, paper: IssuedPaper | None) -> dict[str, Any]:
+    return {
+        "name": found.result(result).name.to(found.language),
+        "way": way_words(way)[0],
+        "returned": result in found.dossier.returned,
+        "paper": paper,
+        "href": reverse("following:result", args=[found.code, paper.pk]) if paper else "",
+        "verify": reverse("openness:verify", args=[paper.token]) if paper else "",
+    }
+
+
+@require_POST
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Forget, in this browser, the right to see a dossier: for telephones that others use too."""
+    answer = redirect("following:find")
+    access.forget(answer, code)
+    return answer

@@ -1,0 +1,113 @@
+"""What waits for the citizen: to supply, to look over, to pay, to come and sign, to fetch."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from motcua.dossiers.rules.dossier import Leg
+from motcua.dossiers.rules.status import LegState, Status
+from motcua.portal.following.reading import Told
+from motcua.ui.words import money_words
+
+DESK = "quay"
+"""The word in addresses for the one-stop desk's own request, which belongs to no leg."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, where, until when."""
+
+    title: str
+    text: str = ""
+    until: datetime | None = None
+    href: str = ""
+    link: str = ""
+    places: tuple[str, ...] = ()
+
+
+def tasks(told: Told) -> list[Task]:
+    """Return what the citizen has to do now, the most pressing first."""
+    if told.over:
+        return []
+    return [*_requests(told), *_steps(told), *_fees(told), *_results(told)]
+
+
+def _requests(told: Told) -> Iterator[Task]:
+    for request in told.dossier.requests.values():
+        leg = told.stage_name(request.leg)
+        title = gettext("Bổ sung hồ sơ: {leg}").format(leg=leg) if leg else gettext("Bổ sung hồ sơ")
+        count = len(request.faults)
+        yield Task(
+            title=title,
+            text=ngettext("Có {n} chỗ cần sửa.", "Có {n} chỗ cần sửa.", count).format(n=count),
+            until=request.until,
+            href=reverse("following:supplement", args=[told.code, request.leg or DESK]),
+            link=gettext("Xem và bổ sung"),
+        )
+
+
+def _steps(told: Told) -> Iterator[Task]:
+    if told.dossier.status is Status.WITHDRAWING:
+        return
+    for leg in told.dossier.legs.values():
+        step = told.step(leg)
+        if step and step.kind == "confirm":
+            yield _confirm(told, leg)
+        elif step and step.kind == "attend":
+            office = told.office(leg.agency)
+            yield Task(
+                title=step.name.to(told.language),
+                text=gettext("Mang theo giấy tờ tùy thân bản chính."),
+                until=leg.due,
+                places=(office.unit_name or office.name, office.address, office.support_hours),
+            )
+
+
+def _confirm(told: Told, leg: Leg) -> Task:
+    return Task(
+        title=gettext("Xem lại dự thảo: {what}").format(what=told.stage_name(leg.id)),
+        text=gettext("Nếu quý vị không trả lời trước hạn, dự thảo được coi là đúng."),
+        until=leg.step_until,
+        href=reverse("following:draft", args=[told.code, leg.id]),
+        link=gettext("Xem dự thảo"),
+    )
+
+
+def _fees(told: Told) -> Iterator[Task]:
+    for fee in told.dossier.unpaid:
+        blocked = [
+            told.stage_name(leg.id)
+            for leg in told.dossier.legs.values()
+            if fee.id in leg.blocked_by and leg.state is LegState.WAITING
+        ]
+        text = gettext("{what} chỉ bắt đầu khi đã nộp.").format(what=", ".join(blocked))
+        yield Task(
+            title=gettext("Nộp {amount}: {fee}").format(
+                amount=money_words(fee.amount), fee=fee_name(told, fee.id)
+            ),
+            text=text if blocked else "",
+            href=reverse("following:pay", args=[told.code, fee.id]),
+            link=gettext("Nộp trực tuyến"),
+        )
+
+
+def fee_name(told: Told, fee: str) -> str:
+    """Return the name of a fee in the language of the page."""
+    declared = {item.id: item.name.to(told.language) for item in told.published.procedure.fees}
+    return declared.get(fee) or told.dossier.fees[fee].name
+
+
+def _results(told: Told) -> Iterator[Task]:
+    for result in told.dossier.available():
+        if result.way == "counter":
+            office = told.agency
+            yield Task(
+                title=gettext("Đến nhận: {what}").format(
+                    what=told.result(result.id).name.to(told.language)
+                ),
+                text=gettext("Mang theo giấy tờ tùy thân và mã hồ sơ."),
+                places=(office.unit_name or office.name, office.address, office.support_hours),
+            )

@@ -1,0 +1,66 @@
+"""Taking a dossier back (rút hồ sơ)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from motcua.dossiers.rules.status import LegState, Status
+from motcua.journeys import own_dossier
+from motcua.portal.following.acting import act_of, key_of, new_act
+from motcua.portal.following.frame import page
+from motcua.portal.following.reading import Told, told
+from motcua.portal.following.tracking import MAY_WITHDRAW
+from motcua.toolkit.clock import now
+from motcua.ui.fields import FieldView, error_links
+
+LONGEST = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what withdrawing means and ask for the reason; a POST does it, once."""
+    found = told(request, code)
+    reason = request.POST.get("reason", "").strip()
+    if request.method == "POST" and len(reason) <= LONGEST:
+        own_dossier.withdraw(
+            row=found.row,
+            reason=reason,
+            key=key_of(request, "rut", found.code),
+            applicant_id=found.dossier.applicant,
+            at=now(),
+        )
+        return redirect("following:tracking", code=found.code)
+    if found.dossier.status not in MAY_WITHDRAW:
+        return redirect("following:tracking", code=found.code)
+    return _ask(request, found, reason)
+
+
+def _ask(request: HttpRequest, found: Told, reason: str) -> HttpResponse:
+    wrong = len(reason) > LONGEST
+    words = gettext("Hãy viết ngắn hơn: nhiều nhất {n} ký tự.").format(n=LONGEST)
+    field = FieldView(
+        "reason",
+        "reason",
+        "long_text",
+        gettext("Lý do rút hồ sơ"),
+        required=False,
+        value=reason,
+        counted=LONGEST,
+        errors=[words] if wrong else [],
+    )
+    done = [
+        found.stage_name(leg.id)
+        for leg in found.dossier.legs.values()
+        if leg.state is LegState.DONE
+    ]
+    context = {
+        "field": field,
+        "errors": error_links([field]),
+        "act": act_of(request) if wrong else new_act(),
+        "at_once": found.dossier.status is Status.REGISTERED,
+        "done": done,
+        "paid": bool(found.dossier.settled),
+        "back": request.path.removesuffix("rut/"),
+    }
+    return page(request, "withdraw", found, context, status=422 if wrong else 200)
