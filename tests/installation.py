@@ -8,17 +8,25 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from motcua.config.translations import compile_translations
+
+for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
+    if name != "MOTCUA_POSTGRES_BIN":
+        del os.environ[name]  # the shell's own installation has no say here
+
 HOME = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 HOME.chmod(0o755)
 os.environ["MOTCUA_HOME"] = str(HOME)
 if "DATABASE_URL" not in os.environ:
     from motcua.config.postgres import EmbeddedPostgres
 
-    POSTGRES: "EmbeddedPostgres | None" = EmbeddedPostgres(HOME / "postgres")
+    POSTGRES: "EmbeddedPostgres | None" = EmbeddedPostgres(HOME / "postgres", durable=False)
     POSTGRES.start()
     os.environ["DATABASE_URL"] = POSTGRES.url
 else:
     POSTGRES = None
+
+compile_translations(Path(__file__).parents[1] / "locale")
 
 
 def pytest_unconfigure() -> None:

@@ -7,4 +7,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks of settings."""
-        from motcua.config import checks  # noqa: F401, PLC0415 - registering is its import
+        from motcua.config import checks  # noqa: F401 - registering is its import

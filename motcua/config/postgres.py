@@ -68,9 +68,13 @@ class _As(TypedDict, total=False):
 class EmbeddedPostgres:
     """One PostgreSQL cluster in a folder, reachable by its Unix socket only."""
 
-    def __init__(self, folder: Path) -> None:
-        """Remember the folder; nothing is touched before `start`."""
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        """Remember the folder; nothing is touched before `start`.
+
+        Not `durable`: for tests, which throw it away; a crash of the machine would spoil it.
+        """
         self.folder = folder
+        self.durable = durable
         self.data = folder / "data"
         self.log = folder / "postgres.log"
         self._as: _As = {}
@@ -150,6 +154,7 @@ class EmbeddedPostgres:
             "jit": "off",
             "wal_compression": "pglz",
             "timezone": "UTC",
+            "fsync": "on" if self.durable else "off",
         }
         options = [f"--{name}={value}" for name, value in settings.items()]
         with self.log.open("ab") as log:
