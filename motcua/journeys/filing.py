@@ -18,16 +18,15 @@ from motcua.dossiers.models import Draft
 from motcua.dossiers.operations import Filing, Recorded
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
-from motcua.dossiers.rules.facts import Actor, FeeLine, PlannedLeg, Promised
+from motcua.dossiers.rules.facts import Actor, PlannedLeg
 from motcua.identity.models import Account
-from motcua.journeys import refusals
+from motcua.journeys import planning, refusals
 from motcua.journeys.case import Case, owner_of_dossier, read, stored
 from motcua.kernel.vietnamese import fold
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.form import Page
-from motcua.procedures.rules.plan import AgencyRule, Stage
 from motcua.procedures.rules.reading_answers import Posted, Reader, Reading, read_fields
 from motcua.procedures.rules.world import Circumstances
 
@@ -178,21 +177,14 @@ def choose_ways(
 
 def chosen_ways(case: Case) -> dict[str, str]:
     """Return result → way, the first offered where nothing was chosen."""
-    chosen = case.draft.ways.get("results", {})
-    return {
-        result.id: chosen.get(result.id, result.ways[0])
-        for result in case.definition.results(case.settled.values)
-    }
+    return planning.chosen_ways(_declared(case), case.draft.ways.get("results", {}))
 
 
 def missing_papers(case: Case) -> list[str]:
     """Return the names of required papers that are neither there nor replaced by data."""
     there = {document.key for document in papers_kept.documents_of(case.owner)}
-    return [
-        needed.paper.name.vi
-        for needed in case.definition.papers(case.settled.values)
-        if needed.required and not needed.replaced and needed.paper.id not in there
-    ]
+    missing = planning.missing_papers(case.definition, case.settled.values, there)
+    return [needed.paper.name.vi for needed in missing]
 
 
 def ready_to_file(case: Case, *, doubts_confirmed: bool) -> None:
@@ -238,56 +230,40 @@ def file(
 
 
 def _submit(case: Case) -> a.Submit:
-    fees = [due for due in case.fees() if due.amount]
-    ways = chosen_ways(case)
-    return a.Submit(
-        code="",
-        procedure=case.published.procedure.code,
+    return planning.submission(
+        _declared(case),
+        TodaysOffices(case.at),
+        ways=case.draft.ways.get("results", {}),
         version=case.published.digest,
-        agency=case.draft.agency.code,
-        channel=case.circumstances.channel,
-        legs=tuple(planned_legs(case)),
-        fees=tuple(
-            FeeLine(id=due.fee.id, name=due.fee.name.vi, amount=due.amount,
-                    basis=case.published.procedure.basis(due.rate.basis).title.vi)
-            for due in fees
-        ),
-        results=tuple(
-            Promised(id=result.id, stage=result.stage, way=ways[result.id])
-            for result in case.definition.results(case.settled.values)
-        ),
-    )  # fmt: skip
+    )
 
 
 def planned_legs(case: Case) -> list[PlannedLeg]:
     """Return the legs of this case with the agency of each. Raises NobodyServes."""
-    stages = case.definition.stages(case.settled.values)
-    chosen = {stage.id for stage in stages}
-    unpaid = {due.fee.id: due.fee for due in case.fees() if due.amount}
-    return [
-        PlannedLeg(
-            id=stage.id,
-            agency=(agency := _agency(case, stage)).code,
-            agency_name=agency.name,
-            party=agency.exchange_party,
-            after=tuple(other for other in stage.after if other in chosen),
-            blocked_by=tuple(fee.id for fee in unpaid.values() if stage.id in fee.blocks),
-        )
-        for stage in stages
-    ]
+    return planning.planned_legs(_declared(case), TodaysOffices(case.at))
 
 
-def _agency(case: Case, stage: Stage) -> Agency:
-    if not isinstance(stage.agency, AgencyRule):
-        return case.draft.agency
-    commune = case.circumstances.commune
-    if stage.agency.place:
-        place = case.settled.answers.get(stage.agency.place) or {}
-        commune = place.get("commune", commune)
-    found = find_agency(stage.agency.kind, commune, case.at)
-    if found is None:
-        raise refusals.NobodyServes(place=full_name(commune, case.at))
-    return found
+def _declared(case: Case) -> planning.Declared:
+    receiving = _office(case.draft.agency)
+    return planning.Declared(case.definition, case.settled, case.circumstances, receiving)
+
+
+def _office(agency: Agency) -> planning.Office:
+    return planning.Office(agency.code, agency.name, agency.exchange_party)
+
+
+@dataclass(frozen=True)
+class TodaysOffices:
+    """The agencies that serve on a day."""
+
+    at: datetime
+
+    def serving(self, kind: str, commune: str) -> planning.Office:
+        """Return the agency of a kind for a commune. Raises NobodyServes."""
+        found = find_agency(kind, commune, self.at)
+        if found is None:
+            raise refusals.NobodyServes(place=full_name(commune, self.at))
+        return _office(found)
 
 
 def _filing(case: Case, language: str) -> Filing:
