@@ -117,7 +117,7 @@ def record(
             if EventRow.objects.filter(act_key=key).exists():
                 seen = None  # it was this very act, sent twice: the next round says so
             elif seen is not None or attempt == TRIES - 1:
-                raise _changed(code) from None
+                raise changed(code) from None
     raise AssertionError("unreachable")
 
 
@@ -178,7 +178,8 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
     react.defer(code=row.code, first=seq + 1, last=seq + len(events))
 
 
-def _changed(code: str) -> ChangedMeanwhile:
+def changed(code: str) -> ChangedMeanwhile:
+    """Return the refusal that names who acted last on a dossier, and when."""
     last = EventRow.objects.filter(dossier__code=code).order_by("-seq").first()
     by = last.data["by"] if last else {}
     when = date_format(localtime(last.at), "H:i d/m/Y") if last else ""

@@ -196,6 +196,6 @@ def found_by_officials(text: str, agency_ids: list[int], agency_codes: list[str]
 
 
 def _sought(typed: str) -> str:
-    """Return the words as they are kept: without diacritics; a phone number without its gaps."""
-    digits = re.sub(r"[\s.-]", "", typed)
-    return digits if digits.isdigit() else plain(typed)
+    """Return the words as they are kept: without diacritics; a phone number without gaps and prefix."""
+    digits = re.sub(r"[\s.+-]", "", typed)
+    return re.sub(r"^(0|84)", "", digits) if digits.isdigit() else plain(typed)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from motcua.agencies.models import Official, Post
 from motcua.agencies.queries import posts_of
@@ -13,20 +13,22 @@ from motcua.documents.models import Document, IssuedPaper
 from motcua.dossiers import readings
 from motcua.dossiers.models import Content
 from motcua.dossiers.models import Dossier as Row
-from motcua.dossiers.operations import law_of
-from motcua.dossiers.queries import content, found_by_officials, told
+from motcua.dossiers.operations import changed, law_of
+from motcua.dossiers.queries import act_known, content, found_by_officials, told
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.offers import Offer, offered
-from motcua.dossiers.rules.refusals import UnknownDossier
+from motcua.dossiers.rules.refusals import ChangedMeanwhile, UnknownDossier
 from motcua.dossiers.rules.sight import HANDLING, Sight, sight
 from motcua.journeys.actors import official as acting
-from motcua.journeys.case import owner_of_dossier
+from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
 from motcua.kernel.refusal import Refusal
 from motcua.kernel.vietnamese import fold as plain
+from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.plan import AgencyRule
+from motcua.procedures.rules.showing import show
 
 
 @dataclass(frozen=True)
@@ -162,3 +164,54 @@ def subject_shown(published: Published, posts: Iterable[Post]) -> bool:
         and (stage.sees == "all" or stage.sees.allows(published.procedure.subject))
         for stage in published.procedure.plan.stages
     )
+
+
+@dataclass(frozen=True)
+class Target:
+    """A field or a paper that a supplement may be asked for."""
+
+    kind: Literal["field", "paper"]
+    id: str
+    label: str
+    value: str = ""
+    section: str = ""
+
+
+def targets(opened: Opened, language: str) -> list[Target]:
+    """Return what the applicant answered or brought in this case, and the official may see."""
+    definition, stood = opened.published.definition, opened.content.circumstances
+    day = opened.row.submitted_at.astimezone(ZONE).date()
+    settled = definition.settle(opened.content.answers, circumstances_of(stood, day))
+    world = TodaysWorld(opened.at)
+    fields = [
+        Target(
+            "field",
+            field.id,
+            field.label.to(language),
+            show(field, settled.answers.get(field.id), world, language),
+            page.section.to(language),
+        )
+        for page in definition.asked_pages(settled.values)
+        for field in definition.asked(page, settled.values)
+        if opened.sight.field(field.id)
+    ]
+    there = {document.key for document in opened.papers()}
+    papers = [
+        Target(
+            "paper", needed.paper.id, needed.paper.name.to(language),
+            "" if needed.paper.id in there else "–",
+        )
+        for needed in definition.papers(settled.values)
+        if opened.sight.paper(needed.paper.id)
+    ]  # fmt: skip
+    return [*fields, *papers]
+
+
+def happened_already(opened: Opened, key: str) -> bool:
+    """Tell whether this very act was recorded before: a double click, a page sent again."""
+    return act_known(opened.row.pk, key)
+
+
+def changed_meanwhile(opened: Opened) -> ChangedMeanwhile:
+    """Return the refusal that names who acted last, and when."""
+    return changed(opened.row.code)

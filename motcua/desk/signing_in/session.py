@@ -6,7 +6,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -15,7 +16,7 @@ from motcua.toolkit import sessions
 from motcua.toolkit.clock import now
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 KEY = "official"
 HALF_WAY = "official-half-way"
@@ -59,7 +60,7 @@ def official_required(view: View[P]) -> View[P]:
     """Guard a view: who is not signed in goes to sign in and comes back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if official_of(request) is None:
             asked = request.get_full_path() if request.method in {"GET", "HEAD"} else HOME
             return HttpResponseRedirect(

@@ -1,0 +1,74 @@
+"""One dossier before an official: what was declared, its papers, its way, and what may be done now."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from motcua.desk import act_links, parts
+from motcua.desk.pages import language, show
+from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.telling import told
+from motcua.journeys import looking
+from motcua.journeys.looking import Opened
+from motcua.toolkit.clock import now
+
+
+@official_required
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the dossier, and write down who opened it. Another office's is as unknown as none."""
+    at = now()
+    opened = looking.open_to_handle(official=the_official(request), code=code, at=at)
+    done = act_links.done_words(request.GET.get("xong", ""))
+    return show(request, "dossier", {**_context(opened), "done": done})
+
+
+def _context(opened: Opened) -> dict[str, Any]:
+    row, procedure = opened.row, opened.published.procedure
+    return {
+        **head(opened),
+        "links": act_links.links(opened),
+        "awaited": _awaited(opened),
+        "sections": parts.declaration(opened),
+        "narrowed": not opened.sight.all_declared,
+        "papers": parts.papers(opened, opened.papers()),
+        "earlier_papers": parts.papers(opened, opened.earlier_papers()),
+        "legs": parts.legs(opened),
+        "clock": parts.clock(opened),
+        "fees": parts.fees(opened),
+        "notices": parts.sent_notices(opened),
+        "results": parts.results(opened),
+        "history": told(opened),
+        "office": row.agency.name,
+        "phone": row.phone if opened.sight.field(procedure.applicant.phone) else "",
+        "email": row.email if _email_seen(opened) else "",
+        "applicant": row.applicant_name if opened.sight.field(procedure.applicant.name) else "",
+    }
+
+
+def _email_seen(opened: Opened) -> bool:
+    field = opened.published.procedure.applicant.email
+    return bool(field) and opened.sight.field(field or "")
+
+
+def head(opened: Opened) -> dict[str, Any]:
+    """Return what stands at the head of every page about a dossier."""
+    procedure = opened.published.procedure
+    seen = opened.sight.field(procedure.subject)
+    return {
+        "code": opened.row.code,
+        "procedure": procedure.name.to(language()),
+        "status_code": int(opened.dossier.status),
+        "status": gettext(opened.dossier.status.words),
+        "subject": opened.row.subject_name if seen else "",
+    }
+
+
+def _awaited(opened: Opened) -> list[str]:
+    """Say whose turn it is, for whoever has nothing to do here now."""
+    return [leg.holder for leg in parts.legs(opened) if leg.holder and leg.shape in _TURNS]
+
+
+_TURNS = frozenset({"running", "action"})

@@ -1,0 +1,33 @@
+"""What every page of the desk shares: who is signed in, whom to ask, the way to the queue."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from motcua.desk.signing_in.session import the_official
+
+
+def language() -> str:
+    """Return the language of this page: vi or en."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+def show(
+    request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page of the desk."""
+    queue = reverse("desk:queue")
+    frame = {
+        "account": {
+            "name": the_official(request).full_name,
+            "sign_out": reverse("official:sign_out"),
+        },
+        "desk_home": queue,
+        "desk_nav": [
+            {"label": gettext("Hàng việc"), "href": queue, "current": name == "queue"},
+        ],
+    }
+    return render(request, f"desk/{name}.html", {**frame, **context}, status=status)

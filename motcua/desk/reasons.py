@@ -1,0 +1,260 @@
+"""Coded reasons: chosen first, then read as the applicant will read them, then sent – all in one request."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext
+
+from motcua.agencies.rules.codes import Code, code_list
+from motcua.desk.act_forms import ActForm, How
+from motcua.desk.pages import language
+from motcua.desk.telling import stage_words
+from motcua.dossiers.rules.facts import Fault
+from motcua.journeys import handling, looking
+from motcua.journeys.looking import Target
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One reason that may be chosen for a target."""
+
+    code: str
+    label: str
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field or paper that may be ticked, with the reasons that fit it."""
+
+    key: str
+    label: str
+    value: str
+    ticked: bool
+    choices: tuple[Choice, ...]
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One reason as the applicant will read it, to be mended before it is sent."""
+
+    key: str
+    title: str
+    text: str
+    how: str
+    basis: str
+    error: str = ""
+
+
+class Reasons(ActForm):
+    """The common part: choose, look over, send."""
+
+    template: ClassVar[str] = "reasons"
+    codes: ClassVar[str] = "refusal_reasons"
+    mend: ClassVar[str] = "next_vi"
+    stage = "choose"
+
+    def ready(self) -> bool:
+        """Go from choosing to looking over; ready only when looked over and sent."""
+        asked = self.posted.one("_stage")
+        if asked == "choose":
+            return False
+        keys = self.keys()
+        if not keys and "reasons" not in self.wrong:
+            self.wrong["reasons"] = gettext("Hãy chọn ít nhất một lý do.")
+        if self.wrong:
+            return False
+        self.stage = "review"
+        if asked != "send":
+            return False
+        for number, item in enumerate(self.items(), start=1):
+            if item.error:
+                self.wrong[f"text-{number}"] = item.error
+        return not self.wrong
+
+    def keys(self) -> list[str]:
+        """Return what was chosen, as `kind:target:code`."""
+        listed = self.posted.many("item")
+        picked = listed if self.posted.one("_stage") in ("send", "choose") else self._picked()
+        return [key for key in dict.fromkeys(picked) if self._known(key)]
+
+    def _picked(self) -> list[str]:
+        return [f"reason::{code}" for code in self.posted.many("pick")]
+
+    def _known(self, key: str) -> bool:
+        kind, _, code = key.split(":", 2) if key.count(":") >= 2 else ("", "", "")  # noqa: PLR2004 - kind:target:code
+        return kind == "reason" and code_list(self.codes).has(code)
+
+    def items(self) -> list[Item]:
+        """Return the chosen reasons, with words from the code list where none were typed yet."""
+        return [self._item(key) for key in self.keys()]
+
+    def _item(self, key: str) -> Item:
+        row = self._row(key)
+        typed = self.posted.one("_stage") == "send"
+        target = self._target_words(key)
+        free = row.code == "other"
+        usual = "" if free else (f"{target}: {row.vi}" if target else row.vi)
+        text = self.posted.one(f"text:{key}") if typed else usual
+        how = self.posted.one(f"how:{key}") if typed else row[self.mend]
+        title = f"{target} – {row.label(language())}" if target else row.label(language())
+        missing = gettext("Hãy ghi lý do và việc người dân cần làm.")
+        complete = bool(text.strip() and how.strip())
+        error = missing if typed and not complete else ""
+        return Item(key, title, text[:LONGEST], how[:LONGEST], row["legal_basis"], error)
+
+    def _row(self, key: str) -> Code:
+        return code_list(self.codes).row(key.split(":", 2)[2])
+
+    def _target_words(self, key: str) -> str:
+        del key
+        return ""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return the reasons as the heart takes them."""
+        return tuple(self._fault(item) for item in self.items())
+
+    def _fault(self, item: Item) -> Fault:
+        kind, target, code = item.key.split(":", 2)
+        return Fault(
+            code=code, text=item.text, how=item.how, basis=item.basis,
+            field=target if kind == "field" else "", paper=target if kind == "paper" else "",
+        )  # fmt: skip
+
+    def sections(self) -> list[tuple[str, list[Row]]]:
+        """Return what may be chosen, in sections."""
+        chosen = {key.split(":", 2)[2] for key in self.keys()}
+        rows = [
+            Row(row.code, row.label(language()), row["legal_basis"], row.code in chosen, ())
+            for row in code_list(self.codes).rows
+        ]
+        return [("", rows)]
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "stage": self.stage,
+            "sections": self.sections() if self.stage == "choose" else [],
+            "items": self.items() if self.stage == "review" else [],
+            "pick_error": self.wrong.get("reasons", ""),
+        }
+
+
+class Decline(Reasons):
+    """Do not take the dossier in (form 03)."""
+
+    doing = "decline"
+    kind = "danger"
+
+    def lead(self) -> str:
+        return gettext("Hồ sơ khép lại. Người dân nhận lý do, căn cứ và hướng dẫn làm tiếp.")
+
+    def do(self, how: How) -> None:
+        handling.decline(
+            code=self.code, post=how.post, faults=self.faults(), key=how.key, seen=how.seen,
+            at=how.at,
+        )  # fmt: skip
+
+
+class Refuse(Reasons):
+    """Refuse one agency's part."""
+
+    doing = "refuse"
+    kind = "danger"
+
+    def lead(self) -> str:
+        words = gettext("Chỉ phần “{leg}” bị từ chối; các phần khác của hồ sơ vẫn tiếp tục.")
+        stage = self.opened.published.procedure.plan.stage(self.part)
+        if stage.on_refusal == "stop":
+            words = gettext("Khi phần “{leg}” bị từ chối, các phần chưa bắt đầu cũng dừng lại.")
+        return words.format(leg=stage_words(self.opened, self.part))
+
+    def do(self, how: How) -> None:
+        handling.refuse_leg(
+            code=self.code, post=how.post, leg=self.part, faults=self.faults(), key=how.key,
+            seen=how.seen, at=how.at,
+        )  # fmt: skip
+
+
+class Stop(Reasons):
+    """Stop processing (form 05)."""
+
+    doing = "stop"
+    kind = "danger"
+
+    def lead(self) -> str:
+        return gettext("Mọi phần chưa xong dừng lại và hồ sơ khép lại.")
+
+    def do(self, how: How) -> None:
+        handling.stop(
+            code=self.code, post=how.post, faults=self.faults(), key=how.key, seen=how.seen,
+            at=how.at,
+        )  # fmt: skip
+
+
+class AskSupplement(Reasons):
+    """Ask once, completely (form 02): each reason is tied to a field or a paper."""
+
+    doing = "supplement"
+    codes = "supplement_reasons"
+    mend = "mend_vi"
+
+    def lead(self) -> str:
+        return gettext(
+            "Chọn tất cả những gì cần sửa trong một lần: pháp luật chỉ cho yêu cầu bổ sung một lần. "
+            "Đồng hồ dừng đến khi người dân bổ sung."
+        )
+
+    def _targets(self) -> dict[str, Target]:
+        return {f"{t.kind}:{t.id}": t for t in looking.targets(self.opened, language())}
+
+    def _picked(self) -> list[str]:
+        picked = self.posted.many("pick")
+        chosen = [(pick, self.posted.one(f"reason:{pick}")) for pick in picked]
+        if any(not code for _, code in chosen):
+            self.wrong["reasons"] = gettext("Hãy chọn lý do cho từng mục đã đánh dấu.")
+        return [f"{pick}:{code}" for pick, code in chosen if code]
+
+    def _known(self, key: str) -> bool:
+        target, _, code = key.rpartition(":")
+        return target in self._targets() and code_list(self.codes).has(code)
+
+    def _target_words(self, key: str) -> str:
+        return self._targets()[key.rpartition(":")[0]].label
+
+    def sections(self) -> list[tuple[str, list[Row]]]:
+        """Return fields by section of the form, and the papers, each with the reasons that fit."""
+        found: dict[str, list[Row]] = {}
+        chosen = dict(key.rsplit(":", 1) for key in self.keys())
+        ticked = set(self.posted.many("pick")) | set(chosen)
+        for name, target in self._targets().items():
+            reason = chosen.get(name) or self.posted.one(f"reason:{name}")
+            row = Row(
+                name,
+                target.label,
+                target.value,
+                name in ticked,
+                self._choices(target.kind, reason),
+                self._unreasoned(name, reason, ticked),
+            )
+            found.setdefault(target.section or gettext("Giấy tờ"), []).append(row)
+        return list(found.items())
+
+    def _unreasoned(self, name: str, reason: str, ticked: set[str]) -> str:
+        missing = bool(self.wrong) and name in ticked and not reason
+        return gettext("Hãy chọn lý do.") if missing else ""
+
+    def _choices(self, kind: str, chosen: str) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(row.code, row.label(language()), row.code == chosen)
+            for row in code_list(self.codes).rows
+            if row["about"] in (kind, "both")
+        )
+
+    def do(self, how: How) -> None:
+        handling.ask_supplement(
+            code=self.code, post=how.post, leg=self.part, faults=self.faults(), key=how.key,
+            seen=how.seen, at=how.at,
+        )  # fmt: skip

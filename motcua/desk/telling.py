@@ -1,0 +1,251 @@
+"""A dossier's history in words: what happened, when, who did it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from motcua.agencies.queries import agency
+from motcua.desk.pages import language
+from motcua.desk.words import role_words
+from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.facts import Actor, Fault
+from motcua.journeys.looking import Opened
+from motcua.kernel import money
+from motcua.procedures.rules.plan import Step
+from motcua.ui.words import moment_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the history, as the timeline shows it."""
+
+    title: str
+    at: datetime
+    who: str = ""
+    text: str = ""
+    state: str = "done"
+
+
+def told(opened: Opened, *, since: int = 0) -> list[Told]:
+    """Return the history after the `since`-th event, latest first."""
+    entries = [_told(opened, event) for event in opened.history[since:]]
+    return entries[::-1]
+
+
+def _told(opened: Opened, event: e.Event) -> Told:
+    title, text = _WORDS[type(event)](opened, event)
+    inside = getattr(event, "leg", "")
+    shown = opened.sight.leg(inside) if inside else opened.sight.whole
+    return Told(
+        title=title,
+        at=event.at,
+        who=who(opened, event.by),
+        text=text if shown else "",
+        state="stopped" if isinstance(event, _STOPS) else "done",
+    )
+
+
+_STOPS = (e.Declined, e.LegRefused, e.LegCancelled, e.Stopped, e.Withdrawn, e.SupplementLapsed)
+
+
+def who(opened: Opened, by: Actor) -> str:
+    """Say who acted; an applicant's name only to whoever may see it."""
+    if by.kind == "official":
+        return f"{by.name} – {role_words(by.role)}, {agency(by.agency).name}"
+    if by.kind == "applicant":
+        seen = opened.sight.field(opened.published.procedure.applicant.name)
+        name = opened.row.applicant_name if seen else ""
+        return gettext("Người nộp hồ sơ: {name}").format(name=name) if name else applicant_words()
+    if by.kind == "agency":
+        return gettext("Hệ thống liên thông “{party}”").format(party=by.id)
+    return gettext("Hệ thống tự ghi")
+
+
+def applicant_words() -> str:
+    """Return how the applicant is called where the name is not shown."""
+    return gettext("Người nộp hồ sơ")
+
+
+def fault_words(faults: tuple[Fault, ...]) -> str:
+    """Return the reasons as one text."""
+    return " ".join(f"{fault.text.rstrip('.')}. {fault.how}".strip() for fault in faults)
+
+
+def stage_words(opened: Opened, leg: str) -> str:
+    """Return the name of a leg."""
+    return opened.published.procedure.plan.stage(leg).name.to(language())
+
+
+def step_of(opened: Opened, leg: str, step: str) -> Step:
+    """Return a step of a leg."""
+    return opened.published.procedure.plan.stage(leg).step(step)
+
+
+def result_words(opened: Opened, result: str) -> str:
+    """Return the name of a result."""
+    names = {item.id: item.name.to(language()) for item in opened.published.procedure.results}
+    return names.get(result, result)
+
+
+Words = Callable[[Opened, Any], tuple[str, str]]
+
+
+def _submitted(_opened: Opened, event: e.Submitted) -> tuple[str, str]:
+    ways = {
+        "online": gettext("Nộp trực tuyến."),
+        "counter": gettext("Nộp tại quầy."),
+        "post": gettext("Nộp qua bưu điện."),
+    }
+    return gettext("Nộp hồ sơ"), ways.get(event.channel, "")
+
+
+def _received(_opened: Opened, event: e.Received) -> tuple[str, str]:
+    text = gettext("Hẹn trả kết quả: {due}.").format(due=moment_words(event.due))
+    return gettext("Tiếp nhận hồ sơ"), text
+
+
+def _declined(opened: Opened, event: e.Declined) -> tuple[str, str]:
+    received = opened.dossier.clock.received_at
+    title = gettext("Từ chối giải quyết") if received else gettext("Không tiếp nhận hồ sơ")
+    return title, fault_words(event.faults)
+
+
+def _asked(opened: Opened, event: e.SupplementAsked) -> tuple[str, str]:
+    title = gettext("Yêu cầu bổ sung lần {n}").format(n=event.number)
+    if event.leg:
+        title = f"{title} – {stage_words(opened, event.leg)}"
+    until = gettext("Bổ sung trước {until}.").format(until=moment_words(event.until))
+    approved = (
+        gettext("Lãnh đạo đồng ý: {name}.").format(name=event.approved_by)
+        if event.approved_by and event.number > 1
+        else ""
+    )
+    return title, " ".join(part for part in (fault_words(event.faults), until, approved) if part)
+
+
+def _supplemented(opened: Opened, event: e.Supplemented) -> tuple[str, str]:
+    fields = opened.published.definition.fields
+    papers = {paper.id: paper.name.to(language()) for paper in opened.published.procedure.papers}
+    changed = [fields[name].label.to(language()) for name in event.fields if name in fields]
+    brought = [papers.get(paper, paper) for paper in event.papers]
+    title = gettext("Đã bổ sung lần {n}").format(n=event.number)
+    return title, "; ".join([*changed, *brought])
+
+
+def _lapsed(_opened: Opened, _event: e.SupplementLapsed) -> tuple[str, str]:
+    return gettext("Quá hạn bổ sung"), ""
+
+
+def _opened(opened: Opened, event: e.LegOpened) -> tuple[str, str]:
+    due = gettext("Hạn: {due}.").format(due=moment_words(event.due)) if event.due else ""
+    return gettext("Bắt đầu: {leg}").format(leg=stage_words(opened, event.leg)), due
+
+
+def _taken(opened: Opened, event: e.StepTaken) -> tuple[str, str]:
+    step = step_of(opened, event.leg, event.step)
+    name = step.name.to(language())
+    if event.silence:
+        silence = gettext("Hết thời hạn xác nhận mà không có ý kiến: coi như đồng ý.")
+        return name, silence
+    return name, value_words(step, event.values)
+
+
+def value_words(step: Step, values: dict[str, Any]) -> str:
+    """Return the values an official typed or a register told, with their names."""
+    labels = {item.id: item.label.to(language()) for item in step.asks}
+    shown = [f"{labels[name]}: {told}" for name, told in values.items() if name in labels]
+    return "; ".join(shown)
+
+
+def _back(opened: Opened, event: e.LegSentBack) -> tuple[str, str]:
+    step = step_of(opened, event.leg, event.to).name.to(language())
+    return gettext("Trả lại bước “{step}”").format(step=step), event.remark
+
+
+def _question(opened: Opened, event: e.LegAsked) -> tuple[str, str]:
+    step = step_of(opened, event.leg, event.step).name.to(language())
+    text = gettext("Gửi tới “{party}”.").format(party=event.party)
+    return gettext("Đã gửi liên thông: {step}").format(step=step), text
+
+
+def _leg_done(opened: Opened, event: e.LegDone) -> tuple[str, str]:
+    return gettext("Xong: {leg}").format(leg=stage_words(opened, event.leg)), ""
+
+
+def _leg_refused(opened: Opened, event: e.LegRefused) -> tuple[str, str]:
+    leg = stage_words(opened, event.leg)
+    return gettext("Từ chối: {leg}").format(leg=leg), fault_words(event.faults)
+
+
+def _leg_cancelled(opened: Opened, event: e.LegCancelled) -> tuple[str, str]:
+    words = {
+        "withdrawn": gettext("Vì người dân rút hồ sơ."),
+        "stopped": gettext("Vì hồ sơ dừng xử lý."),
+        "earlier_refused": gettext("Vì bước trước bị từ chối."),
+    }
+    leg = stage_words(opened, event.leg)
+    return gettext("Dừng: {leg}").format(leg=leg), words[event.reason]
+
+
+def _settled(opened: Opened, event: e.FeeSettled) -> tuple[str, str]:
+    fee = opened.dossier.fees.get(event.fee)
+    text = gettext("{amount}, biên lai {receipt}.").format(
+        amount=money.show(event.amount), receipt=event.reference
+    )
+    return gettext("Đã thu: {fee}").format(fee=fee.name if fee else event.fee), text
+
+
+def _withdrawal(_opened: Opened, event: e.WithdrawalAsked) -> tuple[str, str]:
+    return gettext("Xin rút hồ sơ"), event.reason
+
+
+def _kept(_opened: Opened, event: e.WithdrawalDeclined) -> tuple[str, str]:
+    return gettext("Không đồng ý cho rút hồ sơ"), event.remark
+
+
+def _stopped(_opened: Opened, event: e.Stopped) -> tuple[str, str]:
+    return gettext("Dừng xử lý"), fault_words(event.faults)
+
+
+def _finished(_opened: Opened, event: e.Finished) -> tuple[str, str]:
+    return gettext("Xử lý xong"), gettext("Đúng hạn.") if event.on_time else gettext("Trễ hạn.")
+
+
+def _returned(opened: Opened, event: e.ResultReturned) -> tuple[str, str]:
+    ways = {
+        "online": gettext("Trả trực tuyến."),
+        "counter": gettext("Trả tại quầy cho {receiver}.").format(receiver=event.receiver),
+        "post": gettext("Trả qua bưu điện."),
+    }
+    title = gettext("Trả kết quả: {result}").format(result=result_words(opened, event.result))
+    return title, ways.get(event.way, "")
+
+
+_WORDS: dict[type[e.Event], Words] = {
+    e.Submitted: _submitted,
+    e.Received: _received,
+    e.Declined: _declined,
+    e.SupplementAsked: _asked,
+    e.Supplemented: _supplemented,
+    e.SupplementLapsed: _lapsed,
+    e.LegOpened: _opened,
+    e.StepTaken: _taken,
+    e.LegSentBack: _back,
+    e.LegAsked: _question,
+    e.LegDone: _leg_done,
+    e.LegRefused: _leg_refused,
+    e.LegCancelled: _leg_cancelled,
+    e.FeeSettled: _settled,
+    e.FeeAwaited: lambda _o, _e: (gettext("Chờ nộp phí, đồng hồ dừng"), ""),
+    e.FeeNoLongerAwaited: lambda _o, _e: (gettext("Đã nộp phí, đồng hồ chạy tiếp"), ""),
+    e.WithdrawalAsked: _withdrawal,
+    e.WithdrawalDeclined: _kept,
+    e.Withdrawn: lambda _o, _e: (gettext("Hồ sơ đã được rút"), ""),
+    e.Stopped: _stopped,
+    e.Finished: _finished,
+    e.ResultReturned: _returned,
+    e.Closed: lambda _o, _e: (gettext("Hồ sơ đã khép lại"), ""),
+}

@@ -1,0 +1,353 @@
+"""An office at work: two communes, their police and insurance, their officials, and a service to file.
+
+    def test_…(office):
+        row = office.filed()
+        office.receive(row)
+        page = office.browser("front_desk").get(f"/can-bo/ho-so/{row.code}/")
+
+Thanh Miện's police and insurance work here; the civil registry answers by message.
+"""
+
+import uuid
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from motcua.agencies import caches
+from motcua.agencies.loading import load_calendar, load_demo_agencies
+from motcua.agencies.models import Agency, Official, Place, Post
+from motcua.documents import operations as documents
+from motcua.dossiers import drafts
+from motcua.dossiers.models import Dossier, Event
+from motcua.dossiers.operations import record
+from motcua.dossiers.queries import told
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.tasks import react
+from motcua.exchange.operations import load_parties
+from motcua.journeys import filing, handling, own_dossier
+from motcua.journeys.actors import filer, party
+from motcua.procedures.models import Version
+from motcua.procedures.operations import publish
+from motcua.procedures.queries import by_digest
+from motcua.procedures.rules.catalogue import Folder
+from motcua.procedures.rules.procedure import Procedure
+from motcua.procedures.rules.reading import Document
+from motcua.procedures.rules.reading_answers import Posted
+from motcua.toolkit.clock import now
+from tests.documents_samples import jpeg, pdf
+from tests.rules import heart
+from tests.signing_in import as_official
+
+COMMUNE, POLICE, INSURANCE = "H24.239", "G01.31.239", "G24.31.12"
+ELSEWHERE = "H24.284"
+PEOPLE = {
+    "front_desk": ("Phạm Thị Mai Hoa", COMMUNE, "front_desk"),
+    "second_desk": ("Lê Thị Cúc", COMMUNE, "front_desk"),
+    "registrar": ("Trịnh Đức Thuận", COMMUNE, "registrar"),
+    "leader": ("Hoàng Thị Bích Ngà", COMMUNE, "leader"),
+    "police": ("Đỗ Mạnh Kha", POLICE, "police_officer"),
+    "clerk": ("Ngô Thị Lệ Giang", INSURANCE, "insurance_clerk"),
+    "elsewhere": ("Vũ Thị Thu Hằng", ELSEWHERE, "front_desk"),
+    "administrator": ("Lương Minh Nhật", COMMUNE, "administrator"),
+}
+
+
+def _t(text):
+    return {"vi": text, "en": text}
+
+
+def _field(name, kind="text", label="", **more):
+    return {"id": name, "type": kind, "label": _t(label or name), **more}
+
+
+PAGES = [
+    {
+        "id": "child", "section": _t("Người được khai sinh"), "title": _t("Cháu"),
+        "fields": [
+            _field("child.full_name", "person_name", "Họ, chữ đệm, tên của cháu"),
+            _field("child.birth_date", "date", "Ngày sinh của cháu"),
+        ],
+    },
+    {
+        "id": "home", "section": _t("Nơi ở"), "title": _t("Nơi ở"),
+        "fields": [_field("residence.address", label="Nơi thường trú của cháu")],
+    },
+    {
+        "id": "applicant", "section": _t("Người nộp"), "title": _t("Người nộp"),
+        "fields": [
+            _field("applicant.full_name", "person_name", "Họ tên người nộp"),
+            _field("applicant.phone", "phone", "Số điện thoại"),
+            _field("mother.occupation", label="Nghề nghiệp của mẹ"),
+        ],
+    },
+]  # fmt: skip
+PAPERS = [
+    {"id": "birth_note", "name": _t("Giấy chứng sinh"), "basis": "luat"},
+    {"id": "house_paper", "name": _t("Giấy tờ nhà ở"), "basis": "luat", "required": "false"},
+]
+FEE = {
+    "id": "fee", "name": _t("Lệ phí đăng ký cư trú"), "blocks": ["residence"],
+    "rates": [{"amount": 10_000, "basis": "luat"}],
+}  # fmt: skip
+SEES = {"fields": ["child.*", "residence.address"], "papers": ["house_paper"]}
+
+
+def _stages():
+    decide = heart.RESIDENCE["steps"][0]
+    asks = [*decide["asks"], {"id": "since", "label": _t("Đăng ký từ ngày"), "type": "date"}]
+    residence = {**heart.RESIDENCE, "sees": SEES, "steps": [{**decide, "asks": asks}]}
+    insurance = {**heart.INSURANCE, "sees": {"fields": ["child.*"]}}
+    return [heart.BIRTH, residence, insurance]
+
+
+def _procedure(**changes):
+    known = heart.PROCEDURE.model_dump(mode="json", by_alias=True)
+    fills = {"title": "=Giấy thử nghiệm", "applicant.name": "child.full_name"}
+    results = [{**result, "fills": fills} for result in known["results"]]
+    plan = {**known["plan"], "stages": _stages()}
+    values = {
+        **known, "name": _t("Khai sinh liên thông (thử)"), "short": _t("Khai sinh liên thông"),
+        "papers": PAPERS, "fees": [FEE], "results": results, "plan": plan,
+        "form": {"pages": PAGES}, **changes,
+    }  # fmt: skip
+    return Procedure.model_validate(values, strict=False)
+
+
+LINKED = _procedure()
+COUNTER = _procedure(
+    code="9.000002",
+    slug="ket-hon-thu",
+    name=_t("Đăng ký kết hôn (thử)"),
+    short=_t("Kết hôn"),
+    fees=[],
+    results=[
+        {
+            "id": "certificate", "code": "KQ.G15.000032", "name": _t("Giấy chứng nhận kết hôn"),
+            "stage": "marriage", "template": "ket-qua", "ways": ["counter"],
+        }
+    ],
+    plan={
+        "limit": {"amount": 5}, "supplement": {"within": {"amount": 7}},
+        "stages": [
+            {
+                "id": "marriage", "name": _t("Kết hôn"), "agency": "receiving",
+                "steps": [
+                    heart._step("draft", "draft", role="registrar"),
+                    heart._step("attend", "attend", role="registrar"),
+                    heart._step("sign", "sign", role="leader"),
+                ],
+            }
+        ],
+    },
+)  # fmt: skip
+ANSWERS = {
+    "child": {
+        "child.full_name": ["Trần Minh An"],
+        "child.birth_date__day": ["5"],
+        "child.birth_date__month": ["11"],
+        "child.birth_date__year": ["2026"],
+    },
+    "home": {"residence.address": ["Thôn Phú Khê"]},
+    "applicant": {
+        "applicant.full_name": ["Nguyễn Thị Mai"],
+        "applicant.phone": ["0912 345 001"],
+        "mother.occupation": ["Thợ may"],
+    },
+}
+
+
+class Office:
+    """Everything that the tests of the desk do besides the desk itself."""
+
+    def __init__(self):
+        for cache in (caches.PLACES, caches.AGENCIES, caches.CALENDAR):
+            cache.forget()
+        by_digest.cache_clear()
+        self.at = now()
+        _places()
+        catalogue = Path(settings.CATALOGUE)
+        load_calendar(catalogue / "calendars")
+        load_demo_agencies(catalogue / "agencies", at=self.at)
+        load_parties()
+        self.officials = {name: _official(name, *who) for name, who in PEOPLE.items()}
+        self.linked = self._published(LINKED)
+        self.counter = self._published(COUNTER)
+        self.told = {}
+
+    def _published(self, procedure):
+        nowhere = Document("", {}, {})
+        folder = Folder(Path(), procedure, nowhere, nowhere, {})
+        return by_digest(publish(folder=folder, at=self.at).digest)
+
+    def post(self, name):
+        return Post.objects.select_related("agency", "official").get(official=self.officials[name])
+
+    def browser(self, name):
+        client = Client()
+        as_official(client, self.officials[name])
+        return client
+
+    # --- what citizens do ---
+
+    def filed(self, *, published=None, way="online", commune="11239", child="Trần Minh An"):
+        """File a dossier page by page with its papers; return its row."""
+        published = published or self.linked
+        draft, _ = filing.begin(
+            published=published, chosen=filing.Begin(commune=commune), account=None, level=0,
+            at=now(),
+        )  # fmt: skip
+        for page in published.procedure.form.pages:
+            values = {**ANSWERS[page.id]}
+            if page.id == "child":
+                values["child.full_name"] = [child]
+            filing.save_page(
+                draft=draft, page=page, posted=Posted(values), revision=None, language="vi",
+                at=now(),
+            )  # fmt: skip
+        self._papers(draft)
+        self._ways(draft, published, way)
+        recorded = filing.file(
+            draft_id=draft.pk, by=filer(draft, None), doubts_confirmed=True, language="vi",
+            at=now(),
+        )  # fmt: skip
+        self.catch_up(recorded.row.code)
+        return recorded.row
+
+    def _papers(self, draft):
+        owner, at = f"draft:{draft.pk}", now()
+        documents.add_page(
+            owner=owner, key="birth_note", filename="chung-sinh.jpg", content=jpeg(900, 1200), at=at
+        )
+        documents.add_page(
+            owner=owner, key="house_paper", filename="nha.pdf", content=pdf(1), at=at
+        )
+
+    def _ways(self, draft, published, way):
+        if way == "online":
+            return
+        ways = {result.id: way for result in published.procedure.results}
+        address = filing.PostAddress("Nguyễn Thị Mai", "0912345001", "11239", "Thôn Phú Khê")
+        filing.choose_ways(draft=drafts.draft(draft.pk), ways=ways, address=address, at=now())
+
+    def supplement(self, row, leg, **answers):
+        """The citizen answers a request, with a better picture where one is asked for."""
+        _, dossier, _ = told(row.code)
+        request = dossier.requests[leg]
+        for paper in request.papers:
+            documents.add_page(
+                owner=own_dossier.supplement_owner(row.code, request), key=paper,
+                filename="ro-hon.jpg", content=jpeg(1000, 1300), at=now(),
+            )  # fmt: skip
+        own_dossier.supplement(
+            code=row.code, leg=leg, answers=answers, key=uuid.uuid4().hex,
+            applicant_id=dossier.applicant, at=now(),
+        )  # fmt: skip
+        self.catch_up(row.code)
+
+    def agree(self, row):
+        """The citizen agrees with the draft; the registry then writes it down."""
+        own_dossier.confirm_draft(
+            row=row, leg="birth", step="confirm", agrees=True, remark="", key=uuid.uuid4().hex,
+            applicant_id=self.now(row).applicant, at=now(),
+        )  # fmt: skip
+        self.catch_up(row.code)
+
+    def withdraw(self, row):
+        own_dossier.withdraw(
+            row=row, reason="Khai nhầm", key=uuid.uuid4().hex,
+            applicant_id=self.now(row).applicant, at=now(),
+        )  # fmt: skip
+
+    def registry_answers(self, row):
+        act = a.AnswerLeg(
+            leg="birth", step="register", question="q", outcome="done",
+            values={"registration_number": "12/2026"},
+        )  # fmt: skip
+        record(code=row.code, act=act, by=party("civil-registry"), key=uuid.uuid4().hex, at=now())
+        self.catch_up(row.code)
+
+    # --- what officials did before the test begins ---
+
+    def received(self, **how):
+        row = self.filed(**how)
+        handling.receive(
+            code=row.code, post=self.post("front_desk"), key=uuid.uuid4().hex, seen=None, at=now()
+        )
+        self.catch_up(row.code)
+        return row
+
+    def step(self, row, name, leg, step, **values):
+        handling.take_step(
+            code=row.code, post=self.post(name), leg=leg, step=step, values=values,
+            key=uuid.uuid4().hex, seen=None, at=now(),
+        )  # fmt: skip
+        self.catch_up(row.code)
+
+    def to_sign(self, **how):
+        """Return a dossier whose birth leg waits for the leader."""
+        row = self.received(**how)
+        self.step(row, "registrar", "birth", "draft")
+        self.agree(row)
+        self.registry_answers(row)
+        return row
+
+    def born(self, **how):
+        """Return a dossier whose birth leg is done."""
+        row = self.to_sign(**how)
+        self.step(row, "leader", "birth", "sign")
+        return row
+
+    # --- looking ---
+
+    def now(self, row):
+        return told(row.code)[1]
+
+    def kinds(self, row):
+        return list(
+            Event.objects.filter(dossier__code=row.code)
+            .order_by("seq")
+            .values_list("kind", flat=True)
+        )
+
+    def catch_up(self, code):
+        """Do what the worker would: every reaction to what happened since."""
+        while (last := Dossier.objects.get(code=code).seq) > self.told.get(code, 0):
+            first = self.told.get(code, 0) + 1
+            self.told[code] = last
+            react(code=code, first=first, last=last)
+
+
+def _places():
+    since = date(2025, 7, 1)
+    units = [
+        ("31", "province", "Thành phố", "Hải Phòng", "31"),
+        ("11239", "commune", "Xã", "Thanh Miện", "31"),
+        ("11284", "commune", "Xã", "Nam Thanh Miện", "31"),
+    ]
+    for code, kind, sort, name, province in units:
+        Place.objects.get_or_create(
+            code=code, valid_from=since,
+            defaults={"kind": kind, "type": sort, "name": name, "full_name": f"{sort} {name}",
+                      "province_code": province, "search_key": name, "sort_key": name},
+        )  # fmt: skip
+
+
+def _official(name, full_name, agency, role):
+    official = Official.objects.create(username=f"thu.{name}", full_name=full_name)
+    Post.objects.create(
+        official=official, agency=Agency.objects.get(code=agency), role=role,
+        valid_from=date(2025, 7, 1),
+    )  # fmt: skip
+    return official
+
+
+@pytest.fixture
+def office(db):
+    assert Version.objects.count() == 0
+    yield Office()
+    by_digest.cache_clear()
+    for cache in (caches.PLACES, caches.AGENCIES, caches.CALENDAR):
+        cache.forget()
