@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "motcua.toolkit.middleware.FrontDoor",
     "motcua.toolkit.middleware.Compress",
     "motcua.toolkit.sessions.RealmSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "motcua.toolkit.languages.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
