@@ -32,11 +32,15 @@ class Folder:
         return self.document.file, self.document.line(path)
 
 
-def read_folder(folder: Path, root: Path | None = None) -> Folder:
-    """Read a procedure; raises Unreadable with every problem of form and spelling."""
-    shown = folder.relative_to(root) if root else folder
-    law = read_document(folder / "procedure.yaml", str(shown / "procedure.yaml"))
-    form = read_document(folder / "form.yaml", str(shown / "form.yaml"))
+def read_folder(folder: Path, root: Path | None = None, *, shown: str = "") -> Folder:
+    """Read a procedure; raises Unreadable with every problem of form and spelling.
+
+    Files are named in complaints from `root` on, or under `shown`.
+    """
+    shown = shown or str(folder.relative_to(root) if root else folder)
+    law = read_document(folder / "procedure.yaml", f"{shown}/procedure.yaml")
+    form = read_document(folder / "form.yaml", f"{shown}/form.yaml")
+    _must_be_mappings(law, form)
     together = Document(law.file, {**law.content, "form": form.content}, _joined(law, form))
     try:
         procedure = take(together, Procedure)
@@ -48,6 +52,16 @@ def read_folder(folder: Path, root: Path | None = None) -> Folder:
         if (folder / f"guide.{language}.md").exists()
     }
     return Folder(folder, procedure, law, form, guides)
+
+
+def _must_be_mappings(*documents: Document) -> None:
+    problems = [
+        Problem(document.file, 1, "the file must hold `key: value` lines")
+        for document in documents
+        if not isinstance(document.content, dict)
+    ]
+    if problems:
+        raise Unreadable(problems)
 
 
 _FORM_LINES = 1_000_000

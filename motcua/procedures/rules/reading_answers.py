@@ -158,10 +158,10 @@ def _facility(reader: Reader, field: FormField, posted: Posted) -> dict[str, str
     if not code:
         return None
     if code != "other":
-        label = reader.world.label(field.codes or "health_facilities", code, "vi")
-        if label is None:
+        codes = field.codes or "health_facilities"
+        if code not in reader.world.codes(codes, field.only):
             raise refusals.ChoiceUnknown(label=reader.label(field))
-        where = reader.world.address(field.codes or "health_facilities", code)
+        label, where = reader.world.label(codes, code, "vi"), reader.world.address(codes, code)
         return {"code": code, "text": ", ".join(part for part in (label, where) if part)}
     name, address = posted.one(f"{field.id}__other"), posted.one(f"{field.id}__other_address")
     if len(name.split()) < 2 or address.count(",") < 1:  # noqa: PLR2004 - commune and province
