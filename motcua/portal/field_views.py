@@ -73,7 +73,7 @@ class Shown:
         return _WIDGETS.get(field.type, field.type)
 
     def _count(self, field: FormField) -> int:
-        return len(self.case.world.codes(field.codes)) if field.codes else len(field.options)
+        return len(self.case.world.codes(field.codes, field.only)) if field.codes else len(field.options)
 
     def _why(self, field: FormField) -> Why | None:
         if field.why is None:
@@ -142,7 +142,7 @@ class Shown:
             world = self.case.world
             return [
                 (code, world.label(field.codes, code, self.language) or code, "")
-                for code in world.codes(field.codes)
+                for code in world.codes(field.codes, field.only)
             ]
         return [
             (o.value, o.label.to(self.language), o.hint.to(self.language) if o.hint else "")
@@ -187,7 +187,7 @@ class Shown:
         world = self.case.world
         options = [
             Option(each, world.label(codes, each, self.language) or each, selected=each == code)
-            for each in world.codes(codes)
+            for each in world.codes(codes, field.only)
         ]
         return {
             "options": options,
