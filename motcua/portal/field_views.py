@@ -73,7 +73,11 @@ class Shown:
         return _WIDGETS.get(field.type, field.type)
 
     def _count(self, field: FormField) -> int:
-        return len(self.case.world.codes(field.codes, field.only)) if field.codes else len(field.options)
+        return (
+            len(self.case.world.codes(field.codes, field.only))
+            if field.codes
+            else len(field.options)
+        )
 
     def _why(self, field: FormField) -> Why | None:
         if field.why is None:
