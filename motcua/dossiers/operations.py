@@ -180,7 +180,9 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
 
 def changed(code: str) -> ChangedMeanwhile:
     """Return the refusal that names who acted last on a dossier, and when."""
-    last = EventRow.objects.filter(dossier__code=code).order_by("-seq").first()
+    # The first event of an act carries its key: what followed by itself is nobody's doing.
+    acts = EventRow.objects.filter(dossier__code=code, act_key__isnull=False)
+    last = acts.order_by("-seq").first()
     by = last.data["by"] if last else {}
     when = date_format(localtime(last.at), "H:i d/m/Y") if last else ""
     return ChangedMeanwhile(who=by.get("name") or by.get("role") or "motcua", when=when)
