@@ -18,6 +18,7 @@ from motcua.journeys import own_dossier
 from motcua.journeys.case import TodaysWorld
 from motcua.journeys.results import draft_data, draft_pdf, results_of_leg
 from motcua.portal.following.acting import act_of, key_of
+from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.procedures.rules.fills import named
@@ -30,6 +31,7 @@ LONGEST = 1000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_owner
 def draft(request: HttpRequest, code: str, leg: str) -> HttpResponse:
     """Show what the certificate will say; take the applicant's word on it."""
     found = told(request, code)
@@ -107,24 +109,33 @@ def _draft(found: Told, leg: Leg, result: Result) -> dict[str, Any]:
 
 
 def _rows(found: Told, result: Result) -> list[dict[str, str]]:
-    """Return the declared answers that the certificate will show, each once, in its order."""
-    fields, answers = found.published.definition.fields, content(found.row).answers
-    world = TodaysWorld(found.at)
-    sources = [
+    """Return the declared answers that the certificate will show, each once: the subject's first."""
+    procedure, fields = found.published.procedure, found.published.definition.fields
+    answers, world = content(found.row).answers, TodaysWorld(found.at)
+    sources = {
         name
         for written in result.fills.values()
         for source in ((written,) if isinstance(written, str) else written)
         for name, _ in named(source)
-    ]
+    }
+    order = {_party(procedure.subject): 0, _party(procedure.applicant.name): 2}
+    wanted = sorted(
+        (name for name in fields if name in sources), key=lambda name: order.get(_party(name), 1)
+    )
     return [
         {"label": fields[name].label.to(found.language), "value": words}
-        for name in dict.fromkeys(sources)
-        if name in fields
-        and (words := shown_words(fields[name], answers.get(name), world, found.language))
+        for name in wanted
+        if (words := shown_words(fields[name], answers.get(name), world, found.language))
     ]
+
+
+def _party(field: str) -> str:
+    """Return whom a field is about: the first part of its name."""
+    return field.partition(".")[0]
 
 
 @require_safe
+@for_owner
 def draft_paper(request: HttpRequest, code: str, leg: str, result: str) -> HttpResponseBase:
     """Answer the draft as it will be printed, marked as a draft on every sheet."""
     found = told(request, code)

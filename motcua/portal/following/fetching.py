@@ -10,9 +10,11 @@ from motcua.documents import queries as papers_kept
 from motcua.documents.serving import issued_response
 from motcua.journeys.case import owner_of_dossier
 from motcua.portal.following import access
+from motcua.portal.following.doors import for_owner
 
 
 @require_safe
+@for_owner
 def result(request: HttpRequest, code: str, paper: UUID) -> HttpResponseBase:
     """Answer an issued paper to whom the dossier belongs. Raises UnknownDossier, IssuedPaperUnknown."""
     row = access.opened(request, code)

@@ -20,6 +20,7 @@ from motcua.payments import queries as payments
 from motcua.payments.models import Demand
 from motcua.payments.rules import NotDue
 from motcua.portal.following import access
+from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import fee_name
@@ -28,6 +29,7 @@ from motcua.toolkit.clock import now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_owner
 def pay(request: HttpRequest, code: str, fee: str) -> HttpResponse:
     """Show a fee; a POST leads to the gateway. One that is paid shows its receipt instead."""
     found = told(request, code)
@@ -106,6 +108,7 @@ def _state(demand: Demand, says: str) -> str:
 
 
 @require_safe
+@for_owner
 def fee_receipt(request: HttpRequest, code: str, fee: str) -> HttpResponseBase:
     """Answer the receipt of a paid fee as a PDF."""
     row = access.opened(request, code)

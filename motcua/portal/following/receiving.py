@@ -15,6 +15,7 @@ from motcua.journeys import receipts
 from motcua.journeys.tracking_address import tracking_url
 from motcua.portal.declaring import way_words
 from motcua.portal.finding import limit_words
+from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.promises import promise_view, sentence
 from motcua.portal.following.reading import Told, told, told_of
@@ -25,6 +26,7 @@ SHORT = 16
 
 
 @require_safe
+@for_owner
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was received, the promised date and why, and what comes next."""
     found = told(request, code)
@@ -92,6 +94,7 @@ def _next_steps(found: Told) -> list[dict[str, str]]:
 
 
 @require_safe
+@for_owner
 def receipt_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """Answer the receipt as a PDF: of the filing before reception, form 01 after it."""
     found = told(request, code)

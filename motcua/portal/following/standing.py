@@ -17,7 +17,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import Standing
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys.tracking_address import is_check
-from motcua.portal.following.tracking import closed
+from motcua.portal.following.doors import closed
 from motcua.portal.pages import language, support_of
 from motcua.procedures.queries import by_digest
 

@@ -27,6 +27,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.portal.declaring import group_acts
 from motcua.portal.field_views import Shown, asking_fields
 from motcua.portal.following.acting import act_of, key_of
+from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import DESK
@@ -70,6 +71,7 @@ NOTHING = Wrong({}, {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_owner
 def supplement(request: HttpRequest, code: str, leg: str) -> HttpResponse:
     """Show each fault with its question or paper; take the answers, once."""
     found = told(request, code)
@@ -266,6 +268,7 @@ def _pages(reopened: Reopened, document: Document) -> list[FilePage]:
 
 
 @require_safe
+@for_owner
 def picture(
     request: HttpRequest, code: str, leg: str, document_id: UUID, page_id: str
 ) -> HttpResponseBase:

@@ -12,20 +12,19 @@ from motcua.agencies.rules.roles import NAMES, Role
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import IssuedPaper
 from motcua.dossiers import readings
-from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys.case import owner_of_dossier
 from motcua.payments import queries as payments
 from motcua.portal.declaring import way_words
 from motcua.portal.following import access
 from motcua.portal.following.chronicle import chronicle
+from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.post import letters
 from motcua.portal.following.promises import promise_view
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import fee_name, tasks
 from motcua.portal.following.way import holders, stations
-from motcua.portal.pages import show
 
 MOST_READINGS = 30
 MAY_WITHDRAW = frozenset(
@@ -34,12 +33,10 @@ MAY_WITHDRAW = frozenset(
 
 
 @require_safe
+@for_owner
 def tracking(request: HttpRequest, code: str) -> HttpResponse:
     """Show the whole dossier to whom it belongs; to everybody else, the ways to show that it is theirs."""
-    try:
-        found = told(request, code)
-    except UnknownDossier:
-        return closed(request, code)
+    found = told(request, code)
     dossier = found.dossier
     context = {
         "promise": promise_view(found),
@@ -66,12 +63,6 @@ def _readings(found: Told) -> list[dict[str, Any]]:
         }
         for one in readings.readings_of(found.row)[:MOST_READINGS]
     ]
-
-
-def closed(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer who may not see a dossier, in the same words whether it exists or not."""
-    context = {"code": code, "find": reverse("following:find"), "next": request.path}
-    return show(request, "following/closed", context, status=404)
 
 
 def _fees(found: Told) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys import own_dossier
 from motcua.portal.following.acting import act_of, key_of, new_act
+from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.tracking import MAY_WITHDRAW
@@ -18,6 +19,7 @@ LONGEST = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_owner
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Say what withdrawing means and ask for the reason; a POST does it, once."""
     found = told(request, code)
