@@ -330,3 +330,9 @@ def test_signing_is_not_loaded_where_nothing_is_signed():
         "MOTCUA_HOME": str(settings.HOME),
     }
     subprocess.run([sys.executable, "-c", code], check=True, env=environment, cwd=settings.ROOT)
+
+
+@pytest.mark.django_db
+def test_an_office_with_a_long_vietnamese_name_can_sign():
+    paper = issue(signer_name="Bảo hiểm xã hội cơ sở Thanh Miện và các xã, phường lân cận")
+    assert queries.content_of(paper).startswith(b"%PDF")

@@ -78,11 +78,16 @@ def _name(common: str, title: str) -> x509.Name:
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
         x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, PRACTICE),
-        x509.NameAttribute(NameOID.COMMON_NAME, common[: COMMON_NAME_LIMIT - len(suffix)] + suffix),
+        x509.NameAttribute(NameOID.COMMON_NAME, _cut(common, len(suffix.encode())) + suffix),
     ]
     if title:
-        parts.append(x509.NameAttribute(NameOID.TITLE, title[:COMMON_NAME_LIMIT]))
+        parts.append(x509.NameAttribute(NameOID.TITLE, _cut(title)))
     return x509.Name(parts)
+
+
+def _cut(text: str, taken: int = 0) -> str:
+    """Return what fits beside `taken` bytes: X.520 counts bytes, and Vietnamese letters take up to three."""
+    return text.encode()[: COMMON_NAME_LIMIT - taken].decode(errors="ignore")
 
 
 def _builder(
