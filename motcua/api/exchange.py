@@ -18,7 +18,7 @@ LARGEST_MESSAGE = 262_144
 class NoEffect(Refusal):
     """The message was kept, but answers nothing that we asked this way."""
 
-    code: ClassVar[str] = "api.no_effect"
+    code: ClassVar[str] = "api.no-effect"
     text: ClassVar[str] = noop("Thông điệp đã được lưu nhưng không ứng với câu hỏi nào: {verdict}.")
 
 

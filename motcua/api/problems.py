@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 class TooLarge(Refusal):
     """The body is longer than this address takes."""
 
-    code = "api.too_large"
+    code = "api.too-large"
     text = noop("Nội dung gửi quá lớn.")
     status = 413
 
@@ -24,7 +24,7 @@ class TooLarge(Refusal):
 class NotAllowed(Refusal):
     """The address is called with a method it does not have."""
 
-    code = "api.method_not_allowed"
+    code = "api.method-not-allowed"
     text = noop("Phương thức không được hỗ trợ.")
     status = 405
 
@@ -32,7 +32,7 @@ class NotAllowed(Refusal):
 class NotSigned(Refusal):
     """The message does not carry the signature agreed with its sender."""
 
-    code = "api.not_signed"
+    code = "api.not-signed"
     text = noop("Chữ ký của thông điệp không hợp lệ.")
     status = 401
 
@@ -40,7 +40,7 @@ class NotSigned(Refusal):
 class NotUnderstood(Refusal):
     """The message is not of the agreed form."""
 
-    code = "api.not_understood"
+    code = "api.not-understood"
     text = noop("Thông điệp không đúng định dạng đã thống nhất.")
 
 

@@ -12,7 +12,7 @@ QUOTE_LIVES = timedelta(hours=24)
 class NotYetReady(Refusal):
     """Somebody hands over a result that is not there yet."""
 
-    code = "deliveries.not_ready"
+    code = "deliveries.not-ready"
     text = noop("Kết quả chưa sẵn sàng để trả. Hãy kiểm tra trạng thái hồ sơ.")
     status = 409
 
@@ -20,7 +20,7 @@ class NotYetReady(Refusal):
 class HandedOver(Refusal):
     """The result was handed over before, or is under way by another road."""
 
-    code = "deliveries.handed_over"
+    code = "deliveries.handed-over"
     text = noop("Kết quả này đã được trả hoặc đang được chuyển theo cách khác.")
     status = 409
 
@@ -28,21 +28,21 @@ class HandedOver(Refusal):
 class AddressMissing(Refusal):
     """Something is to go by post to nowhere."""
 
-    code = "deliveries.address_missing"
+    code = "deliveries.address-missing"
     text = noop("Cần họ tên, số điện thoại, địa chỉ và xã, phường của người nhận để gửi bưu điện.")
 
 
 class ReceiverMissing(Refusal):
     """A hand-over at the counter without the name of who received it."""
 
-    code = "deliveries.receiver_missing"
+    code = "deliveries.receiver-missing"
     text = noop("Hãy ghi họ tên người nhận kết quả.")
 
 
 class PostAway(Refusal):
     """The post does not answer a question about the fee."""
 
-    code = "deliveries.post_away"
+    code = "deliveries.post-away"
     text = noop(
         "Bưu điện chưa trả lời về cước phí. Quý vị hãy thử lại sau ít phút hoặc chọn nhận tại quầy."
     )
@@ -52,7 +52,7 @@ class PostAway(Refusal):
 class UnknownOrder(Refusal):
     """The post speaks of an order we never made."""
 
-    code = "deliveries.unknown_order"
+    code = "deliveries.unknown-order"
     text = noop("Không có bưu gửi mang số này.")
     status = 404
 

@@ -28,14 +28,14 @@ class Unsigned(Refusal):
 class NotUnderstood(Refusal):
     """The message is no CloudEvent of the agreed form; `why` says what is wrong with it."""
 
-    code = "exchange.not_understood"
+    code = "exchange.not-understood"
     text = noop("Thông điệp không đúng định dạng đã thống nhất: {why}.")
 
 
 class KeyReused(Refusal):
     """One key was used for two different questions."""
 
-    code = "exchange.key_reused"
+    code = "exchange.key-reused"
     text = noop("Khóa này đã dùng cho một câu hỏi khác.")
     status = 409
 
@@ -43,7 +43,7 @@ class KeyReused(Refusal):
 class UnknownParty(Refusal):
     """No agency of that code is linked with us."""
 
-    code = "exchange.unknown_party"
+    code = "exchange.unknown-party"
     text = noop("Chưa kết nối với cơ quan {party}. Hãy báo quản trị hệ thống.")
     status = 404
 

@@ -26,7 +26,7 @@ _LOOKALIKES: Final = str.maketrans("OIL", "011")
 class DossierCodeUnreadable(Refusal):
     """A text that is not a dossier code."""
 
-    code: ClassVar[str] = "kernel.dossier_code_unreadable"
+    code: ClassVar[str] = "kernel.dossier-code-unreadable"
     text: ClassVar[str] = noop(
         "Mã hồ sơ chưa đúng. Mã có dạng H23.23.15-230710-0001 và được in trên giấy tiếp nhận hồ sơ; "
         "hãy nhập lại đủ ba phần, cách nhau bằng dấu gạch ngang."
@@ -36,14 +36,14 @@ class DossierCodeUnreadable(Refusal):
 class DossierNumberUnsound(Refusal):
     """A running number that cannot stand in a code."""
 
-    code: ClassVar[str] = "kernel.dossier_number_unsound"
+    code: ClassVar[str] = "kernel.dossier-number-unsound"
     text: ClassVar[str] = noop("Số thứ tự hồ sơ phải từ 1 đến 999.999. Hãy báo người quản trị.")
 
 
 class AgencyCodeUnsound(Refusal):
     """An agency code that cannot stand in a dossier code."""
 
-    code: ClassVar[str] = "kernel.agency_code_unsound"
+    code: ClassVar[str] = "kernel.agency-code-unsound"
     text: ClassVar[str] = noop(
         "Mã cơ quan {agency} chưa đúng. Hãy ghi một chữ cái và hai chữ số, rồi các nhóm số cách nhau "
         "bằng dấu chấm, ví dụ H23.23.15."

@@ -22,7 +22,7 @@ _DOMAIN: Final = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{2,
 class EmailUnreadable(Refusal):
     """A text that is not an email address."""
 
-    code: ClassVar[str] = "kernel.email_unreadable"
+    code: ClassVar[str] = "kernel.email-unreadable"
     text: ClassVar[str] = noop(
         "Địa chỉ email chưa đúng. Hãy ghi đủ phần tên, dấu @ và phần sau, ví dụ hoa.nguyen@gmail.com."
     )
@@ -31,7 +31,7 @@ class EmailUnreadable(Refusal):
 class EmailWithDiacritics(Refusal):
     """Vietnamese letters with marks in an address, usually left by the keyboard."""
 
-    code: ClassVar[str] = "kernel.email_with_diacritics"
+    code: ClassVar[str] = "kernel.email-with-diacritics"
     text: ClassVar[str] = noop(
         "Địa chỉ email không có dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi nhập lại."
     )

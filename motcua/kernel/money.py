@@ -16,7 +16,7 @@ _AMOUNT: Final = re.compile(r"(\d+|\d{1,3}(?:[.,\s]\d{3})+)\s*(?:đ|₫|đồng|
 class AmountUnsound(Refusal):
     """An amount below zero, too large, or not whole."""
 
-    code: ClassVar[str] = "kernel.amount_unsound"
+    code: ClassVar[str] = "kernel.amount-unsound"
     text: ClassVar[str] = noop(
         "Số tiền phải là số nguyên đồng, không âm và nhỏ hơn một triệu tỷ. Hãy kiểm tra lại số tiền."
     )
@@ -25,7 +25,7 @@ class AmountUnsound(Refusal):
 class AmountUnreadable(Refusal):
     """A text that is not an amount of đồng."""
 
-    code: ClassVar[str] = "kernel.amount_unreadable"
+    code: ClassVar[str] = "kernel.amount-unreadable"
     text: ClassVar[str] = noop("Chưa đọc được số tiền. Hãy ghi bằng chữ số, ví dụ 10.000 đ.")
 
 

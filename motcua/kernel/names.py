@@ -32,21 +32,21 @@ _SIGNS: Final = re.compile(f"[{_HYPHENS}{_APOSTROPHES}]")
 class NameEmpty(Refusal):
     """No name at all."""
 
-    code: ClassVar[str] = "kernel.name_empty"
+    code: ClassVar[str] = "kernel.name-empty"
     text: ClassVar[str] = noop("Hãy nhập họ, chữ đệm và tên như trong giấy tờ.")
 
 
 class NameTooLong(Refusal):
     """A name longer than any paper can carry."""
 
-    code: ClassVar[str] = "kernel.name_too_long"
+    code: ClassVar[str] = "kernel.name-too-long"
     text: ClassVar[str] = noop("Họ tên dài quá {longest} ký tự. Hãy kiểm tra lại.")
 
 
 class NameHasSigns(Refusal):
     """A digit or a sign that no name may hold."""
 
-    code: ClassVar[str] = "kernel.name_has_signs"
+    code: ClassVar[str] = "kernel.name-has-signs"
     text: ClassVar[str] = noop(
         "Họ tên không được có chữ số hoặc ký hiệu “{sign}”. Hãy chỉ dùng chữ cái, dấu nháy ’ và dấu "
         "gạch nối khi tên có."
@@ -56,7 +56,7 @@ class NameHasSigns(Refusal):
 class NameNotLatin(Refusal):
     """A letter of another script; papers of Việt Nam carry the Latin spelling."""
 
-    code: ClassVar[str] = "kernel.name_not_latin"
+    code: ClassVar[str] = "kernel.name-not-latin"
     text: ClassVar[str] = noop(
         "Họ tên có chữ “{sign}” không thuộc bảng chữ cái La-tinh. Hãy ghi tên bằng chữ La-tinh như trong "
         "giấy tờ."

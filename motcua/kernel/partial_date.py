@@ -45,7 +45,7 @@ _SHORT_YEAR: Final = re.compile(rf"\d{{1,2}}{_SEPARATOR}\d{{1,2}}{_SEPARATOR}\d{
 class DateUnreadable(Refusal):
     """A text that is not a date in any of the usual spellings."""
 
-    code: ClassVar[str] = "kernel.date_unreadable"
+    code: ClassVar[str] = "kernel.date-unreadable"
     text: ClassVar[str] = noop(
         "Chưa đọc được ngày này. Hãy ghi ngày/tháng/năm, ví dụ 23/11/2026; nếu không nhớ ngày thì ghi "
         "11/2026 hoặc 2026."
@@ -55,14 +55,14 @@ class DateUnreadable(Refusal):
 class DateYearShort(Refusal):
     """A year of two digits, of which nobody can tell the century."""
 
-    code: ClassVar[str] = "kernel.date_year_short"
+    code: ClassVar[str] = "kernel.date-year-short"
     text: ClassVar[str] = noop("Hãy ghi đủ bốn chữ số của năm, ví dụ 1985 thay cho 85.")
 
 
 class DateImpossible(Refusal):
     """A day that the calendar does not have, such as 31 April."""
 
-    code: ClassVar[str] = "kernel.date_impossible"
+    code: ClassVar[str] = "kernel.date-impossible"
     text: ClassVar[str] = noop(
         "Không có ngày này trong lịch. Hãy kiểm tra lại ngày và tháng (ghi ngày trước, tháng sau)."
     )
@@ -71,7 +71,7 @@ class DateImpossible(Refusal):
 class DateYearOutOfRange(Refusal):
     """A year that no living record can carry."""
 
-    code: ClassVar[str] = "kernel.date_year_out_of_range"
+    code: ClassVar[str] = "kernel.date-year-out-of-range"
     text: ClassVar[str] = noop(
         "Năm phải từ {earliest} đến {latest}. Hãy kiểm tra lại năm (theo dương lịch)."
     )
@@ -165,7 +165,7 @@ class Age:
 class BornLater(Refusal):
     """A person who is born after the day on which the age is asked."""
 
-    code: ClassVar[str] = "kernel.born_later"
+    code: ClassVar[str] = "kernel.born-later"
     text: ClassVar[str] = noop("Ngày sinh ở sau ngày đang xét. Hãy kiểm tra lại ngày sinh.")
 
 

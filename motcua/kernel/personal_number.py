@@ -31,7 +31,7 @@ _OLD_LENGTH: Final = 9
 class PersonalNumberUnreadable(Refusal):
     """A text that is not a number of twelve digits."""
 
-    code: ClassVar[str] = "kernel.personal_number_unreadable"
+    code: ClassVar[str] = "kernel.personal-number-unreadable"
     text: ClassVar[str] = noop(
         "Số định danh cá nhân có đúng 12 chữ số. Hãy xem số trên thẻ căn cước hoặc trong VNeID rồi "
         "nhập lại."
@@ -41,7 +41,7 @@ class PersonalNumberUnreadable(Refusal):
 class PersonalNumberOld(Refusal):
     """A nine-digit number of the old identity card, no longer valid since 2025."""
 
-    code: ClassVar[str] = "kernel.personal_number_old"
+    code: ClassVar[str] = "kernel.personal-number-old"
     text: ClassVar[str] = noop(
         "Đây là số chứng minh nhân dân 9 số, hết giá trị từ 01/01/2025. Hãy nhập số định danh 12 số "
         "trên thẻ căn cước hoặc trong VNeID."
@@ -57,15 +57,15 @@ class Doubt:
 
 
 PREFIX_UNKNOWN: Final = Doubt(
-    "kernel.personal_number_prefix_unknown",
+    "kernel.personal-number-prefix-unknown",
     noop("Ba số đầu không phải mã tỉnh, thành phố đã biết. Hãy so lại với thẻ căn cước."),
 )
 SEX_DIFFERS: Final = Doubt(
-    "kernel.personal_number_sex_differs",
+    "kernel.personal-number-sex-differs",
     noop("Chữ số thứ tư của số định danh không khớp với giới tính đã khai. Hãy kiểm tra cả hai."),
 )
 YEAR_DIFFERS: Final = Doubt(
-    "kernel.personal_number_year_differs",
+    "kernel.personal-number-year-differs",
     noop("Số định danh không khớp với năm sinh đã khai. Hãy kiểm tra cả hai."),
 )
 

@@ -45,7 +45,7 @@ _OLD_LENGTH: Final = 11
 class PhoneUnreadable(Refusal):
     """A text that is not a telephone number of Việt Nam."""
 
-    code: ClassVar[str] = "kernel.phone_unreadable"
+    code: ClassVar[str] = "kernel.phone-unreadable"
     text: ClassVar[str] = noop(
         "Số điện thoại chưa đúng. Hãy nhập đủ 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09, "
         "ví dụ 0912 345 678."
@@ -55,7 +55,7 @@ class PhoneUnreadable(Refusal):
 class PhoneRenumbered(Refusal):
     """A mobile number with one of the eleven-digit prefixes that ended in 2018."""
 
-    code: ClassVar[str] = "kernel.phone_renumbered"
+    code: ClassVar[str] = "kernel.phone-renumbered"
     text: ClassVar[str] = noop(
         "Đầu số {old} đã đổi thành {new} từ năm 2018. Hãy nhập lại số điện thoại với đầu số {new}."
     )
@@ -64,7 +64,7 @@ class PhoneRenumbered(Refusal):
 class PhoneLandline(Refusal):
     """A landline where a mobile number is needed, because a message will be sent to it."""
 
-    code: ClassVar[str] = "kernel.phone_landline"
+    code: ClassVar[str] = "kernel.phone-landline"
     text: ClassVar[str] = noop(
         "Đây là số máy bàn nên không nhận được tin nhắn. Hãy nhập số di động, ví dụ 0912 345 678."
     )

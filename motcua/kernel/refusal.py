@@ -11,7 +11,7 @@ def noop(text: str) -> str:
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A request that the rules do not allow, said so that the person knows what to do next.
 
-    Subclasses set `code` (stable, `room.reason`), `text` (Vietnamese source text with
+    Subclasses set `code` (stable, `room.reason-with-dashes`), `text` (Vietnamese source text with
     `{placeholders}` filled from the keyword data) and, where it differs, `status` (HTTP).
     Faces translate and show it; nothing else may catch it and stay silent.
     """

@@ -20,7 +20,7 @@ _APRIL: Final = 4
 class NumberTooLarge(Refusal):
     """A number too large to be written in words on a paper."""
 
-    code: ClassVar[str] = "kernel.number_too_large"
+    code: ClassVar[str] = "kernel.number-too-large"
     text: ClassVar[str] = noop("Số quá lớn để viết bằng chữ. Hãy kiểm tra lại số tiền.")
 
 

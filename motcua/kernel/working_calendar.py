@@ -33,14 +33,14 @@ Span = tuple[datetime, datetime]
 class MomentWithoutZone(Refusal):
     """A moment came without its time zone, so nobody can say which office day it is."""
 
-    code: ClassVar[str] = "kernel.moment_without_zone"
+    code: ClassVar[str] = "kernel.moment-without-zone"
     text: ClassVar[str] = noop("Thời điểm thiếu múi giờ. Hãy ghi rõ múi giờ, ví dụ +07:00.")
 
 
 class OfficeHoursUnsound(Refusal):
     """Opening hours that cannot be: closed before opened, or a cut-off outside the hours."""
 
-    code: ClassVar[str] = "kernel.office_hours_unsound"
+    code: ClassVar[str] = "kernel.office-hours-unsound"
     text: ClassVar[str] = noop(
         "Giờ làm việc không hợp lệ: giờ mở cửa phải trước giờ chốt nhận hồ sơ, và giờ chốt không "
         "được sau giờ đóng cửa. Hãy sửa lại giờ của cơ quan."

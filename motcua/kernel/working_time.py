@@ -64,7 +64,7 @@ _DAY: Final = timedelta(days=1)
 class LimitUnsound(Refusal):
     """A time limit that cannot be counted: negative, absurdly long, or in an unknown unit."""
 
-    code: ClassVar[str] = "kernel.limit_unsound"
+    code: ClassVar[str] = "kernel.limit-unsound"
     text: ClassVar[str] = noop(
         "Thời hạn {amount} ({unit}) không hợp lệ. Hãy ghi một số nguyên đến 10.000: từ 0 ngày làm "
         "việc, từ 0 ngày hoặc từ 1 giờ làm việc."
@@ -74,7 +74,7 @@ class LimitUnsound(Refusal):
 class PauseBackwards(Refusal):
     """A pause that ends before it begins."""
 
-    code: ClassVar[str] = "kernel.pause_backwards"
+    code: ClassVar[str] = "kernel.pause-backwards"
     text: ClassVar[str] = noop(
         "Khoảng tạm dừng kết thúc trước khi bắt đầu. Hãy kiểm tra lại ngày yêu cầu bổ sung và ngày "
         "nộp bổ sung."
@@ -84,7 +84,7 @@ class PauseBackwards(Refusal):
 class RestartBeforeReception(Refusal):
     """The count would start anew before the dossier was received."""
 
-    code: ClassVar[str] = "kernel.restart_before_reception"
+    code: ClassVar[str] = "kernel.restart-before-reception"
     text: ClassVar[str] = noop(
         "Thời điểm tính lại thời hạn sớm hơn lúc nhận hồ sơ. Hãy kiểm tra lại ngày nộp bổ sung."
     )

@@ -15,7 +15,7 @@ LONG_WATCH = timedelta(days=3)
 class NotDue(Refusal):
     """Somebody pays, waives or cancels what is not waiting to be paid (any more)."""
 
-    code = "payments.not_due"
+    code = "payments.not-due"
     text = noop(
         "Khoản này hiện không phải nộp. Quý vị hãy tải lại trang để xem trạng thái mới nhất."
     )
@@ -25,7 +25,7 @@ class NotDue(Refusal):
 class KeyReused(Refusal):
     """One key was used for two different demands."""
 
-    code = "payments.key_reused"
+    code = "payments.key-reused"
     text = noop("Yêu cầu thu này đã được lập với số tiền khác. Hãy lập yêu cầu mới.")
     status = 409
 
@@ -33,14 +33,14 @@ class KeyReused(Refusal):
 class NothingToCollect(Refusal):
     """A demand of no dong, or with a line below zero."""
 
-    code = "payments.nothing_to_collect"
+    code = "payments.nothing-to-collect"
     text = noop("Khoản thu phải lớn hơn 0 đồng. Hãy kiểm tra lại các dòng phí, lệ phí.")
 
 
 class NotPaid(Refusal):
     """Money is to be given back that did not come in, or was given back already."""
 
-    code = "payments.not_paid"
+    code = "payments.not-paid"
     text = noop("Chưa có khoản tiền nào để hoàn. Hãy kiểm tra lại biên lai.")
     status = 409
 
@@ -48,7 +48,7 @@ class NotPaid(Refusal):
 class GatewayAway(Refusal):
     """The payment gateway does not answer; nothing was charged."""
 
-    code = "payments.gateway_away"
+    code = "payments.gateway-away"
     text = noop(
         "Cổng thanh toán chưa trả lời. Chưa có khoản tiền nào bị trừ. Quý vị hãy thử lại sau ít phút."
     )

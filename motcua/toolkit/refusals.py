@@ -6,6 +6,6 @@ from motcua.kernel.refusal import Refusal, noop
 class TooOften(Refusal):
     """More tries than allowed in a stretch of time. `retry_after`: seconds to wait."""
 
-    code = "toolkit.too_often"
+    code = "toolkit.too-often"
     text = noop("Bạn đã thử quá nhiều lần. Vui lòng đợi {minutes} phút rồi thử lại.")
     status = 429

@@ -60,6 +60,11 @@ def test_a_code_begins_with_the_room_that_refuses() -> None:
     assert wrong == []
 
 
+def test_a_code_is_a_room_and_words_with_dashes() -> None:
+    codes = [refusal.code for refusal in refusals() if own(refusal, "code")]
+    assert [code for code in codes if not re.fullmatch(r"[a-z]+\.[a-z]+(-[a-z0-9]+)*", code)] == []
+
+
 def test_every_refusal_speaks_vietnamese() -> None:
     # One whose whole text is a gap passes on the words of a procedure, which are checked there.
     texts_of = [refusal for refusal in refusals() if own(refusal, "text")]

@@ -274,7 +274,7 @@ def scan_told(body, signature):
 
 def test_a_scan_without_the_posts_signature_is_refused(box):
     answer = scan_told(b"{}", "00")
-    assert (answer.status_code, answer.json()["code"]) == (401, "api.not_signed")
+    assert (answer.status_code, answer.json()["code"]) == (401, "api.not-signed")
     assert answer["Content-Type"] == "application/problem+json"
 
 
@@ -282,7 +282,7 @@ def test_a_scan_of_an_unknown_letter_is_refused(box):
     body = json.dumps({"order_number": "X", "state": "lost", "at": now().isoformat()}).encode()
     token = SECRETS["SANDBOX_POST_TOKEN"].encode()
     answer = scan_told(body, hmac.new(token, body, hashlib.sha256).hexdigest())
-    assert (answer.status_code, answer.json()["code"]) == (404, "deliveries.unknown_order")
+    assert (answer.status_code, answer.json()["code"]) == (404, "deliveries.unknown-order")
 
 
 # Exchange
@@ -390,7 +390,7 @@ def test_an_unsigned_message_gets_a_problem_with_a_stable_code():
 
 def test_a_message_that_is_too_long_is_refused_unread():
     answer = Client().post("/api/exchange/inbox", b" " * 300_000, content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (413, "api.too_large")
+    assert (answer.status_code, answer.json()["code"]) == (413, "api.too-large")
 
 
 @pytest.mark.parametrize(
@@ -404,7 +404,7 @@ def test_a_message_that_is_too_long_is_refused_unread():
 )
 def test_a_door_has_one_method(method, path):
     answer = getattr(Client(), method)(path)
-    assert (answer.status_code, answer.json()["code"]) == (405, "api.method_not_allowed")
+    assert (answer.status_code, answer.json()["code"]) == (405, "api.method-not-allowed")
 
 
 def test_our_key_is_published():

@@ -8,7 +8,7 @@ from motcua.kernel.refusal import Refusal, noop
 class UnknownPlace(Refusal):
     """No unit had this code on this day. Data: `place` (the code)."""
 
-    code: ClassVar[str] = "agencies.unknown_place"
+    code: ClassVar[str] = "agencies.unknown-place"
     text: ClassVar[str] = noop(
         "Không có đơn vị hành chính mang mã {place}. Hãy chọn lại tỉnh, thành phố và xã, phường."
     )
@@ -18,7 +18,7 @@ class UnknownPlace(Refusal):
 class NoAgencyHere(Refusal):
     """No agency of the kind serves the place. Data: `place` (the code), `kind`."""
 
-    code: ClassVar[str] = "agencies.no_agency_here"
+    code: ClassVar[str] = "agencies.no-agency-here"
     text: ClassVar[str] = noop(
         "Cơ quan ở nơi này chưa nhận hồ sơ trên hệ thống. Hãy chọn lại nơi giải quyết, "
         "hoặc đến trực tiếp Ủy ban nhân dân xã, phường nơi bạn ở."
@@ -29,7 +29,7 @@ class NoAgencyHere(Refusal):
 class WrongPassword(Refusal):
     """Name or password is wrong; which of the two is never said."""
 
-    code: ClassVar[str] = "agencies.wrong_password"
+    code: ClassVar[str] = "agencies.wrong-password"
     text: ClassVar[str] = noop(
         "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt, "
         "rồi nhập lại. Nếu quên, hãy nhờ người quản trị của cơ quan đặt lại."
@@ -40,7 +40,7 @@ class WrongPassword(Refusal):
 class WrongSecondFactor(Refusal):
     """The six digits are wrong or too old."""
 
-    code: ClassVar[str] = "agencies.wrong_second_factor"
+    code: ClassVar[str] = "agencies.wrong-second-factor"
     text: ClassVar[str] = noop(
         "Mã 6 số chưa đúng hoặc đã hết hạn. Hãy mở ứng dụng xác thực, chờ mã mới rồi nhập lại. "
         "Nếu vẫn sai, hãy kiểm tra giờ của điện thoại."
@@ -51,7 +51,7 @@ class WrongSecondFactor(Refusal):
 class SecondFactorUsed(Refusal):
     """The six digits have served already; each code opens once."""
 
-    code: ClassVar[str] = "agencies.second_factor_used"
+    code: ClassVar[str] = "agencies.second-factor-used"
     text: ClassVar[str] = noop(
         "Mã này đã được dùng. Hãy chờ mã mới trong ứng dụng xác thực (30 giây) rồi nhập lại."
     )
@@ -61,7 +61,7 @@ class SecondFactorUsed(Refusal):
 class TooManyTries(Refusal):
     """Five wrong tries: nothing is checked for five minutes. Data: `minutes` left, rounded up."""
 
-    code: ClassVar[str] = "agencies.too_many_tries"
+    code: ClassVar[str] = "agencies.too-many-tries"
     text: ClassVar[str] = noop(
         "Bạn đã nhập sai quá nhiều lần. Hãy chờ {minutes} phút rồi thử lại, "
         "hoặc nhờ người quản trị của cơ quan đặt lại mật khẩu."
@@ -72,7 +72,7 @@ class TooManyTries(Refusal):
 class PasswordTooShort(Refusal):
     """An official's password has at least twelve characters. Data: `least`."""
 
-    code: ClassVar[str] = "agencies.password_too_short"
+    code: ClassVar[str] = "agencies.password-too-short"
     text: ClassVar[str] = noop(
         "Mật khẩu cần ít nhất {least} ký tự. Hãy dùng một câu dễ nhớ với bạn nhưng khó đoán."
     )

@@ -6,7 +6,7 @@ from motcua.kernel.refusal import Refusal, noop
 class FileEmpty(Refusal):
     """Nothing arrived: 0 bytes."""
 
-    code = "documents.file_empty"
+    code = "documents.file-empty"
     status = 422
     text = noop("Tệp “{name}” không có nội dung. Xin chọn lại tệp hoặc chụp lại giấy tờ.")
 
@@ -14,7 +14,7 @@ class FileEmpty(Refusal):
 class FileTooLarge(Refusal):
     """More bytes than one file may have; `limit` in megabytes."""
 
-    code = "documents.file_too_large"
+    code = "documents.file-too-large"
     status = 413
     text = noop(
         "Tệp “{name}” lớn hơn {limit} MB. Xin chụp lại ảnh ở cỡ nhỏ hơn, hoặc tách tệp thành nhiều phần."
@@ -24,7 +24,7 @@ class FileTooLarge(Refusal):
 class FileNotUnderstood(Refusal):
     """The first bytes are of no kind that we take, whatever the name says."""
 
-    code = "documents.file_not_understood"
+    code = "documents.file-not-understood"
     status = 415
     text = noop(
         "Tệp “{name}” không phải là ảnh (JPEG, PNG, HEIC, WebP) hay tệp PDF. "
@@ -35,7 +35,7 @@ class FileNotUnderstood(Refusal):
 class FileDamaged(Refusal):
     """It begins like a known kind but cannot be read to its end."""
 
-    code = "documents.file_damaged"
+    code = "documents.file-damaged"
     status = 422
     text = noop("Tệp “{name}” bị hỏng hoặc tải lên chưa trọn. Xin tải lại, hoặc chụp lại giấy tờ.")
 
@@ -43,7 +43,7 @@ class FileDamaged(Refusal):
 class PdfLocked(Refusal):
     """An encrypted PDF: nobody at the office could open it."""
 
-    code = "documents.pdf_locked"
+    code = "documents.pdf-locked"
     status = 422
     text = noop(
         "Tệp PDF “{name}” có mật khẩu nên cơ quan không mở được. "
@@ -54,7 +54,7 @@ class PdfLocked(Refusal):
 class PdfTooIntricate(Refusal):
     """A PDF whose inner structure would cost more work than any scanned paper needs."""
 
-    code = "documents.pdf_too_intricate"
+    code = "documents.pdf-too-intricate"
     status = 422
     text = noop(
         "Tệp PDF “{name}” có cấu trúc quá phức tạp. "
@@ -65,7 +65,7 @@ class PdfTooIntricate(Refusal):
 class TooManyPixels(Refusal):
     """A picture whose size unpacked would exhaust the machine; `limit` in megapixels."""
 
-    code = "documents.too_many_pixels"
+    code = "documents.too-many-pixels"
     status = 422
     text = noop(
         "Ảnh “{name}” có kích thước quá lớn (hơn {limit} triệu điểm ảnh). "
@@ -76,7 +76,7 @@ class TooManyPixels(Refusal):
 class HeicNotReadHere(Refusal):
     """This installation has no HEIC reader."""
 
-    code = "documents.heic_not_read"
+    code = "documents.heic-not-read"
     status = 415
     text = noop(
         "Ảnh “{name}” ở dạng HEIC, nơi đây chưa đọc được. Trên iPhone, xin vào Cài đặt → Camera → "
@@ -87,7 +87,7 @@ class HeicNotReadHere(Refusal):
 class TooManyPages(Refusal):
     """The owner's papers together would have more than `limit` pages."""
 
-    code = "documents.too_many_pages"
+    code = "documents.too-many-pages"
     status = 422
     text = noop(
         "Hồ sơ chỉ nhận tối đa {limit} trang giấy tờ. Xin bỏ bớt trang không cần, rồi tải lại “{name}”."
@@ -97,7 +97,7 @@ class TooManyPages(Refusal):
 class TooMuchInAll(Refusal):
     """The owner's papers together would have more than `limit` megabytes."""
 
-    code = "documents.too_much_in_all"
+    code = "documents.too-much-in-all"
     status = 413
     text = noop(
         "Giấy tờ của hồ sơ đã gần đến mức tối đa {limit} MB. "
@@ -108,7 +108,7 @@ class TooMuchInAll(Refusal):
 class PaperUnknown(Refusal):
     """There is no such paper, or it is somebody else's: both look the same."""
 
-    code = "documents.paper_unknown"
+    code = "documents.paper-unknown"
     status = 404
     text = noop("Không tìm thấy giấy tờ này. Có thể giấy tờ đã được bỏ; xin tải lại trang.")
 
@@ -116,7 +116,7 @@ class PaperUnknown(Refusal):
 class PageUnknown(Refusal):
     """The paper has no such page (any more)."""
 
-    code = "documents.page_unknown"
+    code = "documents.page-unknown"
     status = 404
     text = noop("Không tìm thấy trang này. Có thể trang đã được bỏ; xin tải lại trang.")
 
@@ -124,7 +124,7 @@ class PageUnknown(Refusal):
 class TurnNotUnderstood(Refusal):
     """A turn other than 90, 180 or 270 degrees."""
 
-    code = "documents.turn_not_understood"
+    code = "documents.turn-not-understood"
     status = 400
     text = noop("Chỉ xoay được 90, 180 hoặc 270 độ.")
 
@@ -132,7 +132,7 @@ class TurnNotUnderstood(Refusal):
 class IssuedPaperUnknown(Refusal):
     """There is no such issued paper, or the code was misread: both look the same."""
 
-    code = "documents.issued_paper_unknown"
+    code = "documents.issued-paper-unknown"
     status = 404
     text = noop(
         "Không tìm thấy giấy tờ nào có mã xác thực này. Xin xem lại mã in trên giấy, "
@@ -143,6 +143,6 @@ class IssuedPaperUnknown(Refusal):
 class AlreadyWithdrawn(Refusal):
     """A paper that is revoked or replaced cannot be revoked or replaced once more."""
 
-    code = "documents.already_withdrawn"
+    code = "documents.already-withdrawn"
     status = 409
     text = noop("Giấy tờ này đã bị thu hồi hoặc đã được thay thế từ trước.")

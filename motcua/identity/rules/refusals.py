@@ -6,7 +6,7 @@ from motcua.kernel.refusal import Refusal, noop
 class CodeWrong(Refusal):
     """The code does not match; `tries_left` more tries (1–4)."""
 
-    code = "identity.code_wrong"
+    code = "identity.code-wrong"
     text = noop(
         "Mã chưa đúng. Bạn còn {tries_left} lần nhập. Hãy xem lại tin nhắn mới nhất; "
         "nếu không thấy, hãy bấm “Gửi lại mã”."
@@ -17,7 +17,7 @@ class CodeWrong(Refusal):
 class CodeExpired(Refusal):
     """The code is older than 5 minutes, was replaced by a newer one, or was never sent."""
 
-    code = "identity.code_expired"
+    code = "identity.code-expired"
     text = noop("Mã này không còn hiệu lực: mỗi mã chỉ dùng trong 5 phút. Hãy bấm “Gửi lại mã”.")
     status = 422
 
@@ -25,7 +25,7 @@ class CodeExpired(Refusal):
 class CodeUsedUp(Refusal):
     """The code was tried five times; only a new one helps."""
 
-    code = "identity.code_used_up"
+    code = "identity.code-used-up"
     text = noop("Mã đã bị nhập sai 5 lần nên không dùng được nữa. Hãy bấm “Gửi lại mã”.")
     status = 422
 
@@ -33,7 +33,7 @@ class CodeUsedUp(Refusal):
 class CodeUsedBefore(Refusal):
     """The code was right and has done its work already: a double click or a second tab."""
 
-    code = "identity.code_used_before"
+    code = "identity.code-used-before"
     text = noop("Mã này đã được dùng rồi. Hãy tải lại trang; nếu vẫn cần, hãy bấm “Gửi lại mã”.")
     status = 409
 
@@ -41,7 +41,7 @@ class CodeUsedBefore(Refusal):
 class ResendTooSoon(Refusal):
     """Another code may be sent only after `seconds` seconds."""
 
-    code = "identity.resend_too_soon"
+    code = "identity.resend-too-soon"
     text = noop("Bạn vừa được gửi mã. Hãy đợi {seconds} giây nữa rồi bấm “Gửi lại mã”.")
     status = 429
 
@@ -49,7 +49,7 @@ class ResendTooSoon(Refusal):
 class ProviderSilent(Refusal):
     """VNeID does not answer, answers too slowly or with a fault of its own."""
 
-    code = "identity.provider_silent"
+    code = "identity.provider-silent"
     text = noop(
         "VNeID đang không trả lời. Hãy thử lại sau ít phút, hoặc chọn cách đăng nhập khác."
     )
@@ -59,7 +59,7 @@ class ProviderSilent(Refusal):
 class ConsentRefused(Refusal):
     """The person did not agree to share data, or went back."""
 
-    code = "identity.consent_refused"
+    code = "identity.consent-refused"
     text = noop(
         "Bạn chưa đồng ý chia sẻ thông tin nên chưa đăng nhập được bằng VNeID. "
         "Hãy thử lại và chọn “Đồng ý”, hoặc chọn cách đăng nhập khác."
@@ -70,7 +70,7 @@ class ConsentRefused(Refusal):
 class ProviderRefused(Refusal):
     """VNeID refused for a reason of its own: locked account, unknown client."""
 
-    code = "identity.provider_refused"
+    code = "identity.provider-refused"
     text = noop(
         "VNeID chưa cho phép đăng nhập. Hãy thử lại; nếu tài khoản bị khóa, hãy liên hệ hỗ trợ của "
         "VNeID, hoặc chọn cách đăng nhập khác."
@@ -81,7 +81,7 @@ class ProviderRefused(Refusal):
 class NotAPerson(Refusal):
     """The VNeID account belongs to an organisation; here people sign in for themselves."""
 
-    code = "identity.not_a_person"
+    code = "identity.not-a-person"
     text = noop(
         "Đây là tài khoản VNeID của tổ chức. Hãy đăng nhập lại bằng tài khoản VNeID của cá nhân."
     )
@@ -91,7 +91,7 @@ class NotAPerson(Refusal):
 class ProviderDistrusted(Refusal):
     """The answer does not prove who signed in: wrong signature, issuer, audience, time, nonce."""
 
-    code = "identity.provider_distrusted"
+    code = "identity.provider-distrusted"
     text = noop(
         "Câu trả lời của VNeID không kiểm chứng được nên chưa đăng nhập. Hãy bấm đăng nhập lại."
     )
@@ -101,7 +101,7 @@ class ProviderDistrusted(Refusal):
 class SignInLost(Refusal):
     """The browser came back to a sign-in that it did not start, or that is too old."""
 
-    code = "identity.sign_in_lost"
+    code = "identity.sign-in-lost"
     text = noop("Lần đăng nhập này đã hết hạn hoặc mở từ nơi khác. Hãy bấm đăng nhập lại.")
     status = 400
 
@@ -109,7 +109,7 @@ class SignInLost(Refusal):
 class LevelTooLow(Refusal):
     """The act needs a higher assurance level than the account has."""
 
-    code = "identity.level_too_low"
+    code = "identity.level-too-low"
     text = noop(
         "Việc này cần tài khoản VNeID mức {needed}. Mức 1 đăng ký ngay trong ứng dụng VNeID; "
         "mức 2 đăng ký tại cơ quan công an bất kỳ."
@@ -120,6 +120,6 @@ class LevelTooLow(Refusal):
 class AccountsClosed(Refusal):
     """This installation opens no portal accounts; VNeID is the only way in."""
 
-    code = "identity.accounts_closed"
+    code = "identity.accounts-closed"
     text = noop("Nơi này chỉ đăng nhập bằng VNeID. Hãy chọn “Đăng nhập bằng VNeID”.")
     status = 404
