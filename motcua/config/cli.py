@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from motcua.agencies.rules.codes import code_list_names
+from motcua.agencies.rules.codes import code_list, code_list_names
 from motcua.journeys.rehearsal import rehearse_all
 from motcua.procedures.rules.catalogue import folders, read_folder
 from motcua.procedures.rules.checking import check
@@ -37,11 +37,15 @@ def checked(folder: Path, catalogue: Path = CATALOGUE) -> Checked:
         examples = read_examples(folder, shown)
     except Unreadable as found:
         return Checked(shown, 0, found.problems)
-    problems = check(read, frozenset(code_list_names()), catalogue / "papers")
+    problems = check(read, _codes(), catalogue / "papers")
     if not problems:
         for rehearsal in rehearse_all(read, examples, catalogue):
             problems += rehearsal.problems
     return Checked(shown, len(examples), problems)
+
+
+def _codes() -> dict[str, frozenset[str]]:
+    return {name: frozenset(r.code for r in code_list(name).rows) for name in code_list_names()}
 
 
 def _shown(folder: Path) -> str:

@@ -1,10 +1,11 @@
 """The lint of the language: what a procedure's types cannot see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from motcua.procedures.rules.catalogue import Folder
+from motcua.procedures.rules.checking_use import use
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.expressions import ALWAYS, BadExpression, ExpressionFailed
 from motcua.procedures.rules.fills import MANNERS, named
@@ -17,17 +18,19 @@ Finding = tuple[Place, str, str]
 _BOOL, _INT = "BOOL", "INT"
 
 
-def check(folder: Folder, known_codes: frozenset[str], papers: Path) -> list[Problem]:
+def check(folder: Folder, codes: Mapping[str, Collection[str]], papers: Path) -> list[Problem]:
     """Return every problem of a procedure that reads well; none means it may be published.
 
-    `known_codes` are the names of code lists, `papers` the folder of paper templates.
+    `codes` are the code lists by name, `papers` the folder of paper templates.
     """
     definition = folder.definition
     findings: list[Finding] = []
     for look in _LOOKS:
         findings += look(definition)
-    findings += _code_lists(definition, known_codes)
+    findings += _code_lists(definition, codes)
     findings += _templates(definition, papers)
+    told = [(at, text) for at, text, _ in expressions(definition)]
+    findings += use(definition, told, codes)
     problems = [Problem(*folder.line(place), cause, hint) for place, cause, hint in findings]
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
 
@@ -229,7 +232,7 @@ def _partial(definition: Definition) -> Iterator[Finding]:
         yield ("level",), "a partial service must say why (NĐ 224/2026 Đ14)", "add `level_reason`"
 
 
-def _code_lists(definition: Definition, known: frozenset[str]) -> Iterator[Finding]:
+def _code_lists(definition: Definition, known: Collection[str]) -> Iterator[Finding]:
     for at, field in _fields(definition):
         if field.codes:
             yield from _known((*at, "codes"), field.codes, set(known))
