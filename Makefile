@@ -22,6 +22,7 @@ check: tools
 	.venv/bin/djlint motcua --lint --quiet
 	MOTCUA_HOME=$$(mktemp -d) $(PY) -W ignore -m motcua makemigrations --check --dry-run
 	MOTCUA_HOME=$$(mktemp -d) $(PY) -m motcua check --fail-level WARNING
+	$(PY) -m motcua.config.cli check catalogue/procedures bench/procedure
 
 # Measures speed, weight, memory; see bench/.
 bench: tools
