@@ -11,7 +11,7 @@ def order_post(*, deliveries: list[int]) -> None:
     order_now(deliveries, at=now())
 
 
-@every("*/15 * * * * *")
+@every("* * * * * */15")
 @job(name="deliveries.sweep", queue="deliveries", attempts=1)
 def sweep_letters(*, timestamp: int) -> None:
     """Pick up what is due: failed before, or left by a worker that died."""

@@ -13,7 +13,7 @@ def deliver(*, messages: list[str]) -> None:
     deliver_now([UUID(message) for message in messages], at=now())
 
 
-@every("*/10 * * * * *")
+@every("* * * * * */10")
 @job(name="exchange.sweep", queue="exchange", attempts=1)
 def sweep_outbox(*, timestamp: int) -> None:
     """Pick up what is due: failed before, or left by a worker that died."""

@@ -11,7 +11,7 @@ def deliver(*, notices: list[int]) -> None:
     deliver_now(notices, at=now())
 
 
-@every("*/10 * * * * *")
+@every("* * * * * */10")
 @job(name="notices.sweep", queue="notices", attempts=1)
 def sweep_outbox(*, timestamp: int) -> None:
     """Pick up what is due: failed before, or left by a worker that died."""
