@@ -112,7 +112,7 @@ class Receive(ActForm):
     doing = "receive"
 
     def lead(self) -> str:
-        return gettext("Đồng hồ bắt đầu chạy và người dân được báo ngày hẹn trả ngay.")
+        return gettext("Thời hạn bắt đầu tính và người dân được báo ngay ngày hẹn trả.")
 
     def do(self, how: How) -> None:
         handling.receive(code=self.code, post=how.post, key=how.key, seen=how.seen, at=how.at)
@@ -124,7 +124,7 @@ class SendBack(ActForm):
     doing = "send_back"
 
     def lead(self) -> str:
-        return gettext("Phần “{leg}” quay lại bước soạn, kèm ý kiến của bạn.").format(
+        return gettext("Phần “{leg}” quay lại bước soạn, kèm ý kiến này.").format(
             leg=stage_words(self.opened, self.part)
         )
 
@@ -227,9 +227,9 @@ class HandOver(ActForm):
 
 def _proofs() -> dict[str, str]:
     return {
-        "card": gettext("Căn cước hoặc VNeID của chính người nộp"),
-        "proxy": gettext("Giấy ủy quyền và căn cước của người được ủy quyền"),
-        "slip": gettext("Giấy tiếp nhận hồ sơ và căn cước"),
+        "card": gettext("Thẻ căn cước hoặc VNeID của chính người nộp"),
+        "proxy": gettext("Giấy ủy quyền và thẻ căn cước của người được ủy quyền"),
+        "slip": gettext("Giấy tiếp nhận hồ sơ và thẻ căn cước"),
     }
 
 
@@ -240,7 +240,7 @@ class GiveToPost(ActForm):
 
     def lead(self) -> str:
         return gettext(
-            "Chỉ dùng khi hệ thống bưu điện không tự nhận đơn và bạn đã gửi thư tại bưu cục."
+            "Chỉ dùng khi hệ thống bưu điện không tự nhận đơn và thư đã được gửi tại bưu cục."
         )
 
     def button(self) -> str:

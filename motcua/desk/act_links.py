@@ -68,7 +68,7 @@ def label(opened: Opened, offer: Offer) -> str:
         "send_back": gettext("Trả lại bước soạn"),
         "withdrawal": gettext("Trả lời yêu cầu rút hồ sơ"),
         "decline": gettext("Không tiếp nhận"),
-        "stop": gettext("Dừng xử lý hồ sơ"),
+        "stop": gettext("Dừng giải quyết hồ sơ"),
     }
     if offer.doing == "step":
         return step_of(opened, offer.part, offer.step).name.to(language())
@@ -99,6 +99,6 @@ def done_words(slug: str) -> str:
         "cash": gettext("Đã ghi thu tiền và lập biên lai."),
         "decline": gettext("Đã trả lời không tiếp nhận. Người dân được báo lý do."),
         "refuse": gettext("Đã từ chối phần việc này. Người dân được báo lý do."),
-        "stop": gettext("Đã dừng xử lý hồ sơ. Người dân được báo lý do."),
+        "stop": gettext("Đã dừng giải quyết hồ sơ. Người dân được báo lý do."),
     }
     return words.get(doing, "")

@@ -183,7 +183,7 @@ def _leg_refused(opened: Opened, event: e.LegRefused) -> tuple[str, str]:
 def _leg_cancelled(opened: Opened, event: e.LegCancelled) -> tuple[str, str]:
     words = {
         "withdrawn": gettext("Vì người dân rút hồ sơ."),
-        "stopped": gettext("Vì hồ sơ dừng xử lý."),
+        "stopped": gettext("Vì hồ sơ đã dừng giải quyết."),
         "earlier_refused": gettext("Vì bước trước bị từ chối."),
     }
     leg = stage_words(opened, event.leg)
@@ -199,7 +199,7 @@ def _settled(opened: Opened, event: e.FeeSettled) -> tuple[str, str]:
 
 
 def _withdrawal(_opened: Opened, event: e.WithdrawalAsked) -> tuple[str, str]:
-    return gettext("Xin rút hồ sơ"), event.reason
+    return gettext("Yêu cầu rút hồ sơ"), event.reason
 
 
 def _kept(_opened: Opened, event: e.WithdrawalDeclined) -> tuple[str, str]:
@@ -239,8 +239,8 @@ _WORDS: dict[type[e.Event], Words] = {
     e.LegRefused: _leg_refused,
     e.LegCancelled: _leg_cancelled,
     e.FeeSettled: _settled,
-    e.FeeAwaited: lambda _o, _e: (gettext("Chờ nộp phí, đồng hồ dừng"), ""),
-    e.FeeNoLongerAwaited: lambda _o, _e: (gettext("Đã nộp phí, đồng hồ chạy tiếp"), ""),
+    e.FeeAwaited: lambda _o, _e: (gettext("Chờ nộp phí, thời hạn tạm dừng"), ""),
+    e.FeeNoLongerAwaited: lambda _o, _e: (gettext("Đã nộp phí, thời hạn tính tiếp"), ""),
     e.WithdrawalAsked: _withdrawal,
     e.WithdrawalDeclined: _kept,
     e.Withdrawn: lambda _o, _e: (gettext("Hồ sơ đã được rút"), ""),

@@ -25,7 +25,7 @@ class Due:
 def due_words(due: datetime | None, now: datetime, calendar: Calendar) -> Due:
     """Say how long is left, or how late it is, in working days of the office's calendar."""
     if due is None:
-        return Due(gettext("đồng hồ đang dừng"), "paused")
+        return Due(gettext("thời hạn đang tạm dừng"), "paused")
     today, last = now.astimezone(ZONE).date(), due.astimezone(ZONE).date()
     if due < now:
         return Due(_late(_working_days(last, today, calendar)), "stopped", due, late=True)
