@@ -157,7 +157,7 @@ def _line(work: Work, at: datetime, calendars: Calendars, *, several: bool) -> L
     hidden = work.leg and not whole and not _allows(published, work.leg)
     due = due_words(work.due_at, at, calendars[work.agency.province_code])
     if work.kind == Work.Kind.RETURN:
-        due = Due(gettext("chờ người dân"), "paused", work.due_at)
+        due = Due(gettext("chờ người dân"), "paused")
     stage = plan.stage(work.leg) if work.leg else None
     return Line(
         code=row.code,

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from motcua.agencies.models import Post
 from motcua.deliveries import operations as deliveries
+from motcua.deliveries import queries as ways
+from motcua.deliveries.rules import NotYetReady, Way
 from motcua.dossiers.operations import Recorded, law_of, record
 from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
@@ -38,6 +40,8 @@ def at_counter(
     """
     if not proof.strip():
         raise ProofMissing
+    if ways.delivery_of(delivery_key(code, result)) is None:
+        raise NotYetReady(key=result)
     act = a.ReturnResult(result=result, way="counter", receiver=receiver, reference=proof)
     recorded = record(code=code, act=act, by=official(post), key=key, at=at, seen=seen)
     if not recorded.again:
@@ -69,6 +73,9 @@ def given_to_post(
     number = tracking_number.strip()
     if not number:
         raise TrackingNumberMissing
+    planned = ways.delivery_of(delivery_key(code, result))
+    if planned is None or planned.way != Way.POST:
+        raise NotYetReady(key=result)
     act = a.ReturnResult(result=result, way="post", reference=number)
     recorded = record(code=code, act=act, by=official(post), key=key, at=at, seen=seen)
     if not recorded.again:

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
+from django.utils.translation import gettext
+
 from motcua.agencies.models import Official, Post
 from motcua.agencies.queries import posts_of
 from motcua.documents import queries as papers_kept
@@ -199,7 +201,7 @@ def targets(opened: Opened, language: str) -> list[Target]:
     papers = [
         Target(
             "paper", needed.paper.id, needed.paper.name.to(language),
-            "" if needed.paper.id in there else "–",
+            "" if needed.paper.id in there else gettext("chưa có"),
         )
         for needed in definition.papers(settled.values)
         if opened.sight.paper(needed.paper.id)

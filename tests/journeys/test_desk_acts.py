@@ -330,6 +330,15 @@ def test_a_letter_already_with_the_post_is_not_given_twice(office):
     assert "birth_paper" not in office.now(row).returned
 
 
+def test_a_result_kept_for_the_counter_does_not_go_by_post(office):
+    row = office.born(way="counter")
+    desk = office.browser("front_desk")
+    carried = opened(desk, row, "tra-ket-qua", "birth_paper")
+    answer = pressed(desk, row, "giao-buu-dien", "birth_paper", carried=carried, number="EB123VN")
+    assert answer.status_code == 409
+    assert not office.now(row).returned
+
+
 def test_an_act_that_there_is_none_of_is_unknown(office):
     row = office.filed()
     assert office.browser("front_desk").get(act_page(row, "bay-len-troi")).status_code == 404
