@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.toolkit.jobs import job
 
@@ -30,3 +30,12 @@ def write(*, key: str) -> None:
     """Write one row."""
     with connection.cursor() as cursor:
         cursor.execute("insert into worker_wrote (key) values (%s)", [key])
+
+
+@job(name="test.change_mind", attempts=1)
+def change_mind(*, key: str) -> None:
+    """Queue a job in a transaction that is then undone."""
+    with transaction.atomic():
+        write.defer(key=key)
+        write.defer_many([{"key": key}])
+        raise ConnectionError(key)

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.faults.slow_jobs import BEGUN, GO_ON, slow, write
+from tests.faults.slow_jobs import BEGUN, GO_ON, change_mind, slow, write
 from tests.running import ROOT, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -126,3 +126,16 @@ def test_jobs_with_one_lock_follow_each_other_without_a_pause(start_worker: Star
     wait_until(lambda: len(written()) >= 1, 30, "the first")
     wait_until(lambda: len(written()) == 30, 5, "all thirty")
     assert [row[0] for row in rows("select key from worker_wrote")] == sorted(written())
+
+
+def test_a_job_queued_by_a_job_is_undone_with_its_transaction(start_worker: StartWorker) -> None:
+    change_mind.defer(key="never")
+    start_worker()
+    wait_until(
+        lambda: rows("select 1 from procrastinate_jobs where status = 'failed'") != [],
+        30,
+        "it fell",
+    )
+    write.defer(key="after it")
+    wait_until(lambda: written() != [], 10, "the one after it")
+    assert written() == ["after it"]
