@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.house import House, opened
-from tests.browser.people import Citizen
+from tests.browser.people import Citizen, Officer
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -60,3 +60,18 @@ def citizen(chromium: Browser, house: House) -> Iterator[Callable[..., Citizen]]
     yield arrive
     for one in came:
         one.close()
+
+
+@pytest.fixture(scope="session")
+def officer(chromium: Browser, house: House) -> Iterator[Callable[[str], Officer]]:
+    """Let an official work: `officer("mot-cua.nam-thanh-mien")`; each signs in once."""
+    there: dict[str, Officer] = {}
+
+    def arrive(username: str) -> Officer:
+        if username not in there:
+            there[username] = Officer(chromium, house, username)
+        return there[username]
+
+    yield arrive
+    for one in there.values():
+        one.context.close()

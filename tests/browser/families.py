@@ -49,5 +49,6 @@ MAI_FILES: dict[str, Any] = {
     "dwelling_owner.other": False,
     "insurance.facility": HOSPITAL,
     "insurance.poor_household": False,
+    "copies.count": "0",
     "fee.exemption": "none",
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser import photographs
 from tests.browser.eye import Eye
@@ -22,6 +22,18 @@ PAPERS = {
     "ct01": lambda: [photographs.heic("TỜ KHAI CT01")],
     "cho_o_hop_phap": lambda: [photographs.pdf("GIẤY TỜ CHỖ Ở")],
 }
+
+
+def reloaded_until(page: Page, wanted: str, words: str = "", *, within: float = 20) -> None:
+    """Reload the page, as anybody does, until it shows this and says these words."""
+
+    def look() -> bool:
+        if page.locator(wanted).filter(has_text=words).count():
+            return True
+        page.reload()
+        return False
+
+    soon(look, within=within, what=f"{page.url} showing {wanted} {words!r}")
 
 
 class Citizen:
@@ -145,10 +157,11 @@ class Citizen:
 
     def chooses_files(self, paper: str, files: list[Any]) -> None:
         """Choose files on the page of a paper; with scripts they are sent at once."""
+        scripts = Form(self.page).scripts
         before = self.page.locator(".pages .page").count()
         for file in files:
             self.page.locator(f'[id="{paper}__library"]').set_input_files(file)
-            if not Form(self.page).scripts:
+            if not scripts:
                 self.page.get_by_role("button", name="Gửi tệp đã chọn").click()
             before += 1
             expect(self.page.locator(".pages .page")).not_to_have_count(before - 1)
@@ -197,10 +210,88 @@ class Citizen:
     def sees(self, words: str, *, within: float = 20) -> None:
         """Look at the page again until it says this."""
 
-        def look() -> bool:
-            if words in self.page.locator("main").inner_text():
-                return True
-            self.page.reload()
-            return False
+        reloaded_until(self.page, "main", words, within=within)
 
-        soon(look, within=within, what=f"{self.page.url} saying {words!r}")
+    def follows(self, code: str = "") -> None:
+        """Open the page of the dossier."""
+        self.page.goto(f"/theo-doi/{code or self.code}/")
+
+    def confirms_the_draft(self) -> None:
+        """Look over the draft certificate and agree."""
+        self.follows()
+        self.sees("Xem lại")
+        self.look("tracking-draft")
+        self.page.goto(self._task("/ban-du-thao/"))
+        self.look("draft")
+        self.presses("Đúng, tôi đồng ý")
+
+    def _task(self, part: str) -> str:
+        found: str = self.page.locator(f'main a[href*="{part}"]').first.get_attribute("href") or ""
+        return found
+
+    def goes_to_pay(self) -> None:
+        """Open the fee and go to the gateway."""
+        self.follows()
+        reloaded_until(self.page, 'main a[href*="/thanh-toan/"]')
+        self.page.goto(self._task("/thanh-toan/"))
+        reloaded_until(self.page, "main form button.button-primary")
+        self.look("pay")
+        self.presses("Nộp")
+        self.page.wait_for_url(f"{self.house.box}/**")
+
+    def downloads(self, link: Locator) -> bytes:
+        """Follow a link to a file as this person; return what came."""
+        answer = self.context.request.get(link.get_attribute("href") or "")
+        assert answer.ok, answer.status
+        return answer.body()
+
+
+class Officer:
+    """Somebody in an office, at a desk or with a telephone of their own."""
+
+    def __init__(self, browser: Browser, house: House, username: str, *, state: Any = None) -> None:
+        self.house, self.username = house, username
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            base_url=house.url,
+            storage_state=state,
+        )
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+        self.eye = Eye(self.page, f"desk-{username}")
+        if state is None:
+            self._sign_in()
+
+    def _sign_in(self) -> None:
+        password, code = self.house.official(self.username)
+        self.page.goto("/can-bo/")
+        self.page.locator("[name=username]").fill(self.username)
+        self.page.locator("[name=password]").fill(password)
+        self.page.locator("[name=password]").press("Enter")
+        self.page.locator("[name=code]").fill(code)
+        self.page.locator("[name=code]").press("Enter")
+        self.page.wait_for_url("**/can-bo/")
+        self.eye.look("queue")
+
+    def opens(self, code: str) -> None:
+        self.page.goto(f"/can-bo/ho-so/{code}/")
+
+    def sees(self, words: str, *, within: float = 20) -> None:
+        reloaded_until(self.page, "main", words, within=within)
+
+    def does(self, code: str, slug: str, facts: Facts | None = None, *, part: str = "") -> None:
+        """Open a dossier, wait until this may be done, and do it."""
+        self.opens(code)
+        wanted = f'main a[href*="/viec/{slug}/{part}"]'
+        reloaded_until(self.page, wanted)
+        self.eye.look("dossier")
+        self.page.locator(wanted).first.click()
+        self.eye.look(f"act-{slug}")
+        form = Form(self.page)
+        form.answer(facts or {})
+        self.page.locator("main form[method=post] button.button").first.click()
+        self.page.wait_for_load_state()
+        wrong = self.page.locator(".error-summary, .field-error").all_inner_texts()
+        assert not wrong, wrong

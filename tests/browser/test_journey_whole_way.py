@@ -1,15 +1,38 @@
-"""The whole way of one birth dossier, from a phone to three results."""
+"""The whole way of one birth dossier, from a phone to three results, with scripts and without."""
+
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from pypdf import PdfReader
 
 from tests.browser.families import BEGINNING, MAI_FILES
 
 pytestmark = [pytest.mark.browser]
 BIRTH = "khai-sinh-lien-thong"
+RESULTS = ("Giấy khai sinh", "Thông báo kết quả đăng ký thường trú", "Thẻ bảo hiểm y tế")
+
+
+def words_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def register_the_birth(officer, mai):
+    """Reception, draft, the mother's yes, what the systems answer, the leader's signature."""
+    officer("mot-cua.nam-thanh-mien").does(mai.code, "tiep-nhan")
+    officer("ho-tich.nam-thanh-mien").does(mai.code, "thuc-hien", part="khai_sinh")
+    mai.confirms_the_draft()
+    officer("lanh-dao.nam-thanh-mien").does(mai.code, "thuc-hien", part="khai_sinh")
+
+
+def pay(mai, choice):
+    mai.goes_to_pay()
+    mai.page.locator(f"[name=choice][value={choice}]").click()
+    mai.page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_a_mother_files_and_three_results_come(citizen, scripts):
+def test_a_mother_files_and_three_results_come(house, citizen, officer, scripts):
     mai = citizen(journey=f"whole-way-{'scripts' if scripts else 'plain'}", scripts=scripts)
     mai.goes_to("/", "home")
     mai.searches("khai sinh")
@@ -20,3 +43,36 @@ def test_a_mother_files_and_three_results_come(citizen, scripts):
     mai.look("sign-in")
     mai.signs_in_by_vneid()
     mai.files(BIRTH, BEGINNING, MAI_FILES)
+
+    receipt = mai.downloads(mai.page.locator('main a[href$=".pdf"]').first)
+    assert mai.code in words_of(receipt)
+    mai.follows()
+    mai.look("tracking-filed")
+
+    register_the_birth(officer, mai)
+    mai.follows()
+    mai.sees("Tải về")
+    mai.look("tracking-birth-registered")
+    assert house.effects("residence", mai.code) == []
+
+    # With scripts she comes back from the gateway; without, she closes the tab after paying.
+    pay(mai, "pay" if scripts else "close")
+    mai.look("paid" if scripts else "gateway-closed")
+    mai.follows()
+    mai.sees("Đã trả kết quả")
+    mai.look("tracking-finished")
+
+    for name in RESULTS:
+        card = mai.page.locator("article.card", has_text=name).first
+        pdf = mai.downloads(card.get_by_role("link", name="Tải về"))
+        assert pdf.startswith(b"%PDF")
+        assert b"/ByteRange" in pdf
+        verify = card.get_by_role("link", name="Kiểm tra").get_attribute("href")
+        shown = house.fetch(verify if verify.startswith("http") else house.url + verify)
+        assert shown.status == 200
+        assert name in shown.data.decode()
+    mai.goes_to(verify, "verified")
+    for system in ("population", "civil-registry", "residence", "insurance"):
+        assert len(house.effects(system, mai.code)) == 1
+    house.told(mai.phone, mai.code, road="sms")
+    house.told(mai.who["email"], mai.code, road="email")
