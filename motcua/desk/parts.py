@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from motcua.deliveries import queries as deliveries
 from motcua.deliveries.models import Delivery
 from motcua.desk.pages import language
-from motcua.desk.telling import applicant_words, result_words, stage_words, step_of
+from motcua.desk.telling import applicant_words, result_words, stage_words, step_of, value_shown
 from motcua.desk.words import Due, due_words, role_words
 from motcua.documents.issuing import verification_url
 from motcua.documents.models import Document, IssuedPaper
@@ -72,7 +72,6 @@ class PaperCard:
     name: str
     pages: tuple[Picture, ...]
     at: datetime
-    digest: str = ""
 
 
 def declaration(opened: Opened) -> list[dict[str, Any]]:
@@ -144,12 +143,16 @@ def _leg(opened: Opened, leg: Leg) -> LegLine:
 
 
 def _values(opened: Opened, leg: Leg) -> tuple[tuple[str, str], ...]:
-    labels = {
-        asked.id: asked.label.to(language())
+    asked = {
+        value.id: value
         for step in opened.published.procedure.plan.stage(leg.id).steps
-        for asked in step.asks
+        for value in step.asks
     }
-    return tuple((labels[name], str(told)) for name, told in leg.values.items() if name in labels)
+    return tuple(
+        (asked[name].label.to(language()), value_shown(asked[name], told))
+        for name, told in leg.values.items()
+        if name in asked
+    )
 
 
 def _holder(opened: Opened, leg: Leg) -> str:

@@ -13,8 +13,9 @@ from motcua.desk.words import role_words
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import Actor, Fault
 from motcua.journeys.looking import Opened
-from motcua.kernel import money
-from motcua.procedures.rules.plan import Step
+from motcua.kernel import money, partial_date, personal_number
+from motcua.kernel.refusal import Refusal
+from motcua.procedures.rules.plan import ResultValue, Step
 from motcua.ui.words import moment_words
 
 
@@ -155,9 +156,24 @@ def _taken(opened: Opened, event: e.StepTaken) -> tuple[str, str]:
 
 def value_words(step: Step, values: dict[str, Any]) -> str:
     """Return the values an official typed or a register told, with their names."""
-    labels = {item.id: item.label.to(language()) for item in step.asks}
-    shown = [f"{labels[name]}: {told}" for name, told in values.items() if name in labels]
-    return "; ".join(shown)
+    asked = {item.id: item for item in step.asks}
+    return "; ".join(
+        f"{asked[name].label.to(language())}: {value_shown(asked[name], told)}"
+        for name, told in values.items()
+        if name in asked
+    )
+
+
+def value_shown(asked: ResultValue, told: Any) -> str:
+    """Return a value as people write it."""
+    try:
+        if asked.type == "date":
+            return partial_date.show(partial_date.read(str(told)))
+        if asked.type == "personal_number":
+            return personal_number.show(personal_number.read(str(told)))
+    except Refusal:  # another system's writing: shown as it came
+        pass
+    return str(told)
 
 
 def _back(opened: Opened, event: e.LegSentBack) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class NotSignedInEnough(Refusal):
     """The service asks for a stronger way of signing in."""
 
     code: ClassVar[str] = "journeys.not-signed-in-enough"
-    text: ClassVar[str] = noop("Dịch vụ này cần đăng nhập bằng {way} trước khi khai.")
+    text: ClassVar[str] = noop("Dịch vụ này cần đăng nhập bằng {way} trước khi khai. Hãy đăng nhập rồi mở lại.")
     status: ClassVar[int] = 403
 
 
@@ -99,10 +99,3 @@ class NotAskedToPay(Refusal):
     code: ClassVar[str] = "journeys.not-asked-to-pay"
     text: ClassVar[str] = noop("Khoản thu này chưa được lập. Hãy tải lại trang sau ít giây.")
     status: ClassVar[int] = 409
-
-
-class ValueUnreadable(Refusal):
-    """A value of a step that is not what it should be."""
-
-    code: ClassVar[str] = "journeys.value-unreadable"
-    text: ClassVar[str] = noop("“{label}” chưa đúng. {why}")

@@ -213,6 +213,7 @@ def test_the_police_type_the_values_of_their_decision(office):
     assert did(decided(police, row))
     values = office.now(row).leg("residence").values
     assert values == {"notice_number": "15/TB", "since": "2026-12-01"}
+    assert "Đăng ký từ ngày: 01/12/2026" in words(police.get(dossier_page(row)))
 
 
 def test_one_leg_refused_leaves_the_others_alone(office):
