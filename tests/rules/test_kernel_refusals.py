@@ -33,7 +33,7 @@ def test_the_examples_in_the_docstrings_run(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
 def test_a_refusal_has_a_code_of_the_kernel_and_says_what_to_do(refusal: type[Refusal]) -> None:
-    assert re.fullmatch(r"kernel\.[a-z_]+", refusal.code)
+    assert re.fullmatch(r"kernel\.[a-z-]+", refusal.code)
     assert refusal.__doc__
     assert refusal.text.endswith(".")
     assert "Hãy" in refusal.text or "hãy" in refusal.text

@@ -62,7 +62,7 @@ def test_a_refusal_gives_a_way_on_and_a_code_for_support():
 def test_every_error_page_has_a_title_and_a_next_step(status):
     html = problem_page(request(), status=status, text="Chưa được.").content.decode()
     assert re.search(r"<h1>[^<]+</h1>", html)
-    assert re.search(r"<h2>Bạn có thể làm gì</h2>\s*<ul>\s*<li>[^<]+</li>", html)
+    assert re.search(r"<h2>Có thể làm gì tiếp</h2>\s*<ul>\s*<li>[^<]+</li>", html)
 
 
 def test_an_unknown_address_is_answered_in_words():

@@ -108,16 +108,16 @@ def _twice(definition: Definition) -> Iterator[Finding]:
 
 def _order(definition: Definition) -> Iterator[Finding]:
     """What decides whether something is asked must have been answered before it."""
-    later = list(definition.fields)
+    later = set(definition.fields)
     for place, page in enumerate(definition.procedure.form.pages):
         at: Place = ("form", "pages", place)
         yield from _not_later((*at, "when"), page.when, later)
         for number, field in enumerate(page.fields):
             yield from _field_order((*at, "fields", number), field, later)
-            later.remove(field.id)
+            later.discard(field.id)
 
 
-def _field_order(at: Place, field: FormField, later: list[str]) -> Iterator[Finding]:
+def _field_order(at: Place, field: FormField, later: set[str]) -> Iterator[Finding]:
     yield from _not_later((*at, "when"), field.when, later)
     if field.compute:
         yield from _not_later((*at, "compute"), field.compute, later)
@@ -125,9 +125,9 @@ def _field_order(at: Place, field: FormField, later: list[str]) -> Iterator[Find
         yield from _not_later((*at, "take", number), f"{take.source} {take.when}", later)
 
 
-def _not_later(at: Place, text: str, later: list[str]) -> Iterator[Finding]:
+def _not_later(at: Place, text: str, later: set[str]) -> Iterator[Finding]:
     words = set(re.findall(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", text))
-    for name in sorted(words & set(later)):
+    for name in sorted(words & later):
         yield at, f"`{name}` is not answered yet here", "only questions before this one count"
 
 

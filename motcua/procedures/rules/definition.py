@@ -55,7 +55,7 @@ class Definition:
         A field is asked when its page and its own condition hold on the answers before it.
         """
         values: dict[str, Any] = dict(circumstances.values())
-        before = {q.id: answers.get(q.id, "") for q in self.procedure.eligibility}
+        before = {q.id: answers.get(q.id) or "" for q in self.procedure.eligibility}
         values.update(before)
         # What was answered before the form stays with the declaration: conditions go on naming it.
         settled: Answers = {name: told for name, told in before.items() if told}

@@ -170,7 +170,8 @@ def _facility(reader: Reader, field: FormField, posted: Posted) -> dict[str, str
 
 
 def _group(reader: Reader, field: FormField, posted: Posted) -> list[dict[str, Any]] | None:
-    count = min(int(posted.one(f"{field.id}__rows") or 0), field.rows)
+    told = posted.one(f"{field.id}__rows")
+    count = min(int(told), field.rows) if re.fullmatch(r"[0-9]{1,4}", told) else 0
     rows: list[dict[str, Any]] = []
     for number in range(count):
         row: dict[str, Any] = {}
