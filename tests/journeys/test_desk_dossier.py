@@ -57,7 +57,7 @@ def test_the_police_see_only_what_their_list_allows(office):
         assert told in page
     for hidden in ("Thợ may", "Nguyễn Thị Mai", "0912 345 001", "Giấy chứng sinh"):
         assert hidden not in page
-    assert "Bạn thấy những gì cơ quan mình cần" in page
+    assert "Chỉ hiện những gì cơ quan mình cần" in page
 
 
 def test_the_police_open_only_the_papers_on_their_list(office):
