@@ -36,6 +36,8 @@ OPTIONS = ({"value": "x", "label": LABEL}, {"value": "y", "label": LABEL})
     [
         ("text", "  Thôn Phú Khê ", "Thôn Phú Khê", {}),
         ("text", "thu\u031bo\u031b\u0300ng", "thường", {}),
+        ("text", "a\x00b\x1b", "ab", {}),
+        ("long_text", "a\r\nb", "a\r\nb", {}),
         ("person_name", "  phạm   thị lan ", "phạm thị lan", {}),
         ("personal_number", "030 196 004 321", "030196004321", {}),
         ("date", "5/11/2026", "2026-11-05", {}),

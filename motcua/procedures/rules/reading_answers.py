@@ -16,6 +16,9 @@ from motcua.procedures.rules import refusals
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.world import World
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""What no keyboard types and no database keeps; line ends and tabs stay."""
+
 
 @dataclass(frozen=True)
 class Posted:
@@ -24,9 +27,12 @@ class Posted:
     values: Mapping[str, Sequence[str]]
 
     def one(self, name: str) -> str:
-        """Return the last value of a name, trimmed and in NFC; empty when it was not posted."""
+        """Return the last value of a name, trimmed, in NFC and without control characters.
+
+        Empty when it was not posted.
+        """
         found = self.values.get(name) or [""]
-        return unicodedata.normalize("NFC", found[-1]).strip()
+        return unicodedata.normalize("NFC", _CONTROL.sub("", found[-1])).strip()
 
     def many(self, name: str) -> list[str]:
         """Return every value of a name."""
