@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 
 from motcua.agencies.rules.roles import NAMES, Role
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.facts import Actor
 from motcua.portal.following.reading import Told
 from motcua.portal.following.waiting import fee_name
 from motcua.ui.words import moment_words, money_words
@@ -32,18 +31,22 @@ def chronicle(told: Told) -> list[Line]:
         said = _WORDS.get(type(event))
         text = said(told, event) if said else ""
         if text:
-            lines.append(Line(event.at, who(event.by), text, _remark(event)))
+            lines.append(Line(event.at, _who(told, event), text, _remark(event)))
     return lines[::-1]
 
 
-def who(actor: Actor) -> str:
+def _who(told: Told, event: e.Event) -> str:
     """Return who acted, by office and name; nobody for what happens by itself."""
+    actor = event.by
+    if actor.kind == "agency":  # a register's part is told by the step's own name
+        leg = told.dossier.legs.get(getattr(event, "leg", ""))
+        return leg.agency_name if leg and leg.party == actor.id else ""
     if actor.kind == "applicant":
         return gettext("Quý vị")
     if actor.kind == "official":
         role = gettext(NAMES[Role(actor.role)]) if actor.role in set(Role) else actor.role
         return f"{actor.name}, {role}" if actor.name else role
-    return gettext("Hệ thống của cơ quan") if actor.kind == "agency" else ""
+    return ""
 
 
 def _remark(event: e.Event) -> str:
@@ -127,7 +130,7 @@ _WORDS: dict[type[e.Event], Words] = {
     e.FeeSettled: _settled,
     e.FeeAwaited: _fixed(_noop("Chờ quý vị nộp phí, lệ phí; thời hạn tạm dừng")),
     e.FeeNoLongerAwaited: _fixed(_noop("Thời hạn tính tiếp")),
-    e.WithdrawalAsked: _fixed(_noop("Đề nghị rút hồ sơ")),
+    e.WithdrawalAsked: _fixed(_noop("Yêu cầu rút hồ sơ")),
     e.WithdrawalDeclined: _fixed(_noop("Chưa đồng ý cho rút hồ sơ")),
     e.Withdrawn: _fixed(_noop("Hồ sơ đã được rút")),
     e.Stopped: _fixed(_noop("Dừng giải quyết hồ sơ")),

@@ -9,6 +9,10 @@ from motcua.deliveries import queries as deliveries
 from motcua.portal.following.reading import Told
 
 
+NOT_YET = frozenset({"planned", "cancelled"})
+"""States in which there is nothing to follow."""
+
+
 @dataclass(frozen=True)
 class Scan:
     """One place where the post saw a letter."""
@@ -44,17 +48,15 @@ def letters(told: Told) -> list[Letter]:
             ),
         )
         for one in by_post
-        if one.id in seen
+        if one.id in seen and seen[one.id].state not in NOT_YET
     ]
 
 
 def state_words(state: str) -> str:
     """Return where a letter is, in words."""
     return {
-        "planned": gettext("Chưa gửi: chờ có kết quả"),
         "ready": gettext("Sắp giao cho bưu điện"),
         "handed_over": gettext("Đã giao"),
-        "cancelled": gettext("Không gửi nữa"),
         "created": gettext("Bưu điện đã nhận đơn"),
         "picked_up": gettext("Bưu điện đã lấy thư"),
         "in_transit": gettext("Đang chuyển"),

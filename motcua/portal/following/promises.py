@@ -19,6 +19,8 @@ class PromiseView:
 
     due: datetime | None
     """None while the clock stands still."""
+    finished: datetime | None
+    """When all agencies were done, which ends the count."""
     limit: str
     basis: str
     since: str
@@ -36,7 +38,8 @@ def promise_view(told: Told) -> PromiseView:
     if found is None:
         found = told.law.promise(told.dossier.submitted_at, limit)
     return PromiseView(
-        due=told.row.finished_at or (found.due if not told.dossier.clock.standing else None),
+        due=None if told.dossier.clock.standing else found.due,
+        finished=told.dossier.finished_at,
         limit=limit_words(limit),
         basis=limit.basis,
         since=_since(found, received, told),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from motcua.documents.models import Document
 from motcua.documents.serving import pdf_response
 from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.dossier import Leg
 from motcua.journeys import receipts
 from motcua.journeys.tracking_address import tracking_url
 from motcua.portal.declaring import way_words
@@ -79,18 +80,23 @@ def _next_steps(found: Told) -> list[dict[str, str]]:
             ),
         }
     ]
-    for leg in found.dossier.legs.values():
-        limit = limit_words(found.stage(leg.id).limit)
-        text = f"{leg.agency_name} · {limit}" if limit else leg.agency_name
-        steps.append({"title": found.stage_name(leg.id), "text": text})
     steps += [
-        {
-            "title": found.result(one.id).name.to(found.language),
-            "text": way_words(one.way)[0],
-        }
-        for one in found.dossier.promised.values()
+        {"title": found.stage_name(leg.id), "text": _leg_words(found, leg)}
+        for leg in found.dossier.legs.values()
     ]
     return steps
+
+
+def _leg_words(found: Told, leg: Leg) -> str:
+    """Return who does a leg, how long it may take, what it brings and how that comes."""
+    limit = limit_words(found.stage(leg.id).limit)
+    results = [
+        f"{found.result(one.id).name.to(found.language)}: {way_words(one.way)[0]}"
+        for one in found.dossier.promised.values()
+        if one.stage == leg.id
+    ]
+    who = f"{leg.agency_name} · {limit}" if limit else leg.agency_name
+    return ". ".join([who, *results])
 
 
 @require_safe

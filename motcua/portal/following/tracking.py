@@ -12,6 +12,7 @@ from motcua.agencies.rules.roles import NAMES, Role
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import IssuedPaper
 from motcua.dossiers import readings
+from motcua.dossiers.rules.events import Withdrawn
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys.case import owner_of_dossier
 from motcua.payments import queries as payments
@@ -27,6 +28,7 @@ from motcua.portal.following.waiting import fee_name, tasks
 from motcua.portal.following.way import holders, stations
 
 MOST_READINGS = 30
+LOST = (LegState.REFUSED, LegState.CANCELLED)
 MAY_WITHDRAW = frozenset(
     {Status.REGISTERED, Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT, Status.FEE}
 )
@@ -38,16 +40,19 @@ def tracking(request: HttpRequest, code: str) -> HttpResponse:
     """Show the whole dossier to whom it belongs; to everybody else, the ways to show that it is theirs."""
     found = told(request, code)
     dossier = found.dossier
+    results = _results(found)
     context = {
         "promise": promise_view(found),
         "holder": holders(dossier, found.agency.unit_name or found.agency.name),
         "tasks": tasks(found),
         "stations": stations(found),
         "fees": _fees(found),
-        "results": _results(found),
+        "results": results,
+        "pending": [result for result in results if not result["paper"]],
         "letters": letters(found),
         "history": chronicle(found),
         "readings": _readings(found),
+        "withdrawn": isinstance(found.events[-1], Withdrawn),
         "may_withdraw": dossier.status in MAY_WITHDRAW,
         "lent": access.holds(request, found.code),
     }
@@ -66,8 +71,8 @@ def _readings(found: Told) -> list[dict[str, Any]]:
 
 
 def _fees(found: Told) -> list[dict[str, Any]]:
-    """Return the fees as the ledger knows them: one query, none where there are no fees."""
-    if not any(fee.amount for fee in found.dossier.fees.values()):
+    """Return the fees that are no task any more, as the ledger knows them: at most one query."""
+    if not found.over and len(found.dossier.unpaid) == len(found.dossier.fees):
         return []
     standing = payments.standing(found.code)
     return [
@@ -76,11 +81,10 @@ def _fees(found: Told) -> list[dict[str, Any]]:
             "amount": fee.amount,
             "state": _fee_state(found, fee.id, standing.get(f"{found.code}:{fee.id}", "")),
             "paid": fee.id in found.dossier.settled,
-            "href": reverse("following:pay", args=[found.code, fee.id]),
             "pdf": reverse("following:fee_receipt", args=[found.code, fee.id]),
         }
         for fee in found.dossier.fees.values()
-        if fee.amount
+        if fee.amount and (found.over or fee not in found.dossier.unpaid)
     ]
 
 
@@ -110,7 +114,7 @@ def _result(found: Told, result: str, way: str, paper: IssuedPaper | None) -> di
     return {
         "name": found.result(result).name.to(found.language),
         "way": way_words(way)[0],
-        "returned": result in found.dossier.returned,
+        "lost": found.dossier.legs[found.dossier.promised[result].stage].state in LOST,
         "paper": paper,
         "href": reverse("following:result", args=[found.code, paper.pk]) if paper else "",
         "verify": reverse("openness:verify", args=[paper.token]) if paper else "",

@@ -68,7 +68,9 @@ def holders(dossier: Dossier, desk: str) -> Holder:
 
 
 def stations(told: Told) -> list[Station]:
-    """Return the way from filing to the last result."""
+    """Return the way from filing to the last result; one that ended before reception is short."""
+    if told.over and not told.dossier.clock.received_at:
+        return list(_beginning(told))
     return [*_beginning(told), *(_leg(told, leg) for leg in told.dossier.legs.values()), _end(told)]
 
 

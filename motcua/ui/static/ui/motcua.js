@@ -4,6 +4,7 @@
    select[data-search]   becomes a search box over its options
    [data-place]          communes follow the province; old and new names are searched
    [data-file]           previews, shrinks photographs, sends at once
+   [data-poll=SECONDS]   asks for this page until it waits no more
    [data-count] [data-echo] [data-copy] [data-wait] [data-focus] as named */
 (() => {
 "use strict";
@@ -243,6 +244,15 @@ const wait = (button) => {
   tick();
 };
 
+/* a page that waits for news asks again by itself, and only then shows itself anew */
+const poll = (mark) => setTimeout(async () => {
+  try {
+    const answer = await fetch(location.href), text = await answer.text();
+    if (answer.ok && !text.includes("data-poll")) return location.reload();
+  } catch { /* the line is bad: later */ }
+  poll(mark);
+}, mark.dataset.poll * 1000);
+
 function enhance(where) {
   all("[data-echo]", where).forEach(echo);
   all("[data-count]", where).forEach(count);
@@ -299,6 +309,7 @@ document.addEventListener("click", async (e) => {
 });
 root.classList.add("js");
 all("form[data-autosave]").forEach(autosave);
+all("[data-poll]").forEach(poll);
 enhance(document);
 const summary = $("[data-focus]");
 if (summary) summary.focus();
