@@ -45,7 +45,7 @@ def test_only_the_asked_field_reopens_with_fault_and_old_answer(dossier, client)
     assert NAME_FAULT.text in page
     assert NAME_FAULT.how in page
     assert "Luật Hộ tịch 2014, Điều 16" in page
-    assert "Trần Bao An" in page.partition("Đã khai, đã nộp:")[2]
+    assert "Trần Bao An" in page.partition("Hiện có:")[2]
 
 
 def test_the_new_answer_goes_in_and_the_leg_goes_on(dossier, client):
