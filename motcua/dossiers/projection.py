@@ -11,6 +11,7 @@ from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.dossiers.rules.steps import leg_by_message
 
+Key = tuple[str, str, str]
 _PROJECTED = ("state", "step", "due_at", "opened_at", "ended_at")
 
 
@@ -59,30 +60,36 @@ def write_work(row: Row, law: Law, before: Dossier | None, after: Dossier, at: d
     """Bring the queues to what waits now: rows that are over go, new ones come."""
     was = _waiting(law, before) if before else {}
     now = _waiting(law, after)
-    over = [key for key in was if key not in now]
-    for kind, leg, step in over:
+    for kind, leg, step in was.keys() - now.keys():
         Work.objects.filter(dossier=row, kind=kind, leg=leg, step=step).delete()
-    codes = {agency for agency, _ in now.values()}
-    agencies = dict(Agency.objects.filter(code__in=codes).values_list("code", "pk"))
+    if before:
+        _move_due(row, before, after, was.keys() & now.keys())
+    new = {key: who for key, who in now.items() if key not in was}
+    codes = {agency for agency, _ in new.values()}
+    agencies = (
+        dict(Agency.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+    )
     Work.objects.bulk_create(
-        [
-            Work(
-                dossier=row,
-                kind=kind,
-                leg=leg,
-                step=step,
-                agency_id=agencies[agency],
-                role=role,
-                due_at=_due(after, leg),
-                since=at,
-            )
-            for (kind, leg, step), (agency, role) in now.items()
-            if (kind, leg, step) not in was
-        ]
+        Work(
+            dossier=row,
+            kind=kind,
+            leg=leg,
+            step=step,
+            agency_id=agencies[agency],
+            role=role,
+            due_at=_due(after, leg),
+            since=at,
+        )
+        for (kind, leg, step), (agency, role) in new.items()
     )
 
 
-Key = tuple[str, str, str]
+def _move_due(row: Row, before: Dossier, after: Dossier, staying: Iterable[Key]) -> None:
+    """Bring work that still waits to its new date: the clock may have stood still meanwhile."""
+    for kind, leg, step in staying:
+        due = _due(after, leg)
+        if due != _due(before, leg):
+            Work.objects.filter(dossier=row, kind=kind, leg=leg, step=step).update(due_at=due)
 
 
 def _due(dossier: Dossier, leg: str) -> datetime:

@@ -17,7 +17,7 @@ from motcua.dossiers.rules.status import Status
 from motcua.procedures.models import Version
 from motcua.procedures.rules.catalogue import canonical, digest
 from tests import cast
-from tests.rules.heart import LAW, MONDAY, PROCEDURE, submission
+from tests.rules.heart import FAULT, LAW, MONDAY, PROCEDURE, answer, submission
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -59,9 +59,7 @@ def code(version: Version, office: Agency) -> str:
 
 
 def receive(code: str, key: str = "receive", seen: int | None = None):
-    return record(
-        code=code, act=a.Receive(), by=cast.FRONT_DESK, key=key, at=LATER, seen=seen
-    )
+    return record(code=code, act=a.Receive(), by=cast.FRONT_DESK, key=key, at=LATER, seen=seen)
 
 
 def test_a_filed_dossier_gets_the_agencys_next_code_of_the_day(code):
@@ -91,10 +89,27 @@ def test_the_same_act_sent_twice_happens_once(code):
 def test_whoever_looked_at_an_older_state_is_told_who_was_faster(code):
     receive(code, seen=1)
     with pytest.raises(ChangedMeanwhile) as refusal:
-        record(
-            code=code, act=a.AskWithdraw(), by=cast.MOTHER, key="w", at=LATER, seen=1
-        )
+        record(code=code, act=a.AskWithdraw(), by=cast.MOTHER, key="w", at=LATER, seen=1)
     assert "motcua" in refusal.value.data["who"]
+
+
+def test_work_moves_with_the_clock_when_days_were_lost(code):
+    def act(act: a.Act, by, key: str, days: int) -> None:
+        record(code=code, act=act, by=by, key=key, at=LATER + timedelta(days=days))
+
+    receive(code)
+    act(a.TakeStep(leg="birth", step="draft"), cast.REGISTRAR, "1", 0)
+    act(a.ConfirmDraft(leg="birth", step="confirm"), cast.MOTHER, "2", 0)
+    act(answer("birth", "register"), cast.REGISTRY, "3", 0)
+    act(a.TakeStep(leg="birth", step="sign"), cast.LEADER, "4", 0)
+    due = Work.objects.get(leg="insurance").due_at
+    act(ask_from("insurance"), cast.CLERK, "5", 0)
+    act(a.Supplement(leg="insurance", papers=("birth_note",)), cast.MOTHER, "6", 2)
+    assert Work.objects.get(leg="insurance").due_at > due
+
+
+def ask_from(leg: str) -> a.AskSupplement:
+    return a.AskSupplement(leg=leg, faults=(FAULT,))
 
 
 def test_the_database_refuses_to_change_or_delete_an_event(code):
