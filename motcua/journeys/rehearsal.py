@@ -37,7 +37,7 @@ from motcua.procedures.rules.world import Circumstances
 CODE = "H24.284-000000-0000"
 _APPLICANT = Actor(kind="applicant", id="example", name="example")
 _OFFICIALS = ("front_desk", "registrar", "leader", "police_officer", "insurance_clerk")
-_ACTS: dict[str, type[a.Act]] = {
+ACTS: dict[str, type[a.Act]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).lstrip("_"): kind
     for kind in a.Act.__subclasses__()
     if kind.__name__ != "Submit"
@@ -271,9 +271,9 @@ def _dossier(now: Rehearsal) -> Dossier:
 
 def _do(now: Rehearsal, law: Law, doing: Doing, place: Place, at: datetime) -> bool:
     """Do one act; tell whether the journey can go on."""
-    kind = _ACTS.get(doing.does)
+    kind = ACTS.get(doing.does)
     if kind is None:
-        now.wrong((*place, "does"), f"there is no act `{doing.does}`", ", ".join(sorted(_ACTS)))
+        now.wrong((*place, "does"), f"there is no act `{doing.does}`", ", ".join(sorted(ACTS)))
         return False
     try:
         act = kind.model_validate(_details(now, kind, doing))

@@ -64,16 +64,18 @@ def _function(name: str, takes: list[Any], gives: Any, does: Callable[..., Any])
     return cel.FunctionDecl(name, [overload])
 
 
-_FUNCTIONS = [
-    _function("known", [_T.STRING], _T.BOOL, bool),
-    _function("full_date", [_T.STRING], _T.BOOL, _is_full_date),
-    _function("years_between", [_T.STRING, _T.STRING], _T.INT, _years),
-    _function("days_between", [_T.STRING, _T.STRING], _T.INT, _days),
-    _function("year_of", [_T.STRING], _T.INT, _year),
-    _function("same_name", [_T.STRING, _T.STRING], _T.BOOL, lambda a, b: fold(a) == fold(b)),
-    _function("first_word", [_T.STRING], _T.STRING, lambda a: a.split()[0] if a.split() else ""),
-    _function("number_fits", [_T.STRING, _T.STRING, _T.INT], _T.BOOL, _number_fits),
-]
+_DECLARED: dict[str, tuple[list[Any], Any, Callable[..., Any]]] = {
+    "known": ([_T.STRING], _T.BOOL, bool),
+    "full_date": ([_T.STRING], _T.BOOL, _is_full_date),
+    "years_between": ([_T.STRING, _T.STRING], _T.INT, _years),
+    "days_between": ([_T.STRING, _T.STRING], _T.INT, _days),
+    "year_of": ([_T.STRING], _T.INT, _year),
+    "same_name": ([_T.STRING, _T.STRING], _T.BOOL, lambda a, b: fold(a) == fold(b)),
+    "first_word": ([_T.STRING], _T.STRING, lambda a: a.split()[0] if a.split() else ""),
+    "number_fits": ([_T.STRING, _T.STRING, _T.INT], _T.BOOL, _number_fits),
+}
+FUNCTION_NAMES = tuple(_DECLARED)
+_FUNCTIONS = [_function(name, *declared) for name, declared in _DECLARED.items()]
 
 ALWAYS = {
     "today": (_T.STRING, ""),

@@ -23,21 +23,21 @@ class TextTooLong(Refusal):
     """More characters than the field takes."""
 
     code: ClassVar[str] = "procedures.text-too-long"
-    text: ClassVar[str] = noop("Mục “{label}” chỉ ghi được tối đa {longest} ký tự.")
+    text: ClassVar[str] = noop("Mục “{label}” chỉ ghi được tối đa {longest} ký tự. Hãy viết ngắn hơn.")
 
 
 class TextNotInPattern(Refusal):
     """A text that does not look as the field's example."""
 
     code: ClassVar[str] = "procedures.text-not-in-pattern"
-    text: ClassVar[str] = noop("Mục “{label}” chưa đúng dạng. Ví dụ: {example}")
+    text: ClassVar[str] = noop("Mục “{label}” chưa đúng dạng. Hãy ghi như ví dụ: {example}")
 
 
 class NumberOutOfRange(Refusal):
     """A number that is none, or beyond the limits."""
 
     code: ClassVar[str] = "procedures.number-out-of-range"
-    text: ClassVar[str] = noop("Mục “{label}” phải là số nguyên từ {least} đến {most}.")
+    text: ClassVar[str] = noop("Mục “{label}”: hãy ghi số nguyên từ {least} đến {most}.")
 
 
 class TimeUnreadable(Refusal):
@@ -58,7 +58,7 @@ class DateNotFull(Refusal):
     """Only a year or month where the whole date is needed."""
 
     code: ClassVar[str] = "procedures.date-not-full"
-    text: ClassVar[str] = noop("Mục “{label}” cần đủ ngày, tháng và năm, ví dụ 23/11/2026.")
+    text: ClassVar[str] = noop("Mục “{label}”: hãy ghi đủ ngày, tháng và năm, ví dụ 23/11/2026.")
 
 
 class PlaceUnknown(Refusal):
