@@ -1,0 +1,1 @@
+"""Measures the product as people load it; see bench/README.md."""
