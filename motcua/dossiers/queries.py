@@ -1,11 +1,12 @@
 """Reading dossiers and drafts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from motcua.dossiers.models import Content, Draft, LegRow, Work
@@ -78,20 +79,28 @@ class Standing:
     legs: tuple[StandingLeg, ...] = ()
 
 
+# Written out, because it is asked most of all: half of what the ORM's two queries cost.
+SQL_STANDING = """
+select d.code, v.digest, a.code, d.status, d.submitted_at, d.expected_at, d.received_at, d.due_at,
+       d.finished_at, d.ended_at, l.leg, l.agency_code, l.state
+from dossiers_dossier d
+join procedures_version v on v.id = d.version_id
+join agencies_agency a on a.id = d.agency_id
+left join dossiers_legrow l on l.dossier_id = d.id
+where d.code = %s order by l.id
+"""
+_OF_THE_WHOLE = 10
+
+
 def standing(code: str) -> Standing | None:
-    """Return where a dossier stands, None when there is none; two narrow queries."""
-    found = (
-        Row.objects.filter(code=code)
-        .values_list(
-            "pk", "code", "version__digest", "agency__code", "status", "submitted_at",
-            "expected_at", "received_at", "due_at", "finished_at", "ended_at",
-        )
-        .first()
-    )  # fmt: skip
-    if found is None:
+    """Return where a dossier stands, None when there is none; one narrow query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL_STANDING, [code])
+        rows = cursor.fetchall()
+    if not rows:
         return None
-    legs = LegRow.objects.filter(dossier=found[0]).values_list("leg", "agency_code", "state")
-    return Standing(*found[1:], legs=tuple(StandingLeg(*leg) for leg in legs))
+    legs = tuple(StandingLeg(*row[_OF_THE_WHOLE:]) for row in rows if row[_OF_THE_WHOLE])
+    return replace(Standing(*rows[0][:_OF_THE_WHOLE]), legs=legs)
 
 
 def content(found: Row) -> Content:

@@ -191,9 +191,25 @@ def test_a_wrong_check_is_answered_like_a_code_that_never_was(
     assert same_but_for_codes(foreign, dossier.code) == same_but_for_codes(unknown, UNKNOWN)
 
 
-def test_the_state_costs_two_queries(dossier, client, django_assert_max_num_queries):
+def test_the_page_of_a_receipt_is_new_as_soon_as_something_happened(dossier, client):
+    first = client.get(tracking_path(dossier.code)).content.decode()
+    dossier.received()
+    second = client.get(tracking_path(dossier.code)).content.decode()
+    assert ("Mới đăng ký" in first, "Đang xử lý" in second) == (True, True)
+
+
+def test_the_state_is_told_in_english_too(dossier, client):
+    path = tracking_path(dossier.code)
+    vietnamese = client.get(path).content.decode()
+    client.cookies["django_language"] = "en"
+    english = client.get(path).content.decode()
+    assert ('lang="vi"' in vietnamese, '<html lang="en"' in english) == (True, True)
+    assert f"next={path}" in english
+
+
+def test_the_state_costs_one_query(dossier, client, django_assert_max_num_queries):
     client.get(tracking_path(dossier.code))
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         assert client.get(tracking_path(dossier.code)).status_code == 200
 
 

@@ -115,9 +115,9 @@ def _noop(words: str) -> str:
 
 
 _WORDS: dict[type[e.Event], Words] = {
-    e.Submitted: _fixed(_noop("Nộp hồ sơ")),
+    e.Submitted: _fixed(_noop("Đã nộp hồ sơ")),
     e.Received: _received,
-    e.Declined: _fixed(_noop("Từ chối hồ sơ")),
+    e.Declined: _fixed(_noop("Không tiếp nhận hồ sơ")),
     e.SupplementAsked: _asked,
     e.Supplemented: _fixed(_noop("Gửi phần bổ sung")),
     e.SupplementLapsed: _fixed(_noop("Hết hạn bổ sung")),
@@ -125,7 +125,7 @@ _WORDS: dict[type[e.Event], Words] = {
     e.StepTaken: _taken,
     e.LegSentBack: _of_leg(_noop("Trả lại để sửa: {leg}")),
     e.LegDone: _of_leg(_noop("Xong: {leg}")),
-    e.LegRefused: _of_leg(_noop("Từ chối: {leg}")),
+    e.LegRefused: _of_leg(_noop("Đã từ chối: {leg}")),
     e.LegCancelled: _of_leg(_noop("Không thực hiện nữa: {leg}")),
     e.FeeSettled: _settled,
     e.FeeAwaited: _fixed(_noop("Chờ quý vị nộp phí, lệ phí; thời hạn tạm dừng")),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from motcua.deliveries import queries as deliveries
 from motcua.portal.following.reading import Told
 
-
 NOT_YET = frozenset({"planned", "cancelled"})
 """States in which there is nothing to follow."""
 

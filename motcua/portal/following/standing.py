@@ -1,13 +1,16 @@
 """Where a dossier stands, for whoever holds its receipt: a few words, no names, for people and machines.
 
 This page is looked up most of all – from the QR code, from every message – so it is kept lean: the
-check is made before the database is asked, then two narrow queries.
+check is made before the database is asked, then one narrow query. The words are a function of what
+the query tells, so a page that was set once is kept and shown again while nothing has changed.
 """
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -28,10 +31,30 @@ def standing(request: HttpRequest, code: str, check: str) -> HttpResponse:
     found = dossiers.standing(code) if is_check(code, check) else None
     if found is None:
         return closed(request, code)
-    facts = _facts(found)
+    desk = agency_of(found.agency)
     if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse(_for_machines(facts), json_dumps_params={"ensure_ascii": False})
-    return render(request, "portal/following/standing.html", facts)
+        told = _for_machines(_facts(found))
+        return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+    support = (desk.support_name, desk.support_phone, desk.support_hours)
+    return HttpResponse(_page(found, language(), _Here(request.get_full_path()), support))
+
+
+@dataclass(frozen=True)
+class _Here:
+    """All that the page asks of its request: where it stands, for the link to the other language."""
+
+    address: str
+
+    def get_full_path(self) -> str:
+        """Return the page's own address."""
+        return self.address
+
+
+@lru_cache(maxsize=1024)
+def _page(found: Standing, spoken: str, here: _Here, support: tuple[str, ...]) -> str:
+    """Return the page; whatever may change it is an argument, the language is the active one."""
+    del spoken, support
+    return render_to_string("portal/following/standing.html", {**_facts(found), "request": here})
 
 
 def _facts(found: Standing) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def stations(told: Told) -> list[Station]:
 def _beginning(told: Told) -> Iterator[Station]:
     dossier, desk = told.dossier, told.agency.unit_name or told.agency.name
     yield Station(
-        title=gettext("Nộp hồ sơ"),
+        title=gettext("Đã nộp hồ sơ"),
         state="done",
         label=gettext("Đã xong"),
         ended=dossier.submitted_at,
