@@ -2,7 +2,7 @@
 
 Before reception it confirms the filing; after it, it is form 01 (TT 03/2025/TT-VPCP). Both show what
 was there at that moment, whatever a supplement replaced since. Why none is stored:
-docs/why/receipts-are-drawn-when-asked.md.
+docs/why/0006-receipts-are-drawn-when-asked.md.
 """
 
 from collections.abc import Sequence

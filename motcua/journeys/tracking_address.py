@@ -2,7 +2,7 @@
 
 It ends in a check that only this installation can make from the code. Whoever holds the receipt has
 it; whoever guesses codes does not, and is told nothing – not even whether a dossier exists. Behind it
-stand no names and no declared data.
+stand no names and no declared data (docs/why/0007-the-receipt-is-a-key.md).
 """
 
 from django.conf import settings
