@@ -17,8 +17,8 @@ from tests.journeys.followed import (  # noqa: F401
     NAME_FAULT,
     PAPER_FAULT,
     PHONE,
+    commune,
     filed,
-    office,
     world,
 )
 
@@ -72,8 +72,8 @@ def come(someone, live_server, dossier, **how):
 
 
 @SCRIPTS
-def test_from_the_receipt_to_the_results(someone, live_server, look, office, world, scripts):  # noqa: F811
-    dossier = filed(office)
+def test_from_the_receipt_to_the_results(someone, live_server, look, commune, world, scripts):  # noqa: F811
+    dossier = filed(commune)
     page = come(someone, live_server, dossier, java_script_enabled=scripts)
     page.goto(f"{live_server.url}/bien-nhan/{dossier.code}/")
     look(page, "receipt")
@@ -93,8 +93,8 @@ def test_from_the_receipt_to_the_results(someone, live_server, look, office, wor
     assert dossier.now.legs["birth"].step == "register"
 
 
-def test_paid_and_done(someone, live_server, look, office, world, client):  # noqa: F811
-    dossier = filed(office, way="post").let_in(client)
+def test_paid_and_done(someone, live_server, look, commune, world, client):  # noqa: F811
+    dossier = filed(commune, way="post").let_in(client)
     page = come(someone, live_server, dossier)
     client.post(f"/ho-so/{dossier.code}/thanh-toan/residence_fee/")
     word = world.gateway.settle(world.gateway.orders[-1].ref)
@@ -113,8 +113,8 @@ def test_paid_and_done(someone, live_server, look, office, world, client):  # no
 
 
 @SCRIPTS
-def test_a_supplement(someone, live_server, look, office, scripts):  # noqa: F811
-    dossier = filed(office).received().asked(NAME_FAULT, PAPER_FAULT)
+def test_a_supplement(someone, live_server, look, commune, scripts):  # noqa: F811
+    dossier = filed(commune).received().asked(NAME_FAULT, PAPER_FAULT)
     page = come(someone, live_server, dossier, java_script_enabled=scripts)
     page.goto(f"{live_server.url}/theo-doi/{dossier.code}/")
     look(page, "tracking-supplement")
@@ -134,8 +134,8 @@ def test_a_supplement(someone, live_server, look, office, scripts):  # noqa: F81
 
 
 @SCRIPTS
-def test_by_code_and_phone(someone, live_server, look, office, world, scripts):  # noqa: F811
-    dossier = filed(office)
+def test_by_code_and_phone(someone, live_server, look, commune, world, scripts):  # noqa: F811
+    dossier = filed(commune)
     page = someone(java_script_enabled=scripts)
     page.goto(f"{live_server.url}/theo-doi/{dossier.code}/")
     look(page, "closed")
@@ -156,8 +156,8 @@ def test_by_code_and_phone(someone, live_server, look, office, world, scripts): 
     assert dossier.now.status == 8
 
 
-def test_by_the_qr_code_of_the_receipt(someone, live_server, look, office):  # noqa: F811
-    dossier = filed(office).received()
+def test_by_the_qr_code_of_the_receipt(someone, live_server, look, commune):  # noqa: F811
+    dossier = filed(commune).received()
     page = someone()
     page.goto(live_server.url + tracking_path(dossier.code))
     look(page, "standing")

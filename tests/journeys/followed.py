@@ -13,8 +13,8 @@ import pytest
 from django.test import Client
 
 from motcua.agencies import caches
+from motcua.agencies.loading import load_calendar, load_demo_agencies
 from motcua.agencies.models import Agency, Place
-from motcua.agencies.operations import load_calendar, load_demo_agencies
 from motcua.documents import operations as documents
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Dossier as Row
@@ -122,7 +122,7 @@ def procedure() -> Procedure:
 
 
 @pytest.fixture
-def office(settings: Any) -> Any:
+def commune(settings: Any) -> Any:
     """A commune with its agencies, one procedure, and fakes of the world outside; the rooms listen."""
     for name, value in FAKES.items():
         setattr(settings, name, value)
@@ -141,7 +141,7 @@ def office(settings: Any) -> Any:
 
 
 @pytest.fixture
-def world(office: Version) -> World:
+def world(commune: Version) -> World:
     """The fakes of the world outside, as they stand."""
     return World()
 
@@ -234,7 +234,7 @@ class Followed:
 
 
 def filed(
-    office: Version, *, account: Account | None = None, way: str = "online", papers: bool = True
+    commune: Version, *, account: Account | None = None, way: str = "online", papers: bool = True
 ) -> Followed:
     """File a dossier by the journeys, and let the rooms react."""
     at = now() - timedelta(minutes=1)
@@ -249,7 +249,7 @@ def filed(
         "child.birth_date": "2026-11-05",
     }
     draft, _ = drafts.start(
-        version_id=office.pk,
+        version_id=commune.pk,
         agency_id=Agency.objects.get(code=COMMUNE).pk,
         circumstances=circumstances,
         answers=answers,

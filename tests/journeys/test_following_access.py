@@ -9,7 +9,7 @@ from motcua.identity.models import OneTimeCode
 from motcua.journeys.tracking_address import check_of, tracking_path
 from motcua.portal.following import access
 from motcua.toolkit.jobs import run_due
-from tests.journeys.followed import PHONE, filed, office, world  # noqa: F401
+from tests.journeys.followed import PHONE, commune, filed, world  # noqa: F401
 from tests.signing_in import as_phone_holder
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +17,8 @@ UNKNOWN = "H24.284-260302-9999"
 
 
 @pytest.fixture
-def dossier(office):  # noqa: F811
-    return filed(office)
+def dossier(commune):  # noqa: F811
+    return filed(commune)
 
 
 def same_but_for_codes(answer, code):
@@ -37,9 +37,9 @@ def asked(client, code):
     return re.search(r'name="phieu" value="([^"]+)"', page)[1]
 
 
-def test_whose_account_filed_it_may_follow(office):  # noqa: F811
+def test_whose_account_filed_it_may_follow(commune):  # noqa: F811
     owner, stranger = Client(), Client()
-    mine = filed(office, account=as_phone_holder(owner))
+    mine = filed(commune, account=as_phone_holder(owner))
     as_phone_holder(stranger, phone="+84912000000", name="Lê Văn Lạ")
     assert owner.get(f"/theo-doi/{mine.code}/").status_code == 200
     assert stranger.get(f"/theo-doi/{mine.code}/").status_code == 404
@@ -80,9 +80,9 @@ def test_a_forged_or_old_cookie_opens_nothing(dossier, client):
     assert client.get(f"/theo-doi/{dossier.code}/").status_code == 404
 
 
-def test_the_cookie_of_one_dossier_does_not_open_another(dossier, office, client):  # noqa: F811
+def test_the_cookie_of_one_dossier_does_not_open_another(dossier, commune, client):  # noqa: F811
     dossier.let_in(client)
-    other = filed(office)
+    other = filed(commune)
     client.cookies[f"xem-{other.code}"] = client.cookies[f"xem-{dossier.code}"].value
     assert client.get(f"/theo-doi/{other.code}/").status_code == 404
 
@@ -155,12 +155,12 @@ def test_five_wrong_codes_use_a_code_up(dossier, client, world):  # noqa: F811
     assert answer.status_code == 422
 
 
-def test_asking_is_limited_by_address(office, client):  # noqa: F811
+def test_asking_is_limited_by_address(commune, client):  # noqa: F811
     answers = [client.post("/theo-doi/", {"ma": UNKNOWN}).status_code for _ in range(31)]
     assert answers[-1] == 429
 
 
-def test_a_code_that_is_none_is_explained(office, client):  # noqa: F811
+def test_a_code_that_is_none_is_explained(commune, client):  # noqa: F811
     answer = client.post("/theo-doi/", {"ma": "abc"})
     assert answer.status_code == 422
     assert "Mã hồ sơ chưa đúng" in answer.content.decode()

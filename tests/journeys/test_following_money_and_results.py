@@ -11,14 +11,14 @@ from motcua.dossiers.rules.facts import SYSTEM
 from motcua.payments.confirmation import confirm
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
-from tests.journeys.followed import DESK, filed, office, world  # noqa: F401
+from tests.journeys.followed import DESK, commune, filed, world  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dossier(office, client):  # noqa: F811
-    return filed(office).let_in(client)
+def dossier(commune, client):  # noqa: F811
+    return filed(commune).let_in(client)
 
 
 def pay_address(dossier):
@@ -191,8 +191,8 @@ def test_a_result_is_saved_as_it_was_signed(dossier, client):
     assert "GIẤY KHAI SINH" in words_of(answer)
 
 
-def test_a_result_of_another_dossier_is_not_found_at_mine(dossier, office, client):  # noqa: F811
-    other = filed(office).let_in(client).born()
+def test_a_result_of_another_dossier_is_not_found_at_mine(dossier, commune, client):  # noqa: F811
+    other = filed(commune).let_in(client).born()
     address = result_address(other, client).replace(other.code, dossier.code)
     assert client.get(address).status_code == 404
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from motcua.documents.queries import documents_of
 from motcua.journeys.tracking_address import check_of
-from tests.journeys.followed import filed, office  # noqa: F401
+from tests.journeys.followed import commune, filed  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +19,8 @@ def words_of(answer) -> str:
 
 
 @pytest.fixture
-def dossier(office, client):  # noqa: F811
-    return filed(office).let_in(client)
+def dossier(commune, client):  # noqa: F811
+    return filed(commune).let_in(client)
 
 
 def test_the_receipt_shows_code_paper_digest_date_and_what_comes_next(dossier, client):

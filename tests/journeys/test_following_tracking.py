@@ -6,15 +6,15 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys import own_dossier
 from motcua.toolkit.clock import now
-from tests.journeys.followed import DESK, LEADER, NAME_FAULT, filed, office  # noqa: F401
+from tests.journeys.followed import DESK, LEADER, NAME_FAULT, Followed, commune, filed  # noqa: F401
 from tests.signing_in import as_phone_holder
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dossier(office, client):  # noqa: F811
-    return filed(office).let_in(client)
+def dossier(commune, client):  # noqa: F811
+    return filed(commune).let_in(client)
 
 
 @pytest.fixture
@@ -95,18 +95,18 @@ def test_a_declined_dossier_says_why(dossier, page):
     assert "Việc của quý vị" not in text
 
 
-def test_results_to_fetch_at_the_counter_tell_where(office, client):  # noqa: F811
-    dossier = filed(office, way="counter").let_in(client)
+def test_results_to_fetch_at_the_counter_tell_where(commune, client):  # noqa: F811
+    dossier = filed(commune, way="counter").let_in(client)
     dossier.born()
     text = yours(client.get(f"/theo-doi/{dossier.code}/").content.decode())
     assert "Đến nhận: Giấy khai sinh" in text
     assert "7:30" in text
 
 
-def test_the_post_is_followed_scan_by_scan(office, client):  # noqa: F811
+def test_the_post_is_followed_scan_by_scan(commune, client):  # noqa: F811
     from motcua.deliveries.models import Delivery, PostOrder, PostScan
 
-    dossier = filed(office, way="post").let_in(client)
+    dossier = filed(commune, way="post").let_in(client)
     dossier.born()
     delivery = Delivery.objects.get(key=f"{dossier.code}:birth_paper")
     letter = PostOrder.objects.get(delivery=delivery)
@@ -120,7 +120,7 @@ def test_the_post_is_followed_scan_by_scan(office, client):  # noqa: F811
 def test_the_history_is_told_in_plain_words_newest_first(dossier, page):
     dossier.born()
     history = page().partition("Mọi việc đã xảy ra")[2]
-    words = ["Trả kết quả trực tuyến", "Xong: Khai sinh", "Đồng ý với bản dự thảo", "Nộp hồ sơ"]
+    words = ["Trả kết quả trực tuyến", "Xong: Khai sinh", "Đồng ý với bản dự thảo", "Đã nộp hồ sơ"]
     places = [history.index(word) for word in words]
     assert places == sorted(places)
 
@@ -137,9 +137,9 @@ def test_who_read_it_is_shown(dossier, page):
 
 
 @pytest.mark.parametrize("way", ["online", "post"])
-def test_the_page_costs_few_queries(office, client, django_assert_max_num_queries, way):  # noqa: F811
+def test_the_page_costs_few_queries(commune, client, django_assert_max_num_queries, way):  # noqa: F811
     account = as_phone_holder(client)
-    dossier = filed(office, account=account, way=way)
+    dossier = filed(commune, account=account, way=way)
     dossier.born()
     client.get(f"/theo-doi/{dossier.code}/")
     with django_assert_max_num_queries(8):
@@ -161,8 +161,8 @@ def test_withdrawing_twice_by_one_form_asks_once(dossier, client):
     assert len(asked) == 1
 
 
-def test_the_key_of_a_form_for_one_dossier_withdraws_no_other(dossier, office, client):  # noqa: F811
-    other = filed(office).let_in(client)
+def test_the_key_of_a_form_for_one_dossier_withdraws_no_other(dossier, commune, client):  # noqa: F811
+    other = filed(commune).let_in(client)
     for one in (dossier, other):
         client.post(f"/theo-doi/{one.code}/rut/", {"act": "c" * 32})
     assert (dossier.now.status, other.now.status) == (8, 8)
@@ -190,13 +190,23 @@ def _history(dossier):
     return history(dossier.row.pk)
 
 
-def test_my_dossiers_list_drafts_and_dossiers_of_my_account_only(office, client):  # noqa: F811
-    mine = filed(office, account=as_phone_holder(client))
-    other = filed(office)
+def test_my_dossiers_list_drafts_and_dossiers_of_my_account_only(commune, client):  # noqa: F811
+    mine = filed(commune, account=as_phone_holder(client))
+    other = filed(commune)
     text = client.get("/ho-so-cua-toi/").content.decode()
     assert mine.code in text
     assert other.code not in text
 
 
-def test_my_dossiers_ask_to_sign_in(office, client):  # noqa: F811
+def test_my_dossiers_ask_to_sign_in(commune, client):  # noqa: F811
     assert client.get("/ho-so-cua-toi/").url.startswith("/dang-nhap")
+
+
+def test_when_both_must_come_and_sign_the_page_says_where_and_when_it_is_open(office, client):
+    row = office.received(published=office.counter, way="counter")
+    office.step(row, "registrar", "marriage", "draft")
+    dossier = Followed(row.code).let_in(client)
+    text = yours(client.get(f"/theo-doi/{dossier.code}/").content.decode())
+    assert "Mang theo giấy tờ tùy thân bản chính." in text
+    assert "Trụ sở Ủy ban nhân dân xã Thanh Miện" in text
+    assert "7:30" in text

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.agencies.queries import agency as agency_of
 from motcua.documents.serving import pdf_response
 from motcua.journeys import paying
 from motcua.journeys.reactions.collecting import demand_key
@@ -24,7 +25,7 @@ from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import fee_name
-from motcua.portal.pages import language, show
+from motcua.portal.pages import show
 from motcua.toolkit.clock import now
 
 
@@ -93,9 +94,8 @@ def returned(request: HttpRequest) -> HttpResponse:
         "code": code,
         "tracking": reverse("following:tracking", args=[code]),
         "again": reverse("following:pay", args=[code, fee]),
-        "language": language(),
     }
-    return show(request, "following/returned", context)
+    return show(request, "following/returned", context, agency=agency_of(demand.agency))
 
 
 def _state(demand: Demand, says: str) -> str:
