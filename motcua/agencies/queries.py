@@ -218,6 +218,11 @@ def agency(code: str) -> Agency:
     return AGENCIES.get(("code", code), lambda: Agency.objects.get(code=code))
 
 
+def agency_by_id(agency_id: int) -> Agency:
+    """Return the agency with this key. Raises `Agency.DoesNotExist`."""
+    return AGENCIES.get(("id", agency_id), lambda: Agency.objects.get(pk=agency_id))
+
+
 def agencies(at: date | datetime) -> QuerySet[Agency]:
     """Return the agencies open on the day, by code."""
     return Agency.objects.filter(_valid(day_of(at))).order_by("code")

@@ -53,7 +53,7 @@ def opened(draft_id: UUID, *, account_id: int | None, secret: str | None, at: da
     owner = found.account_id is not None and found.account_id == account_id
     holder = bool(secret) and hmac.compare_digest(found.secret_hash, _hashed(secret or ""))
     if not (owner or holder) or (found.expires_at <= at and not found.dossier_id):
-        raise DraftUnknown()
+        raise DraftUnknown
     return found
 
 
@@ -81,7 +81,7 @@ def save(
     if found.dossier is not None:
         raise DraftFiled(code=found.dossier.code)
     if revision is not None and revision != found.revision:
-        raise DraftChanged()
+        raise DraftChanged
     kept = {**found.answers, **changes}
     values = {
         "answers": {name: told for name, told in kept.items() if told is not None},
@@ -92,7 +92,7 @@ def save(
         "expires_at": at + LIVES,
     }
     if not Draft.objects.filter(pk=found.pk, revision=found.revision).update(**values):
-        raise DraftChanged()
+        raise DraftChanged
     for name, value in values.items():
         setattr(found, name, value)
     return found
@@ -104,11 +104,12 @@ def lock_for_filing(draft_id: UUID) -> Draft:
     locked = (
         Draft.objects.select_for_update(of=("self",))
         .select_related("version", "agency", "dossier")
+        .defer("version__content", "version__guides")
         .filter(pk=draft_id)
         .first()
     )
     if locked is None:
-        raise DraftUnknown()
+        raise DraftUnknown
     return locked
 
 

@@ -127,7 +127,8 @@ class _Overtaken(Exception):  # noqa: N818 - handled above, never seen outside
 
 @transaction.atomic
 def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int | None) -> Recorded:
-    row = Row.objects.select_related("version", "agency").filter(code=code).first()
+    rows = Row.objects.select_related("version", "agency").filter(code=code)
+    row = rows.defer("version__content", "version__guides").first()
     if row is None:
         raise UnknownDossier
     before = fold(history(row.pk))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from motcua.agencies.queries import agency_by_id
 from motcua.dossiers.models import Content, Draft, LegRow, Work
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
@@ -18,6 +19,7 @@ from motcua.dossiers.rules.evolve import fold
 from motcua.dossiers.rules.refusals import DraftUnknown, UnknownDossier
 from motcua.kernel import dossier_code
 from motcua.kernel.vietnamese import fold as plain
+from motcua.procedures.queries import head
 
 PAGE = 50
 
@@ -119,9 +121,11 @@ def dossiers_of(account_id: int, *, before: int | None = None) -> list[Row]:
 
 def draft(draft_id: UUID) -> Draft:
     """Return a draft with version and agency. Raises DraftUnknown."""
-    found = Draft.objects.select_related("version", "agency", "dossier").filter(pk=draft_id).first()
+    found = next(iter(Draft.objects.filter(pk=draft_id)), None)
     if found is None:
         raise DraftUnknown
+    # Every page of a declaration begins here: what never changes is not read again.
+    found.version, found.agency = head(found.version_id), agency_by_id(found.agency_id)
     return found
 
 
@@ -130,6 +134,7 @@ def drafts_of(account_id: int, at: datetime) -> list[Draft]:
     rows = Draft.objects.select_related("version").filter(
         account_id=account_id, dossier__isnull=True, expires_at__gt=at
     )
+    rows = rows.defer("version__content", "version__guides")
     return list(rows.order_by("-updated_at")[:PAGE])
 
 
@@ -151,6 +156,7 @@ def queue(
     office has done its part.
     """
     rows = _work(posts).select_related("dossier", "dossier__version", "dossier__agency", "agency")
+    rows = rows.defer("dossier__version__content", "dossier__version__guides")
     if tab != "all":
         rows = rows.filter(_in_tab(tab, now, end_of_day))
     if after:
@@ -200,6 +206,7 @@ def found_by_officials(text: str, agency_ids: list[int], agency_codes: list[str]
         Exists(LegRow.objects.filter(dossier=OuterRef("pk"), agency_code__in=agency_codes))
     )
     rows = Row.objects.select_related("version", "agency")
+    rows = rows.defer("version__content", "version__guides")
     found = rows.filter(mine, Q(code__istartswith=typed) | Q(folded__contains=_sought(typed)))
     return list(found.order_by("-pk")[:PAGE])
 

@@ -48,6 +48,12 @@ def by_digest(digest: str) -> Published:
     return Published(found.pk, found.digest, definition, found.guides)
 
 
+@lru_cache(maxsize=256)
+def head(version_id: int) -> Version:
+    """Return a version without its long texts, kept in the process: what it is called never changes."""
+    return Version.objects.defer("content", "guides").get(pk=version_id)
+
+
 def current(name: str, day: date) -> Published:
     """Return the version of a slug or code in force on a day. Raises ProcedureUnknown."""
     inside = Q(effective_until__isnull=True) | Q(effective_until__gte=day)
