@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from motcua.documents.papers import make_paper
 from motcua.dossiers.models import Dossier as Row
 from motcua.journeys.reactions.collecting import demand_key
@@ -42,7 +44,7 @@ def receipt_paper(row: Row, receipt: Receipt) -> bytes:
     data = {
         "agency": letterhead(row.agency, receipt.at),
         "number": receipt.full_number,
-        "at": receipt.at.isoformat(),
+        "at": localtime(receipt.at).isoformat(timespec="seconds"),
         "payer": demand.payer_name,
         "code": row.code,
         "qr_text": tracking_url(row.code),

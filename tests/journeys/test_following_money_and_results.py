@@ -4,11 +4,13 @@ import io
 import re
 
 import pytest
+from django.utils.timezone import localtime
 from pypdf import PdfReader
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import SYSTEM
 from motcua.payments.confirmation import confirm
+from motcua.payments.models import Receipt
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from tests.journeys.followed import DESK, commune, filed, world  # noqa: F401
@@ -104,6 +106,8 @@ def test_the_receipt_of_a_payment_is_a_paper(dossier, client, world):  # noqa: F
     assert "BIÊN LAI THU PHÍ, LỆ PHÍ" in words
     assert "10.000 đồng" in words
     assert "Mười nghìn đồng" in words
+    at = localtime(Receipt.objects.get().at)
+    assert f"{at:%H} giờ {at:%M} phút, ngày {at:%d/%m/%Y}" in words
 
 
 def test_a_fee_that_is_not_there_is_not_found(dossier, client):
