@@ -183,30 +183,34 @@ def _choices() -> list[FieldView]:
     ]
 
 
-def _large_fields() -> list[FieldView]:
-    return [
-        FieldView(
-            "que",
-            "que",
-            "place",
-            "Nơi thường trú của mẹ",
-            options=_PROVINCES,
-            why=_WHY,
-            value=PlaceValue(
-                "31",
-                "11284",
-                "Thôn An Khoái",
-                "thanh giang",
-                communes=_COMMUNES,
-                matches=(
-                    Option(
-                        "11284",
-                        "Xã Nam Thanh Miện, TP Hải Phòng",
-                        "trước là xã Thanh Giang, Hải Dương",
-                    ),
+def _place_field() -> FieldView:
+    return FieldView(
+        "que",
+        "que",
+        "place",
+        "Nơi thường trú của mẹ",
+        options=_PROVINCES,
+        why=_WHY,
+        value=PlaceValue(
+            "31",
+            "11284",
+            "Thôn An Khoái",
+            "thanh giang",
+            communes=_COMMUNES,
+            matches=(
+                Option(
+                    "11284",
+                    "Xã Nam Thanh Miện, TP Hải Phòng",
+                    "trước là xã Thanh Giang, Hải Dương",
                 ),
             ),
         ),
+    )
+
+
+def _large_fields() -> list[FieldView]:
+    return [
+        _place_field(),
         FieldView(
             "noi_sinh",
             "noi_sinh",
@@ -297,7 +301,7 @@ def _at(day: int, hour: int, minute: int = 0) -> datetime:
 
 def _timeline() -> list[dict[str, Any]]:
     return [
-        {"title": "Đã nộp hồ sơ", "state": "done", "at": _at(23, 8, 12), "text": "Bạn nộp từ điện thoại."},
+        {"title": "Đã nộp hồ sơ", "state": "done", "at": _at(23, 8, 12), "text": "Quý vị nộp từ điện thoại."},
         {"title": "Đăng ký khai sinh", "state": "done", "at": _at(23, 16, 40),
          "who": "UBND xã Nam Thanh Miện", "href": "#", "link": "Tải giấy khai sinh"},
         {"title": "Đăng ký thường trú", "state": "now", "at": _at(23, 16, 41),
