@@ -19,7 +19,9 @@ class NoEffect(Refusal):
     """The message was kept, but answers nothing that we asked this way."""
 
     code: ClassVar[str] = "api.no-effect"
-    text: ClassVar[str] = noop("Thông điệp đã được lưu nhưng không ứng với câu hỏi nào: {verdict}.")
+    text: ClassVar[str] = noop(
+        "Thông điệp đã được lưu nhưng không ứng với câu hỏi nào: {verdict}. Hãy kiểm tra mã câu hỏi."
+    )
 
 
 @machine("POST", largest=LARGEST_MESSAGE)

@@ -17,7 +17,7 @@ class TooLarge(Refusal):
     """The body is longer than this address takes."""
 
     code = "api.too-large"
-    text = noop("Nội dung gửi quá lớn.")
+    text = noop("Nội dung gửi quá lớn. Hãy gửi ít hơn trong một lần.")
     status = 413
 
 
@@ -25,7 +25,7 @@ class NotAllowed(Refusal):
     """The address is called with a method it does not have."""
 
     code = "api.method-not-allowed"
-    text = noop("Phương thức không được hỗ trợ.")
+    text = noop("Phương thức không được hỗ trợ. Hãy xem tài liệu của địa chỉ này.")
     status = 405
 
 
@@ -33,7 +33,7 @@ class NotSigned(Refusal):
     """The message does not carry the signature agreed with its sender."""
 
     code = "api.not-signed"
-    text = noop("Chữ ký của thông điệp không hợp lệ.")
+    text = noop("Chữ ký của thông điệp không hợp lệ. Hãy kiểm tra khóa và ký lại.")
     status = 401
 
 
@@ -41,7 +41,7 @@ class NotUnderstood(Refusal):
     """The message is not of the agreed form."""
 
     code = "api.not-understood"
-    text = noop("Thông điệp không đúng định dạng đã thống nhất.")
+    text = noop("Thông điệp không đúng định dạng đã thống nhất. Hãy sửa rồi gửi lại.")
 
 
 def problem(refusal: Refusal) -> JsonResponse:

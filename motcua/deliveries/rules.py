@@ -21,7 +21,9 @@ class HandedOver(Refusal):
     """The result was handed over before, or is under way by another road."""
 
     code = "deliveries.handed-over"
-    text = noop("Kết quả này đã được trả hoặc đang được chuyển theo cách khác.")
+    text = noop(
+        "Kết quả này đã được trả hoặc đang được chuyển theo cách khác. Hãy tải lại trang để xem."
+    )
     status = 409
 
 
@@ -29,7 +31,9 @@ class AddressMissing(Refusal):
     """Something is to go by post to nowhere."""
 
     code = "deliveries.address-missing"
-    text = noop("Cần họ tên, số điện thoại, địa chỉ và xã, phường của người nhận để gửi bưu điện.")
+    text = noop(
+        "Hãy ghi đủ họ tên, số điện thoại, địa chỉ và xã, phường của người nhận để gửi bưu điện."
+    )
 
 
 class ReceiverMissing(Refusal):
@@ -53,7 +57,7 @@ class UnknownOrder(Refusal):
     """The post speaks of an order we never made."""
 
     code = "deliveries.unknown-order"
-    text = noop("Không có bưu gửi mang số này.")
+    text = noop("Không có bưu gửi mang số này. Hãy kiểm tra lại số hiệu trên phiếu gửi.")
     status = 404
 
 

@@ -292,8 +292,8 @@ def _notice_title(template: str) -> str:
     titles = {
         "submitted": gettext("Đã nhận hồ sơ nộp"),
         "received": gettext("Tiếp nhận và hẹn trả"),
-        "declined": gettext("Từ chối"),
-        "supplement_asked": gettext("Yêu cầu bổ sung"),
+        "declined": gettext("Không tiếp nhận hồ sơ"),
+        "supplement_asked": gettext("Đã yêu cầu bổ sung"),
         "supplement_received": gettext("Đã nhận bổ sung"),
         "draft_to_confirm": gettext("Bản dự thảo chờ xác nhận"),
         "fee_due": gettext("Khoản cần nộp"),

@@ -204,7 +204,7 @@ class AskSupplement(Reasons):
     def lead(self) -> str:
         return gettext(
             "Chọn tất cả những gì cần sửa trong một lần: pháp luật chỉ cho yêu cầu bổ sung một lần. "
-            "Đồng hồ dừng đến khi người dân bổ sung."
+            "Thời hạn tạm dừng đến khi người dân bổ sung."
         )
 
     def _targets(self) -> dict[str, Target]:

@@ -100,12 +100,12 @@ def _submitted(_opened: Opened, event: e.Submitted) -> tuple[str, str]:
         "counter": gettext("Nộp tại quầy."),
         "post": gettext("Nộp qua bưu điện."),
     }
-    return gettext("Nộp hồ sơ"), ways.get(event.channel, "")
+    return gettext("Đã nộp hồ sơ"), ways.get(event.channel, "")
 
 
 def _received(_opened: Opened, event: e.Received) -> tuple[str, str]:
     text = gettext("Hẹn trả kết quả: {due}.").format(due=moment_words(event.due))
-    return gettext("Tiếp nhận hồ sơ"), text
+    return gettext("Đã tiếp nhận hồ sơ"), text
 
 
 def _declined(opened: Opened, event: e.Declined) -> tuple[str, str]:
@@ -193,7 +193,7 @@ def _leg_done(opened: Opened, event: e.LegDone) -> tuple[str, str]:
 
 def _leg_refused(opened: Opened, event: e.LegRefused) -> tuple[str, str]:
     leg = stage_words(opened, event.leg)
-    return gettext("Từ chối: {leg}").format(leg=leg), fault_words(event.faults)
+    return gettext("Đã từ chối: {leg}").format(leg=leg), fault_words(event.faults)
 
 
 def _leg_cancelled(opened: Opened, event: e.LegCancelled) -> tuple[str, str]:

@@ -29,14 +29,14 @@ class NotUnderstood(Refusal):
     """The message is no CloudEvent of the agreed form; `why` says what is wrong with it."""
 
     code = "exchange.not-understood"
-    text = noop("Thông điệp không đúng định dạng đã thống nhất: {why}.")
+    text = noop("Thông điệp không đúng định dạng đã thống nhất: {why}. Hãy sửa rồi gửi lại.")
 
 
 class KeyReused(Refusal):
     """One key was used for two different questions."""
 
     code = "exchange.key-reused"
-    text = noop("Khóa này đã dùng cho một câu hỏi khác.")
+    text = noop("Khóa này đã dùng cho một câu hỏi khác. Hãy gửi lại với khóa mới.")
     status = 409
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from motcua.agencies.models import Post
 from motcua.dossiers.operations import Recorded, record
+from motcua.dossiers.queries import row
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys.actors import official
+from motcua.journeys.mending import mendable
 
 
 def _by(post: Post, code: str, act: a.Act, key: str, seen: int | None, at: datetime) -> Recorded:
@@ -42,7 +44,8 @@ def ask_supplement(
     Raises ReasonMissing, and SecondRequest when somebody else than a leader asks again.
     """
     approved_by = post.official.full_name if post.role == "leader" else ""
-    act = a.AskSupplement(faults=faults, leg=leg, approved_by=approved_by)
+    mended = mendable(row(code), faults)
+    act = a.AskSupplement(faults=mended, leg=leg, approved_by=approved_by)
     return _by(post, code, act, key, seen, at)
 
 

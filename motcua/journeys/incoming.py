@@ -7,11 +7,13 @@ from typing import Any
 
 from motcua.deliveries import events as delivered
 from motcua.dossiers.operations import record
+from motcua.dossiers.queries import row
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import SYSTEM, Fault
 from motcua.dossiers.rules.refusals import LegNotOpen, NothingToReturn, NotNow
 from motcua.exchange import events as answered
 from motcua.journeys.actors import party
+from motcua.journeys.mending import mendable
 from motcua.payments import events as paid
 
 
@@ -26,7 +28,7 @@ def leg_answered(news: answered.Event) -> None:
         question=news.answer.question,
         outcome=str(news.answer.outcome),
         values=news.answer.result,
-        faults=tuple(_fault(reason) for reason in news.answer.reasons),
+        faults=_faults(news),
     )
     try:
         record(
@@ -38,6 +40,11 @@ def leg_answered(news: answered.Event) -> None:
         )
     except (LegNotOpen, NotNow):
         return  # withdrawn or stopped meanwhile: the answer is kept by the exchange, no more
+
+
+def _faults(news: answered.Answered) -> tuple[Fault, ...]:
+    told = tuple(_fault(reason) for reason in news.answer.reasons)
+    return mendable(row(news.question.subject), told) if told else told
 
 
 def _fault(reason: dict[str, Any]) -> Fault:

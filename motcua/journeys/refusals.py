@@ -9,7 +9,7 @@ class DeclarationIncomplete(Refusal):
     """Something is missing or contradicts itself."""
 
     code: ClassVar[str] = "journeys.declaration-incomplete"
-    text: ClassVar[str] = noop("Tờ khai còn {count} chỗ chưa xong. Bấm vào từng mục để sửa.")
+    text: ClassVar[str] = noop("Tờ khai còn {count} chỗ chưa xong. Hãy bấm vào từng mục để sửa.")
 
 
 class DoubtsUnconfirmed(Refusal):
@@ -56,7 +56,9 @@ class NotSignedInEnough(Refusal):
     """The service asks for a stronger way of signing in."""
 
     code: ClassVar[str] = "journeys.not-signed-in-enough"
-    text: ClassVar[str] = noop("Dịch vụ này cần đăng nhập bằng {way} trước khi khai. Hãy đăng nhập rồi mở lại.")
+    text: ClassVar[str] = noop(
+        "Dịch vụ này cần đăng nhập bằng {way} trước khi khai. Hãy đăng nhập rồi mở lại."
+    )
     status: ClassVar[int] = 403
 
 

@@ -24,7 +24,8 @@ class EmailUnreadable(Refusal):
 
     code: ClassVar[str] = "kernel.email-unreadable"
     text: ClassVar[str] = noop(
-        "Địa chỉ email chưa đúng. Hãy ghi đủ phần tên, dấu @ và phần sau, ví dụ hoa.nguyen@gmail.com."
+        "Địa chỉ thư điện tử (email) chưa đúng. Hãy ghi đủ phần tên, dấu @ và phần sau, "
+        "ví dụ hoa.nguyen@gmail.com."
     )
 
 
@@ -33,7 +34,7 @@ class EmailWithDiacritics(Refusal):
 
     code: ClassVar[str] = "kernel.email-with-diacritics"
     text: ClassVar[str] = noop(
-        "Địa chỉ email không có dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi nhập lại."
+        "Địa chỉ thư điện tử (email) không có dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi nhập lại."
     )
 
 

@@ -17,7 +17,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """
 
     code: ClassVar[str] = "kernel.refused"
-    text: ClassVar[str] = noop("Yêu cầu chưa thực hiện được.")
+    text: ClassVar[str] = noop("Yêu cầu chưa thực hiện được. Hãy thử lại, hoặc gọi hỗ trợ.")
     status: ClassVar[int] = 400
 
     def __init__(self, **data: Any) -> None:

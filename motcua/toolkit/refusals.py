@@ -7,5 +7,5 @@ class TooOften(Refusal):
     """More tries than allowed in a stretch of time. `retry_after`: seconds to wait."""
 
     code = "toolkit.too-often"
-    text = noop("Bạn đã thử quá nhiều lần. Vui lòng đợi {minutes} phút rồi thử lại.")
+    text = noop("Đã thử quá nhiều lần. Hãy đợi {minutes} phút rồi thử lại.")
     status = 429

@@ -53,13 +53,13 @@ def support_code(request: HttpRequest) -> str:
 def _title(status: int) -> str:
     titles = {
         400: gettext("Chưa làm được việc này"),
-        401: gettext("Bạn cần đăng nhập"),
-        403: gettext("Bạn không được mở trang này"),
+        401: gettext("Cần đăng nhập"),
+        403: gettext("Không được mở trang này"),
         404: gettext("Không tìm thấy trang này"),
         409: gettext("Hồ sơ vừa có thay đổi"),
         410: gettext("Trang này không còn nữa"),
         413: gettext("Tệp gửi lên quá lớn"),
-        429: gettext("Bạn đã thử quá nhiều lần"),
+        429: gettext("Đã thử quá nhiều lần"),
         500: gettext("Hệ thống đang gặp trục trặc"),
         503: gettext("Dịch vụ tạm thời chưa dùng được"),
     }
@@ -70,7 +70,7 @@ def _next_steps(status: int) -> list[str]:
     known = {
         401: [gettext("Đăng nhập rồi mở lại trang này.")],
         403: [
-            gettext("Kiểm tra xem bạn đã đăng nhập đúng tài khoản chưa."),
+            gettext("Kiểm tra xem đã đăng nhập đúng tài khoản chưa."),
             gettext("Nếu cần xem hồ sơ này, hãy hỏi cơ quan tiếp nhận hồ sơ."),
         ],
         404: [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 STEP_WORDS = {
     "done": _("Đã xong"),
     "now": _("Đang làm"),
-    "action": _("Cần bạn làm"),
+    "action": _("Chờ quý vị"),
     "stopped": _("Đã dừng"),
     "next": _("Sắp tới"),
 }

@@ -51,7 +51,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Handle 403."""
-    text = gettext("Trang này dành cho người khác, hoặc phiên làm việc của bạn đã hết hạn.")
+    text = gettext("Trang này dành cho người khác, hoặc phiên làm việc đã hết hạn. Hãy đăng nhập lại.")
     return problem_page(request, status=403, text=text)
 
 
@@ -70,7 +70,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Handle 500: nothing of the fault is shown, only what to do."""
-    text = gettext("Lỗi này không phải do bạn. Chúng tôi đã ghi nhận và sẽ xem xét.")
+    text = gettext("Lỗi này không phải do quý vị. Chúng tôi đã ghi nhận và sẽ xem xét.")
     try:
         return problem_page(request, status=500, text=text)
     except Exception:  # noqa: BLE001 - whatever is broken, the person still gets an answer

@@ -37,7 +37,7 @@ def test_of_two_officials_at_once_the_second_is_told_what_changed(office):
     assert answer.status_code == 409
     page = words(answer)
     assert "Phạm Thị Mai Hoa vừa xử lý hồ sơ này" in page
-    assert [told.title for told in answer.context["changes"]][-1] == "Tiếp nhận hồ sơ"
+    assert [told.title for told in answer.context["changes"]][-1] == "Đã tiếp nhận hồ sơ"
     assert "Declined" not in office.kinds(row)
 
 

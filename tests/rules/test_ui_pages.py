@@ -2,9 +2,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-import polib
 import pytest
-from django.conf import settings
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -118,22 +116,3 @@ def test_a_block_component_keeps_its_content_and_escapes_its_title():
     html = template.render({"title": "<i>", "text": "<b>"})
     assert "&lt;i&gt;" in html
     assert "<p>&lt;b&gt;</p>" in html
-
-
-def _texts(source: str) -> set[str]:
-    found = {m[2] for m in re.finditer(r"""\{% translate (["'])(.+?)\1""", source)}
-    found |= {m[1] for m in re.finditer(r'\b(?:n?gettext|_)\(\s*"([^"]+)"', source)}
-    for m in re.finditer(
-        r"\{% blocktranslate.*?%\}(.*?)\{% (?:plural|endblock)", source, re.DOTALL
-    ):
-        found.add(re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", m[1]))
-    return found
-
-
-def test_every_text_of_this_room_has_its_english():
-    po = polib.pofile(str(settings.LOCALE_PATHS[0] / "en/LC_MESSAGES/django.po"))
-    english = {e.msgid for e in po if e.msgstr or all(e.msgstr_plural.values() or [""])}
-    sources = [*HOUSE.rglob("*.py"), *HOUSE.rglob("*.html")]
-    texts = set().union(*(_texts(f.read_text(encoding="utf-8")) for f in sources))
-    assert texts
-    assert texts - english == set()

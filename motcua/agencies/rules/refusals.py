@@ -21,7 +21,7 @@ class NoAgencyHere(Refusal):
     code: ClassVar[str] = "agencies.no-agency-here"
     text: ClassVar[str] = noop(
         "Cơ quan ở nơi này chưa nhận hồ sơ trên hệ thống. Hãy chọn lại nơi giải quyết, "
-        "hoặc đến trực tiếp Ủy ban nhân dân xã, phường nơi bạn ở."
+        "hoặc đến trực tiếp Ủy ban nhân dân xã, phường nơi quý vị ở."
     )
     status: ClassVar[int] = 404
 
@@ -63,7 +63,7 @@ class TooManyTries(Refusal):
 
     code: ClassVar[str] = "agencies.too-many-tries"
     text: ClassVar[str] = noop(
-        "Bạn đã nhập sai quá nhiều lần. Hãy chờ {minutes} phút rồi thử lại, "
+        "Đã nhập sai quá nhiều lần. Hãy chờ {minutes} phút rồi thử lại, "
         "hoặc nhờ người quản trị của cơ quan đặt lại mật khẩu."
     )
     status: ClassVar[int] = 429
@@ -74,5 +74,5 @@ class PasswordTooShort(Refusal):
 
     code: ClassVar[str] = "agencies.password-too-short"
     text: ClassVar[str] = noop(
-        "Mật khẩu cần ít nhất {least} ký tự. Hãy dùng một câu dễ nhớ với bạn nhưng khó đoán."
+        "Mật khẩu cần ít nhất {least} ký tự. Hãy dùng một câu mình dễ nhớ nhưng người khác khó đoán."
     )

@@ -126,7 +126,7 @@ class TurnNotUnderstood(Refusal):
 
     code = "documents.turn-not-understood"
     status = 400
-    text = noop("Chỉ xoay được 90, 180 hoặc 270 độ.")
+    text = noop("Chỉ xoay được 90, 180 hoặc 270 độ. Hãy chọn một trong ba góc đó.")
 
 
 class IssuedPaperUnknown(Refusal):
@@ -145,4 +145,6 @@ class AlreadyWithdrawn(Refusal):
 
     code = "documents.already-withdrawn"
     status = 409
-    text = noop("Giấy tờ này đã bị thu hồi hoặc đã được thay thế từ trước.")
+    text = noop(
+        "Giấy tờ này đã bị thu hồi hoặc đã được thay thế từ trước. Hãy tải lại trang để xem bản hiện nay."
+    )

@@ -20,7 +20,9 @@ class NotYours(Refusal):
     """The act belongs to another role or agency."""
 
     code: ClassVar[str] = "dossiers.not-yours"
-    text: ClassVar[str] = noop("Việc này thuộc thẩm quyền của người khác hoặc cơ quan khác.")
+    text: ClassVar[str] = noop(
+        "Việc này thuộc thẩm quyền của người khác hoặc cơ quan khác. Hãy nhờ người phụ trách làm."
+    )
     status: ClassVar[int] = 403
 
 
@@ -48,8 +50,8 @@ class SecondRequest(Refusal):
 
     code: ClassVar[str] = "dossiers.second-request"
     text: ClassVar[str] = noop(
-        "Hồ sơ đã được yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý "
-        "vì hồ sơ sẽ bị tính là trễ hạn."
+        "Hồ sơ đã được yêu cầu bổ sung một lần. Yêu cầu lần hai tính hồ sơ là trễ hạn, "
+        "nên hãy nhờ lãnh đạo xem và gửi."
     )
     status: ClassVar[int] = 409
 
@@ -58,7 +60,9 @@ class NotAsked(Refusal):
     """The supplement touches what was not asked for, or leaves out what was."""
 
     code: ClassVar[str] = "dossiers.not-asked"
-    text: ClassVar[str] = noop("Chỉ sửa được những mục cơ quan đã yêu cầu bổ sung.")
+    text: ClassVar[str] = noop(
+        "Chỉ sửa được những mục cơ quan đã yêu cầu bổ sung. Hãy tải lại trang để xem các mục đó."
+    )
 
 
 class ValueMissing(Refusal):
@@ -72,7 +76,9 @@ class NothingToReturn(Refusal):
     """The result is not there, or was handed over already."""
 
     code: ClassVar[str] = "dossiers.nothing-to-return"
-    text: ClassVar[str] = noop("Kết quả này chưa có hoặc đã được trả.")
+    text: ClassVar[str] = noop(
+        "Kết quả này chưa có hoặc đã được trả. Hãy tải lại trang để xem hồ sơ mới nhất."
+    )
     status: ClassVar[int] = 409
 
 
@@ -81,7 +87,7 @@ class ChangedMeanwhile(Refusal):
 
     code: ClassVar[str] = "dossiers.changed-meanwhile"
     text: ClassVar[str] = noop(
-        "{who} vừa xử lý hồ sơ này lúc {when}. Chưa có gì của bạn được ghi. "
+        "{who} vừa xử lý hồ sơ này lúc {when}. Việc vừa làm chưa được ghi. "
         "Hãy xem thay đổi rồi làm lại nếu vẫn cần."
     )
     status: ClassVar[int] = 409

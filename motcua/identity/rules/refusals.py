@@ -8,7 +8,7 @@ class CodeWrong(Refusal):
 
     code = "identity.code-wrong"
     text = noop(
-        "Mã chưa đúng. Bạn còn {tries_left} lần nhập. Hãy xem lại tin nhắn mới nhất; "
+        "Mã chưa đúng. Quý vị còn {tries_left} lần nhập. Hãy xem lại tin nhắn mới nhất; "
         "nếu không thấy, hãy bấm “Gửi lại mã”."
     )
     status = 422
@@ -42,7 +42,7 @@ class ResendTooSoon(Refusal):
     """Another code may be sent only after `seconds` seconds."""
 
     code = "identity.resend-too-soon"
-    text = noop("Bạn vừa được gửi mã. Hãy đợi {seconds} giây nữa rồi bấm “Gửi lại mã”.")
+    text = noop("Mã vừa được gửi. Hãy đợi {seconds} giây nữa rồi bấm “Gửi lại mã”.")
     status = 429
 
 
@@ -50,9 +50,7 @@ class ProviderSilent(Refusal):
     """VNeID does not answer, answers too slowly or with a fault of its own."""
 
     code = "identity.provider-silent"
-    text = noop(
-        "VNeID đang không trả lời. Hãy thử lại sau ít phút, hoặc chọn cách đăng nhập khác."
-    )
+    text = noop("VNeID đang không trả lời. Hãy thử lại sau ít phút, hoặc chọn cách đăng nhập khác.")
     status = 503
 
 
@@ -61,7 +59,7 @@ class ConsentRefused(Refusal):
 
     code = "identity.consent-refused"
     text = noop(
-        "Bạn chưa đồng ý chia sẻ thông tin nên chưa đăng nhập được bằng VNeID. "
+        "Quý vị chưa đồng ý chia sẻ thông tin nên chưa đăng nhập được bằng VNeID. "
         "Hãy thử lại và chọn “Đồng ý”, hoặc chọn cách đăng nhập khác."
     )
     status = 403
@@ -111,8 +109,8 @@ class LevelTooLow(Refusal):
 
     code = "identity.level-too-low"
     text = noop(
-        "Việc này cần tài khoản VNeID mức {needed}. Mức 1 đăng ký ngay trong ứng dụng VNeID; "
-        "mức 2 đăng ký tại cơ quan công an bất kỳ."
+        "Việc này cần tài khoản VNeID mức {needed}. Hãy đăng ký mức 1 ngay trong "
+        "ứng dụng VNeID, mức 2 tại cơ quan công an bất kỳ."
     )
     status = 403
 

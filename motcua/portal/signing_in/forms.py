@@ -147,7 +147,7 @@ def _name_field(asked: Posted, errors: list[str]) -> FieldView:
         name="full_name",
         widget="name",
         label=gettext("Họ, chữ đệm và tên"),
-        hint=gettext("Viết như trong giấy tờ của bạn."),
+        hint=gettext("Viết như trong giấy tờ của quý vị."),
         value=_typed(asked, "full_name"),
         errors=errors,
         attributes={"autocomplete": "name"},

@@ -97,6 +97,6 @@ def _way(account: Account, citizen: SignedIn) -> dict[str, str]:
         Account.Kind.VNEID: gettext("VNeID mức {level}").format(level=account.level),
         Account.Kind.PHONE: gettext("Thuê bao di động"),
     }
-    here = gettext("Bạn đang đăng nhập bằng tài khoản này.")
+    here = gettext("Quý vị đang đăng nhập bằng tài khoản này.")
     value = here if account.pk == citizen.account_id else gettext("Có thể đăng nhập.")
     return {"label": names[Account.Kind(account.kind)], "value": value}

@@ -23,7 +23,9 @@ class TextTooLong(Refusal):
     """More characters than the field takes."""
 
     code: ClassVar[str] = "procedures.text-too-long"
-    text: ClassVar[str] = noop("Mục “{label}” chỉ ghi được tối đa {longest} ký tự. Hãy viết ngắn hơn.")
+    text: ClassVar[str] = noop(
+        "Mục “{label}” chỉ ghi được tối đa {longest} ký tự. Hãy viết ngắn hơn."
+    )
 
 
 class TextNotInPattern(Refusal):
