@@ -63,6 +63,35 @@ def citizen(chromium: Browser, house: House) -> Iterator[Callable[..., Citizen]]
 
 
 @pytest.fixture(scope="session")
+def known_faces(chromium: Browser, house: House) -> Callable[[str], object]:
+    """Return the cookies of somebody who has signed in by VNeID before."""
+    kept: dict[str, object] = {}
+
+    def cookies(key: str) -> object:
+        if key not in kept:
+            person = Citizen(chromium, house, key)
+            person.goes_to("/dang-nhap/?next=/tai-khoan/")
+            person.signs_in_by_vneid()
+            kept[key] = person.context.storage_state()
+            person.close()
+        return kept[key]
+
+    return cookies
+
+
+@pytest.fixture
+def at_home(
+    citizen: Callable[..., Citizen], known_faces: Callable[[str], object]
+) -> Callable[..., Citizen]:
+    """Let somebody come who is signed in already: `at_home("mother", journey="withdrawn")`."""
+
+    def arrive(key: str = "mother", **how: object) -> Citizen:
+        return citizen(key, state=known_faces(key), **how)
+
+    return arrive
+
+
+@pytest.fixture(scope="session")
 def officer(chromium: Browser, house: House) -> Iterator[Callable[[str], Officer]]:
     """Let an official work: `officer("mot-cua.nam-thanh-mien")`; each signs in once."""
     there: dict[str, Officer] = {}

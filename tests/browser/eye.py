@@ -25,6 +25,10 @@ class Eye:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", self._answered)
 
+    def starts(self, journey: str) -> None:
+        """Keep pictures from here on."""
+        self._folder = PICTURES / journey if journey else None
+
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _EXPECTED.match(message.text):
             self.complaints.append(message.text)

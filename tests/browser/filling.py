@@ -126,8 +126,8 @@ class Form:
 
     def go_on(self) -> None:
         """Press the button at the end of the page."""
-        self.page.locator("main form[method=post] button.button-primary").last.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():  # what is still being saved goes first
+            self.page.locator("main form[method=post] button.button-primary").last.click()
 
 
 def heading(page: Page) -> str:

@@ -7,13 +7,16 @@ box: its pages and its JSON are how a test reads somebody's telephone or tells a
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import psycopg
 import pyotp
 import urllib3
 
+from motcua.config.environment import Environment
 from tests.running import ROOT, Installation, alive, descendants
 
 PICTURES = ROOT / "output" / "pictures"
@@ -91,6 +94,31 @@ class House:
         """Return what an agency's own register holds about a dossier."""
         kept = self._get(f"/exchange/{system}/register.json").json()["effects"]
         return [effect for effect in kept if effect["subject"] == subject]
+
+    def lets_minutes_pass(self, minutes: int) -> None:
+        """Make every code that was sent so much older."""
+        home = {"MOTCUA_HOME": str(self.installation.home)}
+        with psycopg.connect(Environment(home).owner_database_url) as database:
+            database.execute(
+                "update identity_onetimecode set created_at = created_at - %(past)s,"
+                " expires_at = expires_at - %(past)s",
+                {"past": timedelta(minutes=minutes)},
+            )
+
+    def post_order(self, receiver: str) -> str:
+        """Return the number of the post office's letter to somebody, as soon as it is there."""
+
+        def look() -> str:
+            page = self._get("/post/").data.decode()
+            found = re.search(rf"Đơn (\S+) · tới {receiver}", page)
+            return found[1] if found else ""
+
+        number: str = soon(look, what="an order at the post office")
+        return number
+
+    def scans(self, number: str, state: str) -> None:
+        """Scan a letter, as the postman does."""
+        self._post("/post/scan", order_number=number, state=state)
 
     def fetch(self, address: str) -> urllib3.BaseHTTPResponse:
         """Open an address as anybody: no cookies."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser import photographs
+from tests.browser import families, photographs
 from tests.browser.eye import Eye
 from tests.browser.filling import Facts, Form, heading
 from tests.browser.house import House, soon
@@ -49,7 +49,8 @@ class Citizen:
         scripts: bool = True,
         state: Any = None,
     ) -> None:
-        self.house, self.who, self.journey = house, PEOPLE[key], journey
+        self.house, self.journey = house, journey
+        self.who: dict[str, Any] = {**PEOPLE, **families.OTHERS}[key]
         self.context: BrowserContext = browser.new_context(
             viewport=PHONE,
             locale="vi-VN",
@@ -107,6 +108,24 @@ class Citizen:
         if "/da-nhan/" in page.url:
             self.look("vneid-shared")
             self.presses("Tiếp tục")
+
+    def signs_up_by_phone(self) -> None:
+        """Register a portal account, in the order of the broadcast, and come back."""
+        self.presses("Chưa có tài khoản? Đăng ký")
+        self.look("register")
+        self.presses("Công dân")
+        self.look("register-citizen")
+        self.presses("Thuê bao di động")
+        self.page.get_by_label("Số điện thoại di động").fill(self.phone)
+        self.look("register-number")
+        self.presses("Tiếp tục")
+        seen = len(self.house.messages(self.phone, "sms"))
+        Form(self.page).answer(self.who["details"])
+        self.look("register-details")
+        self.presses("Tiếp tục")
+        self.page.locator("[name=code]").fill(self.house.code_after(self.phone, seen))
+        self.look("register-code")
+        self.presses("Xác nhận")
 
     # ── declaring ───────────────────────────────────────────────────────────────────────────────
 
@@ -176,14 +195,22 @@ class Citizen:
         for box in self.page.locator("main form input[type=checkbox]").all():
             Form(self.page)._press(box)
         self._codes = len(self.house.messages(self.phone, "sms"))
-        self.page.locator("main form[method=post] button.button-primary").last.click()
+        Form(self.page).go_on()
         expect(self.page).to_have_url(re.compile("/xac-nhan/"))
+
+    def reads_the_text_message(self) -> str:
+        """Return the code that came after the pledge."""
+        return self.house.code_after(self.phone, self._codes)
+
+    def types(self, code: str) -> None:
+        """Type a code and send it."""
+        self.page.locator("[name=code]").fill(code)
+        with self.page.expect_navigation():
+            self.page.locator("main form button.button-primary").first.click()
 
     def types_the_code(self) -> None:
         """Type the code from the telephone; the receipt follows."""
-        self.page.locator("[name=code]").fill(self.house.code_after(self.phone, self._codes))
-        self.page.locator("main form button.button-primary").first.click()
-        self.page.wait_for_load_state()
+        self.types(self.reads_the_text_message())
         self.reads_the_code_of_the_dossier()
 
     def reads_the_code_of_the_dossier(self) -> str:
@@ -229,6 +256,45 @@ class Citizen:
         found: str = self.page.locator(f'main a[href*="{part}"]').first.get_attribute("href") or ""
         return found
 
+    def goes_on(self, part: str) -> None:
+        """Open what waits for this person."""
+        self.page.goto(self._task(part))
+
+    def asked(self) -> set[str]:
+        """Return the questions that the page asks."""
+        return set(Form(self.page).names()) - {"same"}
+
+    def brings(self, paper: str, pages: int) -> None:
+        """Photograph a paper anew."""
+        taken = [photographs.jpeg("GIẤY CHỨNG SINH", 8 + page) for page in range(pages)]
+        self.chooses_files(paper, taken)
+
+    def supplies(self, facts: Facts) -> None:
+        """Answer what was asked and send it."""
+        Form(self.page).answer(facts)
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Gửi phần bổ sung").click()
+        expect(self.page).to_have_url(re.compile("/theo-doi/"))
+
+    def withdraws(self, reason: str) -> None:
+        """Take the dossier back."""
+        self.follows()
+        self.presses("Rút hồ sơ")
+        self.page.locator("[name=reason]").fill(reason)
+        self.look("withdraw")
+        self.page.get_by_role("button", name="Rút hồ sơ").click()
+        self.page.wait_for_load_state()
+
+    def opens_another_tab(self, address: str) -> Page:
+        """Open an address in a second tab of the same browser."""
+        page = self.context.new_page()
+        page.goto(address)
+        return page
+
+    def journey_begins(self, journey: str) -> None:
+        """Keep pictures from here on."""
+        self.eye.starts(journey)
+
     def goes_to_pay(self) -> None:
         """Open the fee and go to the gateway."""
         self.follows()
@@ -264,6 +330,11 @@ class Officer:
         if state is None:
             self._sign_in()
 
+    def in_another_window(self, browser: Browser) -> "Officer":
+        """Sit down at a second screen, signed in there too."""
+        state = self.context.storage_state()
+        return Officer(browser, self.house, self.username, state=state)
+
     def _sign_in(self) -> None:
         password, code = self.house.official(self.username)
         self.page.goto("/can-bo/")
@@ -281,17 +352,36 @@ class Officer:
     def sees(self, words: str, *, within: float = 20) -> None:
         reloaded_until(self.page, "main", words, within=within)
 
-    def does(self, code: str, slug: str, facts: Facts | None = None, *, part: str = "") -> None:
-        """Open a dossier, wait until this may be done, and do it."""
+    def turns_to(self, code: str, slug: str, part: str = "") -> None:
+        """Open a dossier, wait until this may be done, and open its page."""
         self.opens(code)
         wanted = f'main a[href*="/viec/{slug}/{part}"]'
         reloaded_until(self.page, wanted)
         self.eye.look("dossier")
         self.page.locator(wanted).first.click()
+        self.page.wait_for_load_state()
         self.eye.look(f"act-{slug}")
+
+    def does(self, code: str, slug: str, facts: Facts | None = None, *, part: str = "") -> None:
+        """Do something to a dossier as soon as it may be done."""
+        self.turns_to(code, slug, part)
         form = Form(self.page)
         form.answer(facts or {})
         self.page.locator("main form[method=post] button.button").first.click()
         self.page.wait_for_load_state()
         wrong = self.page.locator(".error-summary, .field-error").all_inner_texts()
         assert not wrong, wrong
+
+    def asks_for_a_supplement(
+        self, code: str, reasons: Mapping[str, str], *, part: str = ""
+    ) -> None:
+        """Send a complete request: field or paper → coded reason."""
+        self.turns_to(code, "yeu-cau-bo-sung", part)
+        for about, reason in reasons.items():
+            box = self.page.locator(f'[name=pick][value="{about}"]').first
+            self.page.locator(f'label[for="{box.get_attribute("id")}"]').click()
+            self.page.locator(f'[name="reason:{about}"]').first.select_option(reason)
+        self.page.get_by_role("button", name="Xem lại trước khi gửi").click()
+        self.eye.look("reasons-review")
+        self.page.locator('[name=_stage][value="send"]').click()
+        self.page.wait_for_load_state()

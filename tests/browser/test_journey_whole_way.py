@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-import zxingcpp
 from pypdf import PdfReader
 
 from tests.browser.families import BEGINNING, MAI_FILES

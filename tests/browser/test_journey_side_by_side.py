@@ -1,0 +1,140 @@
+"""Two at once: tabs, clicks, officials, devices, families."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.families import (
+    BEGINNING,
+    BEGINNING_FOR_ANOTHER,
+    BEGINNING_NEXT_DOOR,
+    LAN_FILES,
+    MAI_FILES,
+    MAI_FILES_NEXT_DOOR,
+)
+from tests.browser.filling import Form
+from tests.browser.test_journey_whole_way import BIRTH, pay
+
+pytestmark = [pytest.mark.browser]
+
+
+def test_a_page_saved_in_another_tab_is_told_and_nothing_is_lost(at_home):
+    mai = at_home(journey="second-tab")
+    mai.begins(BIRTH, BEGINNING)
+    mai.presses("Khai tiếp")
+    here = mai.page.url
+    second = mai.opens_another_tab(here)
+    Form(second).answer({"residence.wanted": True, "insurance.wanted": True})
+    Form(second).go_on()
+    Form(mai.page).answer({"residence.wanted": False, "insurance.wanted": False})
+    Form(mai.page).go_on()
+    expect(mai.page.locator(".error-summary")).to_contain_text("nơi khác")
+    mai.look("saved-elsewhere")
+    assert mai.page.locator('[name="residence.wanted"][value=no]').is_checked()
+    second.reload()
+    second.goto(here)
+    assert second.locator('[name="residence.wanted"][value=yes]').is_checked()
+    Form(mai.page).go_on()
+    second.goto(here)
+    assert second.locator('[name="residence.wanted"][value=no]').is_checked()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_double_click_files_once_and_the_back_key_finds_the_receipt(house, at_home, scripts):
+    mai = at_home("father", scripts=scripts)
+    facts = {**MAI_FILES, "applicant.relation": "father", "mother.full_name": "Nguyễn Thị Mai",
+             "mother.birth_date": "12/04/1996", "mother.personal_number": "030196001234",
+             "mother.same_residence": True}  # fmt: skip
+    mai.begins(BIRTH, BEGINNING)
+    mai.declares(facts)
+    mai.brings_papers()
+    mai.chooses_ways()
+    mai.pledges()
+    mai.page.locator("[name=code]").fill(mai.reads_the_text_message())
+    mai.page.locator("main form button.button-primary").first.dblclick()
+    mai.page.wait_for_url("**/bien-nhan/**")
+    code = mai.reads_the_code_of_the_dossier()
+    mai.page.go_back()
+    mai.page.reload()
+    expect(mai.page).to_have_url(re.compile("/bien-nhan/"))
+    assert mai.reads_the_code_of_the_dossier() == code
+    mai.goes_to("/ho-so-cua-toi/")
+    assert mai.page.get_by_text(code).count() == 1
+
+
+def test_in_the_neighbour_commune_police_and_insurance_work_at_our_desk(house, at_home, officer):
+    mai = at_home(journey="next-door")
+    mai.files(BIRTH, BEGINNING_NEXT_DOOR, MAI_FILES_NEXT_DOOR)
+    officer("mot-cua.thanh-mien").does(mai.code, "tiep-nhan")
+    officer("ho-tich.thanh-mien").does(mai.code, "thuc-hien")
+    mai.confirms_the_draft()
+    officer("lanh-dao.thanh-mien").does(mai.code, "thuc-hien")
+    pay(mai, "pay")
+    police = officer("cong-an.thanh-mien")
+    police.does(
+        mai.code,
+        "thuc-hien",
+        {"value.notice_number": "TB-0001/2026", "value.registered_on": "01/11/2026"},
+    )
+    assert "Thẻ bảo hiểm y tế của cháu" not in police.page.locator("main").inner_text()
+    officer("bao-hiem.thanh-mien").does(
+        mai.code,
+        "thuc-hien",
+        {
+            "value.card_number": "TE1312612345678",
+            "value.valid_from": "20/11/2026",
+            "value.valid_to": "19/11/2032",
+        },
+    )
+    mai.follows()
+    mai.sees("Đã trả kết quả")
+    mai.look("tracking-finished")
+    assert house.effects("residence", mai.code) == []
+
+
+def test_two_officials_act_at_once_and_the_second_is_told(at_home, officer, chromium):
+    mai = at_home()
+    mai.files(BIRTH, BEGINNING, MAI_FILES)
+    first = officer("mot-cua.nam-thanh-mien")
+    second = first.in_another_window(chromium)
+    second.turns_to(mai.code, "tiep-nhan")
+    first.does(mai.code, "tiep-nhan")
+    second.page.locator("main form[method=post] button.button").first.click()
+    expect(second.page.locator("main")).to_contain_text("Vũ Thị Thu Hằng")
+    assert second.page.get_by_role("link", name=re.compile("hồ sơ", re.IGNORECASE)).count()
+    second.eye.look("somebody-was-faster")
+    second.context.close()
+
+    other = officer("mot-cua.thanh-mien")
+    for path in ("", "viec/tiep-nhan/", "viec/thuc-hien/khai_sinh/"):
+        answer = other.page.goto(f"/can-bo/ho-so/{mai.code}/{path}")
+        assert answer.status == 404
+    assert "Trần Minh An" not in other.page.content()
+
+
+def test_a_draft_begun_on_one_telephone_is_finished_on_another(at_home, known_faces):
+    first = at_home()
+    first.begins(BIRTH, BEGINNING)
+    first.presses("Khai tiếp")
+    first.answers(MAI_FILES)
+    first.close()
+    mai = at_home(journey="another-telephone")
+    mai.goes_to("/ho-so-cua-toi/", "my-dossiers")
+    mai.page.locator('main a[href*="/khai/"]').first.click()
+    mai.look("overview-resumed")
+    mai.declares({k: v for k, v in MAI_FILES.items() if not k.endswith(".wanted")})
+    mai.brings_papers()
+    mai.chooses_ways()
+    mai.pledges()
+    mai.types_the_code()
+
+
+def test_a_grandmother_files_and_her_relation_is_recorded(at_home, officer):
+    lan = at_home("grandmother", journey="grandmother")
+    lan.files(BIRTH, BEGINNING_FOR_ANOTHER, LAN_FILES)
+    desk = officer("mot-cua.nam-thanh-mien")
+    desk.opens(lan.code)
+    shown = desk.page.locator("main").inner_text()
+    assert "Phạm Thị Lan" in shown
+    assert "Bà" in shown
