@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.news import Happened
 from motcua.dossiers.operations import law_of
 from motcua.dossiers.queries import content, history, row
+from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.evolve import evolve
 from motcua.procedures.queries import by_digest
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.dossier import Dossier
 
 
-def happened(code: str, first: int, last: int) -> Iterator[Happened]:
+def happened(code: str, first: int, last: int) -> Iterator[Happened[Event]]:
     """Yield the events `first`…`last` of a dossier in their order."""
     found = row(code)
     law, published, declared = law_of(found), by_digest(found.version.digest), content(found)

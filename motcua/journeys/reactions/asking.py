@@ -12,10 +12,9 @@ from motcua.procedures.rules.plan import Sees, Stage, Step
 
 
 @on(e.LegAsked)
-def ask(item: Happened) -> None:
+def ask(item: Happened[e.LegAsked]) -> None:
     """Put the question, or what was supplied to it, into the outbox."""
     event = item.event
-    assert isinstance(event, e.LegAsked)  # noqa: S101 - the registry's promise
     stage = item.law.procedure.plan.stage(event.leg)
     data = question(item, stage, stage.step(event.step))
     name = _reference(event)
@@ -34,7 +33,7 @@ def _reference(event: e.LegAsked) -> str:
     return f"{event.leg}/{event.step}"
 
 
-def question(item: Happened, stage: Stage, step: Step) -> dict[str, Any]:
+def question(item: Happened[e.Event], stage: Stage, step: Step) -> dict[str, Any]:
     """Return what a party gets to see for a step: fields and papers on its allow-list, no others."""
     sees = step.sees or stage.sees
     leg = item.dossier.leg(stage.id)
@@ -51,7 +50,7 @@ def question(item: Happened, stage: Stage, step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _papers(item: Happened, sees: Sees | str) -> list[dict[str, Any]]:
+def _papers(item: Happened[e.Event], sees: Sees | str) -> list[dict[str, Any]]:
     documents = papers_kept.documents_of(owner_of_dossier(item.row.code))
     return [
         {
@@ -65,9 +64,8 @@ def _papers(item: Happened, sees: Sees | str) -> list[dict[str, Any]]:
 
 
 @on(e.LegCancelled)
-def cancel(item: Happened) -> None:
+def cancel(item: Happened[e.LegCancelled]) -> None:
     """Tell whoever was asked that the answer is not needed any more."""
     event = item.event
-    assert isinstance(event, e.LegCancelled)  # noqa: S101
     for question_ in asked.open_questions(subject=item.row.code, leg=event.leg):
         exchange.cancel(question=question_, reason=event.reason, at=event.at)

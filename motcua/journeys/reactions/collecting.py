@@ -13,7 +13,7 @@ def demand_key(code: str, fee: str) -> str:
 
 
 @on(e.Submitted)
-def demand(item: Happened) -> None:
+def demand(item: Happened[e.Submitted]) -> None:
     """One demand for each fee, payable at once."""
     for fee in item.dossier.unpaid:
         payments.demand(
@@ -28,7 +28,7 @@ def demand(item: Happened) -> None:
 
 
 @on(e.Declined, e.Withdrawn, e.Stopped)
-def ask_no_more(item: Happened) -> None:
+def ask_no_more(item: Happened[e.Event]) -> None:
     """Whoever gets nothing pays nothing."""
     keys = [demand_key(item.row.code, fee.id) for fee in item.dossier.unpaid]
     for due in Demand.objects.filter(key__in=keys, state=Demand.State.DUE):

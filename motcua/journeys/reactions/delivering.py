@@ -14,7 +14,7 @@ def delivery_key(code: str, result: str) -> str:
 
 
 @on(e.Submitted)
-def plan(item: Happened) -> None:
+def plan(item: Happened[e.Submitted]) -> None:
     """Write down the way chosen for each result."""
     office = item.row.agency
     sender = Address(

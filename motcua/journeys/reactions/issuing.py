@@ -17,23 +17,22 @@ from motcua.procedures.rules.procedure import Result
 
 
 @on(e.LegDone)
-def issue(item: Happened) -> None:
+def issue(item: Happened[e.LegDone]) -> None:
     """Issue each result of the leg once; what comes online is with the person from this moment."""
     event = item.event
-    assert isinstance(event, e.LegDone)  # noqa: S101 - the registry's promise
     results = {result.id: result for result in item.published.procedure.results}
     for promised in item.dossier.promised.values():
         if promised.stage != event.leg:
             continue
-        _issued(item, results[promised.id], event)
+        _issued(item, results[promised.id])
         deliveries.ready(key=delivery_key(item.row.code, promised.id), at=event.at)
         if promised.way == "online":
             _return_online(item, promised.id)
 
 
-def _issued(item: Happened, result: Result, event: e.LegDone) -> IssuedPaper:
-    signer, title = _signer(item, event)
-    leg = item.dossier.leg(event.leg)
+def _issued(item: Happened[e.LegDone], result: Result) -> IssuedPaper:
+    signer, title = _signer(item)
+    event, leg = item.event, item.dossier.leg(item.event.leg)
     return documents.issue(
         owner=owner_of_dossier(item.row.code),
         kind=result.id,
@@ -46,7 +45,7 @@ def _issued(item: Happened, result: Result, event: e.LegDone) -> IssuedPaper:
             published=item.published,
             answers=item.content.answers,
             result=result,
-            at=item.event.at,
+            at=event.at,
         ),
         agency=leg.agency_name,
         signer_name=signer,
@@ -65,8 +64,9 @@ _TITLES = {
 }
 
 
-def _signer(item: Happened, event: e.LegDone) -> tuple[str, str]:
+def _signer(item: Happened[e.LegDone]) -> tuple[str, str]:
     """Return who signs: whoever took the leg's last step here, or the agency's own system."""
+    event = item.event
     last: Actor = event.by
     for earlier in history(item.row.pk)[: item.seq]:
         if isinstance(earlier, e.StepTaken) and earlier.leg == event.leg:
@@ -76,7 +76,7 @@ def _signer(item: Happened, event: e.LegDone) -> tuple[str, str]:
     return item.dossier.leg(event.leg).agency_name, ""
 
 
-def _return_online(item: Happened, result: str) -> None:
+def _return_online(item: Happened[e.Event], result: str) -> None:
     act = a.ReturnResult(result=result, way="online")
     try:
         record(

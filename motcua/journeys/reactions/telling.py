@@ -15,7 +15,7 @@ from motcua.notices import operations as notices
 from motcua.notices.operations import Recipient
 
 
-def _tell(item: Happened, template: str, **data: Any) -> None:
+def _tell(item: Happened[e.Event], template: str, **data: Any) -> None:
     row = item.row
     office = row.agency
     notices.send(
@@ -43,13 +43,13 @@ def _words(faults: Iterable[Fault]) -> str:
 
 
 @on(e.Submitted)
-def submitted(item: Happened) -> None:
+def submitted(item: Happened[e.Submitted]) -> None:
     """Filed: the code, and what comes next."""
     _tell(item, "submitted")
 
 
 @on(e.Received)
-def received(item: Happened) -> None:
+def received(item: Happened[e.Received]) -> None:
     """Taken in: the promised date; and the fee, where one is open."""
     _tell(item, "received", promised=_when(item.dossier.clock.due))
     for fee in item.dossier.unpaid:
@@ -57,30 +57,28 @@ def received(item: Happened) -> None:
 
 
 @on(e.Declined)
-def declined(item: Happened) -> None:
+def declined(item: Happened[e.Declined]) -> None:
     """Not taken in, or refused as a whole."""
     _tell(item, "declined", reason=_words(item.dossier.faults))
 
 
 @on(e.SupplementAsked)
-def supplement_asked(item: Happened) -> None:
+def supplement_asked(item: Happened[e.SupplementAsked]) -> None:
     """Something is to be supplied."""
     event = item.event
-    assert isinstance(event, e.SupplementAsked)  # noqa: S101 - the registry's promise
     _tell(item, "supplement_asked", what=_words(event.faults), deadline=_when(event.until))
 
 
 @on(e.Supplemented)
-def supplemented(item: Happened) -> None:
+def supplemented(item: Happened[e.Supplemented]) -> None:
     """What was supplied has arrived."""
     _tell(item, "supplement_received")
 
 
 @on(e.StepTaken)
-def draft_to_confirm(item: Happened) -> None:
+def draft_to_confirm(item: Happened[e.StepTaken]) -> None:
     """A draft waits for the applicant's look; silence agrees."""
     event = item.event
-    assert isinstance(event, e.StepTaken)  # noqa: S101
     if not event.next:
         return
     stage = item.law.procedure.plan.stage(event.leg)
@@ -94,47 +92,44 @@ def draft_to_confirm(item: Happened) -> None:
 
 
 @on(e.LegDone)
-def leg_done(item: Happened) -> None:
+def leg_done(item: Happened[e.LegDone]) -> None:
     """One agency has finished its part."""
     event = item.event
-    assert isinstance(event, e.LegDone)  # noqa: S101
     leg = item.dossier.leg(event.leg)
     what = item.law.procedure.plan.stage(event.leg).name.to(item.row.language)
     _tell(item, "leg_done", what=what, agency=leg.agency_name)
 
 
 @on(e.LegRefused)
-def leg_refused(item: Happened) -> None:
+def leg_refused(item: Happened[e.LegRefused]) -> None:
     """One agency refused its part; the others go on."""
     event = item.event
-    assert isinstance(event, e.LegRefused)  # noqa: S101
     leg = item.dossier.leg(event.leg)
     what = item.law.procedure.plan.stage(event.leg).name.to(item.row.language)
     _tell(item, "leg_refused", what=what, agency=leg.agency_name, reason=_words(event.faults))
 
 
 @on(e.FeeSettled)
-def fee_paid(item: Happened) -> None:
+def fee_paid(item: Happened[e.FeeSettled]) -> None:
     """The money is there."""
     event = item.event
-    assert isinstance(event, e.FeeSettled)  # noqa: S101
     _tell(item, "fee_paid", amount=money.show(event.amount), receipt=event.reference)
 
 
 @on(e.Withdrawn)
-def withdrawn(item: Happened) -> None:
+def withdrawn(item: Happened[e.Withdrawn]) -> None:
     """Taken back."""
     _tell(item, "withdrawn")
 
 
 @on(e.Stopped)
-def stopped(item: Happened) -> None:
+def stopped(item: Happened[e.Stopped]) -> None:
     """It cannot go on."""
     _tell(item, "stopped", reason=_words(item.dossier.faults))
 
 
 @on(e.Finished)
-def result_ready(item: Happened) -> None:
+def result_ready(item: Happened[e.Finished]) -> None:
     """All parts are over: what there is, and how it comes."""
     results = {result.id: result for result in item.published.procedure.results}
     ready = [
@@ -145,7 +140,7 @@ def result_ready(item: Happened) -> None:
     _tell(item, "result_ready", what=", ".join(ready), how=_how(item))
 
 
-def _how(item: Happened) -> str:
+def _how(item: Happened[e.Event]) -> str:
     ways = {promised.way for promised in item.dossier.promised.values()}
     words = _WAYS_EN if item.row.language == "en" else _WAYS
     return "; ".join(words[way] for way in ("online", "counter", "post") if way in ways)

@@ -33,10 +33,9 @@ def _when_still_so(code: str, act: a.Act, key: str, at: datetime) -> None:
 
 
 @on(e.StepTaken)
-def wait_for_silence(item: Happened) -> None:
+def wait_for_silence(item: Happened[e.StepTaken]) -> None:
     """Queue the moment at which silence agrees with the draft."""
     event = item.event
-    assert isinstance(event, e.StepTaken)  # noqa: S101 - the registry's promise
     if event.until and event.next:
         silence_agrees.defer(
             schedule_at=event.until,
@@ -49,10 +48,9 @@ def wait_for_silence(item: Happened) -> None:
 
 
 @on(e.SupplementAsked)
-def wait_for_supplement(item: Happened) -> None:
+def wait_for_supplement(item: Happened[e.SupplementAsked]) -> None:
     """Queue the moment at which an unanswered request lapses."""
     event = item.event
-    assert isinstance(event, e.SupplementAsked)  # noqa: S101
     request_lapses.defer(
         schedule_at=event.until,
         queueing_lock=f"lapse:{item.key}",
