@@ -24,6 +24,7 @@ from motcua.notices import queries as notices
 from motcua.payments import queries as payments
 from motcua.payments.models import Demand
 from motcua.procedures.rules.showing import table
+from motcua.ui.promises import day_reason
 from motcua.ui.words import masked, masked_email
 
 LEG_SHAPES = {
@@ -200,7 +201,7 @@ def clock(opened: Opened) -> dict[str, Any]:
         "ended": ended,
         "standing": dossier.clock.standing and not ended,
         "limit": f"{limit.amount} {units[limit.unit]}",
-        "steps": found.steps if found else (),
+        "days": [(day.date, day_reason(day, language())) for day in found.steps] if found else [],
         "provisional": bool(found and found.provisional),
     }
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 
 from motcua.dossiers.rules.clock import whole_promise
 from motcua.kernel.working_time import Promise
-from motcua.kernel.working_time import Step as Day
 from motcua.portal.finding import limit_words
 from motcua.portal.following.reading import Told
+from motcua.ui.promises import day_reason
 from motcua.ui.words import day_words, moment_words
 
 
@@ -43,7 +43,7 @@ def promise_view(told: Told) -> PromiseView:
         limit=limit_words(limit),
         basis=limit.basis,
         since=_since(found, received, told),
-        days=tuple((day_words(day.date), _why(day, told.language)) for day in found.steps),
+        days=tuple((day_words(day.date), day_reason(day, told.language)) for day in found.steps),
         firm=received is not None,
         provisional=found.provisional,
     )
@@ -57,23 +57,6 @@ def _since(found: Promise, received: datetime | None, told: Told) -> str:
     return gettext("{what}, tính từ {start}").format(
         what=words.format(moment=moment_words(moment)), start=moment_words(found.started)
     )
-
-
-def _why(day: Day, language: str) -> str:
-    """Return the reason of one day; the kernel's own words are Vietnamese."""
-    if language == "vi":
-        return day.note
-    words = {
-        "start": gettext("Bắt đầu tính thời hạn; ngày này chưa tính"),
-        "after_cutoff": gettext("Nhận sau giờ chốt: tính từ ngày làm việc tiếp theo"),
-        "counted": gettext("Ngày làm việc thứ {n}"),
-        "swap_working": gettext("Ngày làm bù, là ngày làm việc thứ {n}"),
-        "weekend": gettext("Nghỉ hằng tuần"),
-        "holiday": gettext("Nghỉ lễ, nghỉ bù"),
-        "paused": gettext("Thời hạn tạm dừng"),
-        "due": gettext("Hạn trả kết quả"),
-    }
-    return words[day.kind].format(n=day.number or "")
 
 
 def sentence(found: PromiseView) -> str:
