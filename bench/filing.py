@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode
 
 from bench.wire import Answer, Browser
@@ -12,10 +11,15 @@ FILE_SIZE = 204_800
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 _DRAFT = re.compile(r"/khai/[0-9a-f-]{36}/")
 _CODE = re.compile(r"/bien-nhan/([^/\"]+?)(?:\.pdf|/)")
-_CHECK = re.compile(r"/theo-doi/([^/\"]+)/([0-9A-Za-z]{8})/")
 
-LONG = "Tôi đề nghị được giải quyết theo đúng quy định; thông tin dưới đây là đầy đủ và chính xác. " * 4
-SHORT = "Vì công việc gia đình nên tôi cần kết quả sớm, xin cảm ơn quý cơ quan đã xem xét hồ sơ này. " * 2
+LONG = (
+    "Tôi đề nghị được giải quyết theo đúng quy định; thông tin dưới đây là đầy đủ và chính xác. "
+    * 4
+)
+SHORT = (
+    "Vì công việc gia đình nên tôi cần kết quả sớm, xin cảm ơn quý cơ quan đã xem xét hồ sơ này. "
+    * 2
+)
 
 PAGES: dict[str, list[tuple[str, str]]] = {
     "nguoi": [
@@ -53,14 +57,6 @@ class FilingFailed(Exception):  # noqa: N818 - counted, not raised further
     """A page did not lead where it should."""
 
 
-@dataclass(frozen=True)
-class Filed:
-    """A finished filing: its code and the address of its public state."""
-
-    code: str
-    standing: str
-
-
 def pdf(size: int = FILE_SIZE) -> bytes:
     """Return a sound PDF of one page and exactly so many bytes, unlike any other."""
     noise = secrets.token_hex((size - 700) // 2).encode()
@@ -75,7 +71,9 @@ def pdf(size: int = FILE_SIZE) -> bytes:
         places.append(len(written))
         written += b"%d 0 obj%b endobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 5\n0000000000 65535 f \n%btrailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    end = (
+        b"xref\n0 5\n0000000000 65535 f \n%btrailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    )
     whole = written + end % (table, len(written))
     return whole + b"\n" * (size - len(whole))
 
@@ -102,13 +100,6 @@ class Filer:
 
     def file(self) -> str:
         """File once; return the code. Raises FilingFailed."""
-        return self._go().code
-
-    def file_fully(self) -> Filed:
-        """File once and read where the state is shown."""
-        return self._go()
-
-    def _go(self) -> Filed:
         self.browser.forget()
         start = self._good(self.browser.get(START))
         token = _found(_TOKEN, start.text(), "form token")
@@ -136,7 +127,7 @@ class Filer:
             body, kind = _multipart(token, paper, self.files.next())
             self._good(self.browser.post(address, body, kind))
 
-    def _end(self, folder: str, token: str) -> Filed:
+    def _end(self, folder: str, token: str) -> str:
         self._good(self.browser.get(f"{folder}nhan-ket-qua/"))
         self._good(
             self.browser.post(f"{folder}nhan-ket-qua/", _form(token, [("way.ket_qua", "online")]))
@@ -144,9 +135,7 @@ class Filer:
         receipt = self._good(
             self.browser.post(f"{folder}kiem-tra/", _form(token, [("pledge", "1")]))
         ).text()
-        code = _found(_CODE, receipt, "code")
-        check = _CHECK.search(receipt)
-        return Filed(code, check[0] if check else "")
+        return _found(_CODE, receipt, "code")
 
     def _good(self, answer: Answer) -> Answer:
         if answer.status >= 400:
@@ -165,17 +154,19 @@ def _form(token: str, fields: list[tuple[str, str]]) -> bytes:
     return urlencode([("csrfmiddlewaretoken", token), *fields], quote_via=quote_plus).encode()
 
 
+_EDGE = b"----bench7d1f"
+
+
 def _multipart(token: str, name: str, content: bytes) -> tuple[bytes, bytes]:
-    edge = b"----bench7d1f"
-    def part(head: bytes, body: bytes) -> bytes:
-        return b"--" + edge + b"\r\nContent-Disposition: form-data; " + head + b"\r\n\r\n" + body + b"\r\n"
-    body = (
-        part(b'name="csrfmiddlewaretoken"', token.encode())
-        + part(b'name="_done"', b"1")
-        + part(
-            b'name="%b"; filename="%b.pdf"\r\nContent-Type: application/pdf'
-            % (name.encode(), name.encode()), content,
-        )  # fmt: skip
-        + b"--" + edge + b"--\r\n"
-    )  # fmt: skip
-    return body, b"multipart/form-data; boundary=" + edge
+    paper = name.encode()
+    parts = [
+        (b'name="csrfmiddlewaretoken"', token.encode()),
+        (b'name="_done"', b"1"),
+        (
+            b'name="%b"; filename="%b.pdf"\r\nContent-Type: application/pdf' % (paper, paper),
+            content,
+        ),
+    ]
+    head = b"--" + _EDGE + b"\r\nContent-Disposition: form-data; "
+    body = b"".join(head + about + b"\r\n\r\n" + value + b"\r\n" for about, value in parts)
+    return body + b"--" + _EDGE + b"--\r\n", b"multipart/form-data; boundary=" + _EDGE

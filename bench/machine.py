@@ -40,7 +40,9 @@ def kind_of(pid: int) -> str:
     ):  # fmt: skip
         if sign in words:
             return kind
-    return "postgres" if "postgres" in words else "start" if "resource_tracker" in words else "other"
+    return (
+        "postgres" if "postgres" in words else "start" if "resource_tracker" in words else "other"
+    )
 
 
 def memory(root: int) -> dict[str, float]:

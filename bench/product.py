@@ -30,6 +30,7 @@ class Product:
     sink: subprocess.Popen[bytes]
     cold_start: float = 0.0
     later_start: float = 0.0
+    size_before: int = 0
 
     @property
     def root(self) -> int:
@@ -40,7 +41,8 @@ class Product:
         """Ask its database."""
         where = f"host={self.installation.home}/postgres user=postgres dbname=motcua"
         with psycopg.connect(where, autocommit=True) as line:
-            return line.execute(sql, values or None).fetchall()
+            told = line.execute(sql, values or None)
+            return told.fetchall() if told.description else []
 
     def drain(self, within: float = 600) -> float:
         """Wait until all background work is done; return the seconds it took."""
@@ -73,6 +75,7 @@ def started(home: Path) -> Iterator[Product]:
         _publish(installation)
         installation.stop()
         product.later_start = _until_first_page(installation)
+        product.size_before = product.ask("select pg_database_size('motcua')")[0][0]
         yield product
     finally:
         installation.stop()

@@ -1,6 +1,6 @@
 """Where messages go while we measure: a gateway and a mail server that take everything at once.
 
-    python -m bench.sink <http port> <smtp port>
+python -m bench.sink <http port> <smtp port>
 """
 
 import asyncio

@@ -30,7 +30,9 @@ class Answer:
 
     def text(self) -> str:
         """Return the page itself."""
-        whole = gzip.decompress(self.body) if self.header("Content-Encoding") == "gzip" else self.body
+        whole = (
+            gzip.decompress(self.body) if self.header("Content-Encoding") == "gzip" else self.body
+        )
         return whole.decode()
 
 
@@ -52,7 +54,9 @@ class Browser:
         """Open a page, following redirects."""
         return self._follow(self._ask(b"GET", path, b"", b""))
 
-    def post(self, path: str, body: bytes, kind: bytes = b"application/x-www-form-urlencoded") -> Answer:
+    def post(
+        self, path: str, body: bytes, kind: bytes = b"application/x-www-form-urlencoded"
+    ) -> Answer:
         """Send a form, and open the page it leads to."""
         return self._follow(self._ask(b"POST", path, body, kind))
 
@@ -112,7 +116,9 @@ class Browser:
     def _keep_cookies(self, head: bytes) -> None:
         for line in head.split(b"\r\n"):
             if line[:11].lower() == b"set-cookie:":
-                name, _, value = line[11:].split(b";", 1)[0].strip().decode("latin-1").partition("=")
+                name, _, value = (
+                    line[11:].split(b";", 1)[0].strip().decode("latin-1").partition("=")
+                )
                 self.cookies[name] = value
 
     def close(self) -> None:

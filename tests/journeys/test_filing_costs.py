@@ -57,11 +57,11 @@ def begin(browser: Counted) -> str:
 
 
 def test_a_filing_stays_within_its_queries(counted):
-    begin(counted)  # the first one fills the caches of the process
+    counted("first", "get", f"{begin(counted)}trang/nguoi/")  # fills the caches of the process
     draft = begin(counted)
     counted("page", "get", f"{draft}trang/nguoi/")
     counted("save", "post", f"{draft}trang/nguoi/", ANSWERS)
     counted("upload", "post", f"{draft}giay-to/first_file/", {"first_file": _file()})
     counted("check", "get", f"{draft}kiem-tra/")
-    limits = {"start": 5, "page": 1, "save": 2, "upload": 6, "check": 2}
+    limits = {"first": 9, "start": 5, "page": 1, "save": 2, "upload": 6, "check": 2}
     assert {name: cost for name, cost in counted.costs.items() if cost > limits[name]} == {}
