@@ -28,6 +28,7 @@ from motcua.procedures.queries import Published
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.form import Page
 from motcua.procedures.rules.reading_answers import Posted, Reader, Reading, read_fields
+from motcua.procedures.rules.texts import Text
 from motcua.procedures.rules.world import Circumstances
 
 
@@ -80,7 +81,11 @@ def begin(
 
 
 _NEEDS = {"none": 0, "account": 0, "level_1": 1, "level_2": 2}
-_WAYS_IN = {"account": "tài khoản", "level_1": "VNeID", "level_2": "VNeID mức độ 2"}
+_WAYS_IN = {
+    "account": Text(vi="tài khoản", en="an account"),
+    "level_1": Text(vi="VNeID", en="VNeID"),
+    "level_2": Text(vi="VNeID mức độ 2", en="VNeID level 2"),
+}
 
 
 def level_needed(published: Published) -> int | None:
