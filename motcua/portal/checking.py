@@ -16,7 +16,7 @@ from motcua.journeys.actors import filer
 from motcua.journeys.case import Case
 from motcua.journeys.refusals import PledgeMissing
 from motcua.kernel.refusal import Refusal
-from motcua.portal.declaring import case_or_receipt, links, page_link, way_words
+from motcua.portal.declaring import case_or_receipt, links, page_link, progress, quote, way_words
 from motcua.portal.following import access
 from motcua.portal.pages import account_of, language, show
 from motcua.procedures.rules.answers import look_over
@@ -96,13 +96,19 @@ def _check(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpRes
     looked = look_over(case.definition, case.settled)
     fees = case.fees()
     pledge = FieldView(
-        "pledge", "pledge", "pledge", law.pledge.to(spoken), statement=law.pledge.to(spoken)
+        "pledge",
+        "pledge",
+        "pledge",
+        gettext("Tôi đồng ý và cam đoan như trên"),
+        statement=law.pledge.to(spoken),
     )
     context = {
         "name": law.name.to(spoken),
         "sections": _sections(case),
         "papers": _papers(case),
         "ways": _ways(case),
+        "quote": _quote(case),
+        **progress(case, "check"),
         "fees": [_fee(case, due) for due in fees],
         "total": sum(due.amount for due in fees),
         "doubts": [d.check.say.to(spoken) for d in looked.doubtful if not d.stops],
@@ -169,6 +175,13 @@ def _ways(case: Case) -> list[dict[str, Any]]:
         }
         for result in case.definition.results(case.settled.values)
     ]
+
+
+def _quote(case: Case) -> dict[str, Any] | None:
+    """Return what the post will ask, when something comes by post (R5)."""
+    address = case.draft.ways.get("address") or {}
+    by_post = "post" in filing.chosen_ways(case).values()
+    return quote(case, address.get("commune", "")) if by_post else None
 
 
 def _fee(case: Case, due: Any) -> dict[str, Any]:

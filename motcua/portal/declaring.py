@@ -46,6 +46,15 @@ def page_link(draft: Draft, page: str) -> str:
     return reverse("portal:page", args=[draft.pk, page])
 
 
+def progress(case: Case, here: str) -> dict[str, int]:
+    """Return how far a page is on the whole way: form, papers, ways, check."""
+    values = case.settled.values
+    way = [page.id for page in case.definition.asked_pages(values)]
+    way += ["papers"] if case.definition.papers(values) else []
+    way += ["ways", "check"]
+    return {"step": way.index(here) + 1 if here in way else 1, "steps": len(way)}
+
+
 def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show every section with its state; jump to any, go on where it was left."""
     case = case_or_receipt(request, draft_id)
@@ -218,8 +227,7 @@ def _page(
         "known": _known(case, asked),
         "doubts": doubts,
         "errors": [*errors, *error_links(views), *(ErrorLink(text) for text in stops)],
-        "step": pages.index(asked.id) + 1 if asked.id in pages else 1,
-        "steps": len(pages),
+        **progress(case, asked.id),
         "revision": case.draft.revision,
         "saved_at": case.draft.updated_at,
         "here": page_link(case.draft, asked.id),
@@ -312,7 +320,8 @@ def _ways(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpResp
         "name": case.published.procedure.name.to(spoken),
         "fields": views,
         "address": _address_views(request, case, address) if by_post else [],
-        "quote": _quote(case, address.commune) if by_post else None,
+        "quote": quote(case, address.commune) if by_post else None,
+        **progress(case, "ways"),
         "errors": errors,
         "back": links(case.draft)["overview"],
         "links": links(case.draft),
@@ -364,17 +373,17 @@ def _address_views(request: HttpRequest, case: Case, address: PostAddress) -> li
         matches=matches(search, case) if search else (),
     )
     return [
-        FieldView("post_name", "post_name", "name", gettext("Họ tên người nhận"), value=address.name, required=False),
-        FieldView("post_phone", "post_phone", "phone", gettext("Số điện thoại người nhận"), value=address.phone, required=False),
+        FieldView("post_name", "post_name", "name", gettext("Họ tên người nhận"), value=address.name),
+        FieldView("post_phone", "post_phone", "phone", gettext("Số điện thoại người nhận"), value=address.phone),
         FieldView(
-            "post", "post", "place", gettext("Địa chỉ nhận"), value=place, required=False,
+            "post", "post", "place", gettext("Địa chỉ nhận"), value=place,
             options=provinces(province, case), communes_url=reverse("portal:communes"),
             search_url=reverse("portal:places"),
         ),
     ]  # fmt: skip
 
 
-def _quote(case: Case, commune: str) -> dict[str, Any] | None:
+def quote(case: Case, commune: str) -> dict[str, Any] | None:
     """Return what the post asks for the way there; None when it is not known."""
     if not commune:
         return None

@@ -16,7 +16,7 @@ from motcua.documents.serving import page_response, thumbnail_response
 from motcua.journeys import gathering
 from motcua.journeys.case import Case, owner_of_draft
 from motcua.kernel.refusal import Refusal
-from motcua.portal.declaring import case_or_receipt, links
+from motcua.portal.declaring import case_or_receipt, links, progress
 from motcua.portal.pages import draft_of, language, show
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now
@@ -34,6 +34,7 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     context = {
         "name": case.published.procedure.name.to(language()),
         "tasks": [_task(case, item, there.get(item.paper.id)) for item in needed],
+        **progress(case, "papers"),
         "back": links(case.draft)["overview"],
         "onward": links(case.draft)["ways"],
     }
@@ -42,8 +43,8 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _task(case: Case, item: NeededPaper, document: Document | None) -> dict[str, Any]:
     spoken, paper = language(), item.paper
-    hint = gettext("Bắt buộc") if item.required else gettext("Nếu có")
-    state = "done" if document else "todo" if item.required else "done"
+    hint = paper.help.to(spoken) if paper.help else ""
+    state = "done" if document else "absent" if item.required else "optional"
     if item.replaced and paper.replaced_by:
         hint, state = paper.replaced_by.to(spoken), "done"
     if document:
@@ -60,8 +61,11 @@ def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
     needed = {item.paper.id: item for item in case.definition.papers(case.settled.values)}
     if paper not in needed:
         raise Http404
-    problem = ""
+    problem, page = "", request.POST.get("_replace", "")
     if request.method == "POST":
+        act, _, about = request.POST.get("_page", "").partition(":")
+        if act == "replace":
+            return _paper(request, case, needed[paper], replacing=about)
         try:
             _act(request, case, paper)
         except Refusal as refusal:
@@ -70,16 +74,16 @@ def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
             onward = "papers" if "_done" in request.POST else ""
             target = links(case.draft)["papers"] if onward else request.path
             return redirect(target)
-    return _paper(request, case, needed[paper], problem)
+    return _paper(request, case, needed[paper], problem, replacing=page)
 
 
 def _act(request: HttpRequest, case: Case, paper: str) -> None:
     """Do what the button says: keep the files, or turn, replace or remove a page."""
     act, _, page = request.POST.get("_page", "").partition(":")
     files = [(file.name or "", BytesIO(file.read())) for file in request.FILES.getlist(paper)]
-    document = _document(case, paper)
-    if act == "replace" and document and files:
-        gathering.replace(draft=case.draft, document=document, page=page, file=files[0], at=now())
+    document, old = _document(case, paper), request.POST.get("_replace", "")
+    if old and document and files:
+        gathering.replace(draft=case.draft, document=document, page=old, file=files[0], at=now())
     elif act == "turn" and document:
         gathering.turn(draft=case.draft, document=document, page=page, at=now())
     elif act == "remove" and document:
@@ -93,9 +97,12 @@ def _document(case: Case, paper: str) -> Document | None:
     return next((document for document in found if document.key == paper), None)
 
 
-def _paper(request: HttpRequest, case: Case, item: NeededPaper, problem: str) -> HttpResponse:
+def _paper(
+    request: HttpRequest, case: Case, item: NeededPaper, problem: str = "", *, replacing: str = ""
+) -> HttpResponse:
     spoken, law = language(), case.published.procedure
     document = _document(case, item.paper.id)
+    pages = file_pages(case, document) if document else []
     view = FieldView(
         id=item.paper.id,
         name=item.paper.id,
@@ -107,7 +114,10 @@ def _paper(request: HttpRequest, case: Case, item: NeededPaper, problem: str) ->
         ),
         required=item.required,
         errors=[problem] if problem else [],
-        pages=file_pages(case, document) if document else [],
+        pages=pages,
+        replaceable=True,
+        replacing=next((page for page in pages if page.id == replacing), None),
+        legend_as_heading=True,
     )
     context = {
         "name": law.name.to(spoken),

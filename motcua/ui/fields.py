@@ -177,6 +177,7 @@ class FieldView:
     `id` is unique on the page, `name` what it is posted under. `attributes` become HTML
     attributes of the control (autocomplete, maxlength, rows…; handlers and styles are refused).
     `asks`: the answer changes which other fields apply, so the page asks the server anew.
+    `replaceable`: a page can be given a better picture; `replacing` is the one being replaced now.
     `legend_as_heading`: the label is the page's only question and so its h1.
     Urls, all optional, serve the scripts only: `communes_url` answers `?province=31` with
     `[[code, name], …]`; `search_url` answers `?q=` with `[{code, province, label, note}]`.
@@ -210,6 +211,8 @@ class FieldView:
     can_add: bool = True
     pages: Sequence[FilePage] = ()
     several: bool = True
+    replaceable: bool = False
+    replacing: FilePage | None = None
     max_megabytes: int = 20
     statement: str = ""
     communes_url: str = ""

@@ -21,6 +21,8 @@ TASK_TAGS = {
     "wrong": (_("Cần sửa"), "action"),
     "locked": (_("Làm sau"), "paused"),
     "todo": (_("Chưa khai"), "new"),
+    "absent": (_("Chưa có"), "new"),
+    "optional": (_("Nếu có"), "paused"),
 }
 
 # What a screen reader says before the title of a notice.

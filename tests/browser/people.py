@@ -208,6 +208,11 @@ class Citizen:
         with self.page.expect_navigation():
             self.page.locator("main form button.button-primary").first.click()
 
+    def asks_for_another_code(self) -> None:
+        """Press the button that sends a new code."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Gửi lại mã").click()
+
     def types_the_code(self) -> None:
         """Type the code from the telephone; the receipt follows."""
         self.types(self.reads_the_text_message())

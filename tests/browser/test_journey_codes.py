@@ -22,7 +22,7 @@ def test_a_wrong_a_late_and_a_worn_out_code_each_lead_on(house, at_home):
     wrong = "000000" if right != "000000" else "111111"
 
     mai.types(wrong)
-    expect(mai.page.locator(".error-summary")).to_contain_text("không đúng")
+    expect(mai.page.locator(".error-summary")).to_contain_text("chưa đúng")
     mai.look("code-wrong")
     for _ in range(4):
         mai.types(wrong)
@@ -32,16 +32,16 @@ def test_a_wrong_a_late_and_a_worn_out_code_each_lead_on(house, at_home):
 
     house.lets_minutes_pass(6)
     seen = len(house.messages(mai.phone, "sms"))
-    mai.page.reload()
-    mai.presses("Gửi lại mã")
+    mai.page.goto(mai.page.url)
+    mai.asks_for_another_code()
     late = house.code_after(mai.phone, seen)
     house.lets_minutes_pass(6)
     mai.types(late)
-    expect(mai.page.locator(".error-summary")).to_contain_text("hết hạn")
+    expect(mai.page.locator(".error-summary")).to_contain_text("không còn hiệu lực")
     mai.look("code-late")
 
     seen = len(house.messages(mai.phone, "sms"))
-    mai.page.reload()
-    mai.presses("Gửi lại mã")
+    mai.page.goto(mai.page.url)
+    mai.asks_for_another_code()
     mai.types(house.code_after(mai.phone, seen))
     mai.page.wait_for_url("**/bien-nhan/**")
