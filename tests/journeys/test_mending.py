@@ -26,9 +26,6 @@ def declared(row, relation: str) -> None:
     answers = {"applicant.relation": relation, "child.case": "thong_thuong"}
     Content.objects.filter(dossier=row).update(answers=answers)
 
-    rows = code_list("relations_to_child").rows
-    return next(row.code for row in rows if row.vi == "Mẹ")
-
 
 def test_a_mother_who_files_mends_her_name_where_she_wrote_it(row):
     declared(row, "mother")
