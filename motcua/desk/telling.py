@@ -219,7 +219,7 @@ def _withdrawal(_opened: Opened, event: e.WithdrawalAsked) -> tuple[str, str]:
 
 
 def _kept(_opened: Opened, event: e.WithdrawalDeclined) -> tuple[str, str]:
-    return gettext("Không đồng ý cho rút hồ sơ"), event.remark
+    return gettext("Chưa đồng ý cho rút hồ sơ"), event.remark
 
 
 def _stopped(_opened: Opened, event: e.Stopped) -> tuple[str, str]:

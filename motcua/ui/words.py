@@ -40,27 +40,11 @@ def moment_words(moment: datetime | None) -> str:
 def working_days_words(left: int) -> str:
     """Say how many working days are left; negative when the day has passed."""
     if left < 0:
-        words = ngettext("quá hạn {n} ngày làm việc", "quá hạn {n} ngày làm việc", -left)
+        words = ngettext("trễ hạn {n} ngày làm việc", "trễ hạn {n} ngày làm việc", -left)
         return words.format(n=-left)
     if left == 0:
         return gettext("hạn trong hôm nay")
     return ngettext("còn {n} ngày làm việc", "còn {n} ngày làm việc", left).format(n=left)
-
-
-def ago_words(moment: datetime, now: datetime) -> str:
-    """Say how long ago, roughly; older than a week by its date."""
-    minutes = int((now - moment).total_seconds() // 60)
-    if minutes < 1:
-        return gettext("vừa xong")
-    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
-        return ngettext("{n} phút trước", "{n} phút trước", minutes).format(n=minutes)
-    hours = minutes // 60
-    if hours < 24:  # noqa: PLR2004 - hours of a day
-        return ngettext("{n} giờ trước", "{n} giờ trước", hours).format(n=hours)
-    days = hours // 24
-    if days < 7:  # noqa: PLR2004 - days of a week
-        return ngettext("{n} ngày trước", "{n} ngày trước", days).format(n=days)
-    return day_words(moment)
 
 
 def money_words(amount: int | None) -> str:
