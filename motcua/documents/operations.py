@@ -93,23 +93,6 @@ def remove_page(*, owner: str, document: UUID, page: str, at: datetime) -> Docum
 
 
 @transaction.atomic
-def remove_paper(*, owner: str, document: UUID, at: datetime) -> None:
-    """Take a whole paper out. Raises PaperUnknown."""
-    paper = _of(_locked_papers(owner), document)
-    _remove(paper, at)
-    paper.save()
-
-
-@transaction.atomic
-def move_page(*, owner: str, document: UUID, page: str, to: int, at: datetime) -> Document:
-    """Put a page at place `to`, counted from 0. Raises PaperUnknown, PageUnknown."""
-    paper = _of(_locked_papers(owner), document)
-    _set(paper, order.moved(paper.page_list, page, to), at)
-    paper.save()
-    return paper
-
-
-@transaction.atomic
 def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: datetime) -> Document:
     """Turn a page clockwise by 90, 180 or 270 degrees.
 
@@ -124,7 +107,7 @@ def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: dateti
     return paper
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(*, owner_from: str, owner_to: str, at: datetime) -> int:
     """Hand all current papers of one owner over to another (draft → dossier); return how many.
 
@@ -140,25 +123,20 @@ def claim(*, owner_from: str, owner_to: str, at: datetime) -> int:
 
 @transaction.atomic
 def sweep(*, before: datetime) -> int:
-    """Erase papers that were removed before that moment, and bytes that nothing needs; return how many.
+    """Erase papers removed before that moment, and older files that nothing speaks of any more.
 
-    What a supplement replaced is history and stays.
+    Such files are left by removed papers, and by pages taken out, replaced or turned. What a
+    supplement replaced is history and stays. Return how many files were erased.
     """
-    gone = Document.objects.filter(state=Document.State.REMOVED, removed_at__lt=before)
-    digests = {
-        digest
-        for paper in gone
-        for page in paper.page_list
-        for digest in (page.digest, page.upright)
-    }
-    swept, _ = gone.delete()
+    Document.objects.filter(state=Document.State.REMOVED, removed_at__lt=before).delete()
     # Locked before the question who needs them: an upload of the same bytes waits or is seen.
-    known = Blob.objects.select_for_update().filter(digest__in=digests)
-    unneeded = {blob.digest for blob in known} - _needed(digests)
-    Blob.objects.filter(digest__in=unneeded).delete()
-    for digest in unneeded:
+    known = Blob.objects.select_for_update().filter(digest__in=_unneeded(before))
+    digests = {blob.digest for blob in known}
+    erased = digests - _needed(digests)
+    Blob.objects.filter(digest__in=erased).delete()
+    for digest in erased:
         blob_store().erase(digest)
-    return swept
+    return len(erased)
 
 
 def keep_blob(content: bytes, media_type: str, at: datetime) -> str:
@@ -180,14 +158,29 @@ def _record(paper: Document, page: Page, content: bytes) -> None:
     blob_store().put(page.digest, content)
 
 
-def _needed(digests: set[str]) -> set[str]:
-    """Return which of the digests a paper or an issued paper still speaks of."""
+SQL_SPOKEN_OF = """
+select page->>kind as digest from documents_document, jsonb_array_elements(pages) as page,
+unnest(array['digest', 'upright']) as kind
+union select blob_id from documents_issuedpaper
+"""
+
+
+def _unneeded(before: datetime) -> set[str]:
+    """Return the files kept since before that moment of which no paper speaks."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select page->>kind from documents_document, jsonb_array_elements(pages) as page, "
-            "unnest(array['digest', 'upright']) as kind where page->>kind = any(%s) "
-            "union select blob_id from documents_issuedpaper where blob_id = any(%s)",
-            [list(digests), list(digests)],
+            f"select digest from documents_blob where created_at < %s except ({SQL_SPOKEN_OF})",  # noqa: S608 - constants
+            [before],
+        )
+        return {digest for (digest,) in cursor.fetchall()}
+
+
+def _needed(digests: set[str]) -> set[str]:
+    """Return which of the files a paper or an issued paper still speaks of."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select digest from ({SQL_SPOKEN_OF}) as spoken_of where digest = any(%s)",  # noqa: S608 - constants
+            [list(digests)],
         )
         return {digest for (digest,) in cursor.fetchall()}
 

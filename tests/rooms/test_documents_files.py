@@ -233,16 +233,9 @@ def test_a_page_goes_and_the_last_takes_the_paper_with_it():
 
 def test_after_a_paper_was_removed_it_can_be_given_anew():
     paper = send(samples.jpeg())
-    operations.remove_paper(owner=DRAFT, document=paper.id, at=AT)
+    (page,) = paper.page_list
+    operations.remove_page(owner=DRAFT, document=paper.id, page=page.id, at=AT)
     assert send(samples.jpeg()).id != paper.id
-
-
-def test_pages_change_places():
-    send(samples.jpeg(100, 100))
-    paper = send(samples.jpeg(200, 100))
-    last = paper.page_list[1]
-    operations.move_page(owner=DRAFT, document=paper.id, page=last.id, to=0, at=AT)
-    assert queries.documents_of(DRAFT)[0].page_list[0].id == last.id
 
 
 def test_a_photo_is_turned_clockwise_and_four_turns_lose_nothing():
