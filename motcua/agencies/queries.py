@@ -19,7 +19,7 @@ from motcua.agencies.models import (
 )
 from motcua.agencies.rules import places as rules
 from motcua.agencies.rules.places import Found, Successor, Unit, day_of
-from motcua.agencies.rules.refusals import NoAgencyHere, UnknownPlace
+from motcua.agencies.rules.refusals import UnknownPlace
 from motcua.agencies.rules.second_factor import address_for_app
 from motcua.agencies.search import candidates
 from motcua.kernel.working_time import Calendar, DayException
@@ -205,14 +205,6 @@ def _open(agency: Agency, day: date) -> bool:
     return agency.valid_from <= day and (agency.valid_to is None or day < agency.valid_to)
 
 
-def agency_for(kind: str, place_code: str, at: date | datetime) -> Agency:
-    """Return the agency of the kind that serves the place. Raises `NoAgencyHere`."""
-    found = find_agency(kind, place_code, at)
-    if found is None:
-        raise NoAgencyHere(kind=kind, place=place_code)
-    return found
-
-
 def agency(code: str) -> Agency:
     """Return the agency with this code, open or closed. Raises `Agency.DoesNotExist`."""
     return AGENCIES.get(("code", code), lambda: Agency.objects.get(code=code))
@@ -226,13 +218,6 @@ def agency_by_id(agency_id: int) -> Agency:
 def agencies(at: date | datetime) -> QuerySet[Agency]:
     """Return the agencies open on the day, by code."""
     return Agency.objects.filter(_valid(day_of(at))).order_by("code")
-
-
-def places_served(kind: str, at: date | datetime) -> list[str]:
-    """Return the codes of the places that have an agency of this kind on the day."""
-    day = day_of(at)
-    areas = ServiceArea.objects.filter(_valid(day), kind=kind).exclude(place_code="")
-    return list(areas.order_by("place_code").values_list("place_code", flat=True))
 
 
 def posts_of(official: Official, at: date | datetime) -> list[Post]:

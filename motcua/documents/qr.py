@@ -1,4 +1,4 @@
-"""QR codes, drawn as SVG for pages and papers and as PNG for messages."""
+"""QR codes, drawn as SVG for pages and papers."""
 
 import io
 
@@ -28,13 +28,6 @@ def qr_svg(text: str, *, size: int | None = None, label: str = "") -> str:
     svg = drawn.getvalue().decode()
     sized = f'width="{size}" height="{size}" ' if size else ""
     return svg.replace("<svg ", f'<svg {sized}role="img" ', 1)
-
-
-def qr_png(text: str, *, scale: int = 8) -> bytes:
-    """Return a PNG, `scale` pixels a module, with its quiet zone."""
-    drawn = io.BytesIO()
-    _code(text).save(drawn, kind="png", border=QUIET_ZONE, scale=scale)
-    return drawn.getvalue()
 
 
 def _code(text: str) -> segno.QRCode:

@@ -57,13 +57,6 @@ def opened(draft_id: UUID, *, account_id: int | None, secret: str | None, at: da
     return found
 
 
-def adopt(*, found: Draft, account_id: int, at: datetime) -> None:
-    """Give a draft begun without an account to the account that signed in with its secret."""
-    Draft.objects.filter(pk=found.pk, account__isnull=True).update(
-        account_id=account_id, updated_at=at
-    )
-
-
 def save(
     *,
     found: Draft,
@@ -98,7 +91,7 @@ def save(
     return found
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def lock_for_filing(draft_id: UUID) -> Draft:
     """Return the draft locked until the transaction ends, so that it is filed once."""
     locked = (

@@ -11,8 +11,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
-KEY_BYTES = 32
-
 
 def own_key() -> Ed25519PrivateKey:
     """Return our private key, made at first use and kept in the home folder."""

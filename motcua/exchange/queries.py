@@ -4,17 +4,6 @@ from motcua.exchange.models import Incoming, Outgoing, Question
 from motcua.exchange.rules import Answer, read_answer, read_envelope
 
 
-def question_of(key: str) -> Question | None:
-    """Return the question of that key, or None."""
-    return Question.objects.select_related("message").filter(key=key).first()
-
-
-def questions_about(subject: str) -> list[Question]:
-    """Return what was asked about a dossier, in order."""
-    found = Question.objects.filter(subject=subject).select_related("message", "party", "answer")
-    return list(found.order_by("asked_at", "pk"))
-
-
 def latest_question(*, subject: str, leg: str) -> Question | None:
     """Return what was last asked about one leg of a dossier, or None."""
     found = Question.objects.filter(subject=subject, leg=leg).select_related("message")

@@ -9,11 +9,9 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final, Literal, Self
+from typing import ClassVar, Final, Self
 
 from motcua.kernel.refusal import Refusal, noop
-
-Precision = Literal["year", "month", "day"]
 
 EARLIEST_YEAR: Final = 1800
 LATEST_YEAR: Final = 2199
@@ -104,13 +102,6 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
     @property
-    def precision(self) -> Precision:
-        """Return how much is known."""
-        if self.month is None:
-            return "year"
-        return "month" if self.day is None else "day"
-
-    @property
     def earliest(self) -> date:
         """Return the first day it can be."""
         return date(self.year, self.month or 1, self.day or 1)
@@ -132,10 +123,6 @@ class PartialDate:
         if self.latest < other.earliest:
             return True
         return False if self.earliest >= other.latest else None
-
-    def may_equal(self, other: "PartialDate") -> bool:
-        """Tell whether both can be the same day."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
 
     def iso(self) -> str:
         """Return YYYY, YYYY-MM or YYYY-MM-DD, the form that is stored."""

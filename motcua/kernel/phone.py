@@ -94,11 +94,6 @@ def read_contact(text: str) -> Phone:
     return Phone(f"+84{national[1:]}")
 
 
-def is_mobile(phone: Phone) -> bool:
-    """Tell whether the number can receive a message."""
-    return bool(_MOBILE.fullmatch(_domestic(phone)))
-
-
 def show(phone: Phone) -> str:
     """Return the number as people in Việt Nam write it.
 

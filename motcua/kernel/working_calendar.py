@@ -109,10 +109,6 @@ class Calendar:
         """Tell whether the date is a holiday, a make-up day or a swapped day."""
         return day in self.exceptions
 
-    def next_working_day(self, day: date) -> date:
-        """Return the first working day after `day`."""
-        return next(later for later in days_from(day + _DAY) if self.is_working(later))
-
     def opening(self, day: date) -> datetime:
         """Return the moment the office opens on `day`, worked or not."""
         return datetime.combine(day, self.opens, ZONE)

@@ -45,16 +45,6 @@ class NotPaid(Refusal):
     status = 409
 
 
-class GatewayAway(Refusal):
-    """The payment gateway does not answer; nothing was charged."""
-
-    code = "payments.gateway-away"
-    text = noop(
-        "Cổng thanh toán chưa trả lời. Chưa có khoản tiền nào bị trừ. Quý vị hãy thử lại sau ít phút."
-    )
-    status = 503
-
-
 class Outcome(StrEnum):
     """What the gateway says about an attempt."""
 

@@ -241,11 +241,6 @@ class FieldView:
         return self.why
 
     @property
-    def help_id(self) -> str:
-        """Return the id of the hint, where there is one."""
-        return f"{self.id}-hint" if self.hint or self.example else ""
-
-    @property
     def described_by(self) -> str:
         """Return the ids of hint, warnings and errors, in reading order."""
         parts = {

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 
 from motcua.agencies import caches, operations, queries
 from motcua.agencies.models import Agency, CalendarDay, ServiceArea
-from motcua.agencies.rules.refusals import NoAgencyHere
 
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 AGENCIES = settings.CATALOGUE / "agencies"
@@ -46,14 +45,8 @@ def demonstration():
     ],
 )
 def test_every_place_of_the_demonstration_has_its_agencies(demonstration, kind, place, expected):
-    found = queries.agency_for(kind, place, AT)
+    found = queries.find_agency(kind, place, AT)
     assert (found.code, found.works_in, found.exchange_party) == expected
-
-
-def test_a_place_without_an_agency_is_told_where_to_go(demonstration):
-    with pytest.raises(NoAgencyHere) as refused:
-        queries.agency_for("commune_committee", "00004", AT)
-    assert "đến trực tiếp" in refused.value.text
 
 
 def test_an_agency_serves_nobody_before_it_opened(demonstration):
@@ -96,16 +89,12 @@ def test_every_agency_has_a_unit_to_ask_in_office_hours(demonstration):
         assert "thứ Sáu" in agency.support_hours
 
 
-def test_the_places_served_can_be_listed(demonstration):
-    assert queries.places_served("commune_committee", AT) == [THANH_MIEN, NAM_THANH_MIEN]
-
-
 def test_looking_an_agency_up_again_asks_the_database_nothing(
     demonstration, django_assert_num_queries
 ):
-    queries.agency_for("commune_police", THANH_MIEN, AT)
+    queries.find_agency("commune_police", THANH_MIEN, AT)
     with django_assert_num_queries(0):
-        queries.agency_for("commune_police", THANH_MIEN, AT)
+        queries.find_agency("commune_police", THANH_MIEN, AT)
 
 
 def test_the_calendar_knows_the_culture_day_and_the_swapped_saturday():

@@ -8,7 +8,13 @@ from motcua.notices.delivery import deliver_now, sweep
 from motcua.notices.models import Notice
 from motcua.notices.operations import Recipient, replay, send, send_code
 from motcua.notices.queries import dead_letters, told_about
-from motcua.notices.rules import WORDS, UnknownNewsError, WordsMissingError, sms_parts
+from motcua.notices.rules import (
+    MOST_SMS_PARTS,
+    WORDS,
+    UnknownNewsError,
+    WordsMissingError,
+    sms_parts,
+)
 from motcua.notices.wording import words
 from motcua.toolkit.outbox import TRIES
 from tests.rooms.outside import NOON, later
@@ -55,9 +61,9 @@ def test_every_message_says_what_it_must_without_holes(template, language):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("template", sorted(WORDS))
-def test_a_short_message_takes_at_most_three_parts(template, language):
+def test_a_short_message_keeps_to_its_parts(template, language):
     _, text = words(template, "sms", language, DATA)
-    assert sms_parts(text) <= 3, text
+    assert sms_parts(text) <= MOST_SMS_PARTS, text
 
 
 def test_a_message_with_a_hole_is_not_written():

@@ -11,7 +11,6 @@ from motcua.documents.rules import pages as order
 from motcua.documents.rules.kinds import MEGABYTE, NAME_LENGTH, Kind, kind_of, safe_name
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import (
-    PageUnknown,
     TooManyPages,
     TooMuchInAll,
     TurnNotUnderstood,
@@ -84,22 +83,6 @@ def test_a_page_sent_twice_stands_once():
 
 def test_a_page_removed_twice_takes_no_other_with_it():
     assert ids(order.removed(order.removed(PAPER, "b"), "b")) == "ac"
-
-
-@pytest.mark.parametrize(("to", "expected"), [(0, "cab"), (1, "acb"), (9, "abc"), (-4, "cab")])
-def test_a_page_moves_to_a_place_within_the_paper(to, expected):
-    assert ids(order.moved(PAPER, "c", to)) == expected
-
-
-def test_moving_a_page_that_is_gone_is_refused():
-    with pytest.raises(PageUnknown):
-        order.moved(PAPER, "x", 0)
-
-
-@given(st.permutations("abc"), st.sampled_from("abc"), st.integers(-5, 9))
-def test_moving_never_loses_or_doubles_a_page(start, which, to):
-    after = order.moved([page(name) for name in start], which, to)
-    assert sorted(ids(after)) == ["a", "b", "c"]
 
 
 def test_a_new_page_stands_where_the_old_one_stood():

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from motcua.kernel.partial_date import PartialDate
 from motcua.ui import words
 
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+
 
 @pytest.fixture(autouse=True)
 def _vietnamese():

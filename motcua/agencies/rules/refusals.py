@@ -15,17 +15,6 @@ class UnknownPlace(Refusal):
     status: ClassVar[int] = 404
 
 
-class NoAgencyHere(Refusal):
-    """No agency of the kind serves the place. Data: `place` (the code), `kind`."""
-
-    code: ClassVar[str] = "agencies.no-agency-here"
-    text: ClassVar[str] = noop(
-        "Cơ quan ở nơi này chưa nhận hồ sơ trên hệ thống. Hãy chọn lại nơi giải quyết, "
-        "hoặc đến trực tiếp Ủy ban nhân dân xã, phường nơi quý vị ở."
-    )
-    status: ClassVar[int] = 404
-
-
 class WrongPassword(Refusal):
     """Name or password is wrong; which of the two is never said."""
 

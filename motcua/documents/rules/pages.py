@@ -65,14 +65,6 @@ def removed(pages: Sequence[Page], page_id: str) -> list[Page]:
     return [page for page in pages if page.id != page_id]
 
 
-def moved(pages: Sequence[Page], page_id: str, to: int) -> list[Page]:
-    """Return the pages with that one at place `to` (from 0; clamped to the ends)."""
-    page = pages[place_of(pages, page_id)]
-    rest = removed(pages, page_id)
-    rest.insert(max(0, min(to, len(rest))), page)
-    return rest
-
-
 def replaced(pages: Sequence[Page], page_id: str, new: Page) -> list[Page]:
     """Return the pages with `new` standing where that one stood."""
     place = place_of(pages, page_id)
