@@ -53,6 +53,11 @@ class Environment:
         return self._read("MOTCUA_URL", f"http://127.0.0.1:{self.port}").rstrip("/")
 
     @cached_property
+    def trusted_proxies(self) -> frozenset[str]:
+        """Addresses of the proxies whose word about the address of a person is believed."""
+        return frozenset(filter(None, self._read("MOTCUA_TRUSTED_PROXIES", "").split(",")))
+
+    @cached_property
     def web_workers(self) -> int:
         return int(self._read("MOTCUA_WEB_WORKERS", "2"))
 
@@ -228,13 +233,14 @@ def connection_settings(database_url: str) -> dict[str, object]:
     query = {name: found[-1] for name, found in parse_qs(url.query).items()}
     host = query.pop("host", url.hostname or "")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "motcua.toolkit.postgres",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": host,
         "PORT": str(url.port or ""),
-        "OPTIONS": query,  # for example sslmode=verify-full
+        # The query: for example sslmode=verify-full. Statements are prepared at their fifth use.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **query},
         # One thread a process: a kept connection costs nothing, a new one 9× the request.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

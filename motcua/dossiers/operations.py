@@ -64,7 +64,7 @@ def law_of(row: Row) -> Law:
     return Law(published.procedure, calendar_for(row.agency.province_code))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def submit(
     *, law: Law, filing: Filing, act: a.Submit, by: Actor, key: str, at: datetime
 ) -> Recorded:
@@ -171,9 +171,8 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
                 act_key=key if number == 1 else None,
             )
         )
-    try:
-        with transaction.atomic():
-            EventRow.objects.bulk_create(rows)
+    try:  # who was overtaken gives up the whole act: no savepoint of its own is needed
+        EventRow.objects.bulk_create(rows)
     except IntegrityError as clash:
         raise _Overtaken from clash
     react.defer(code=row.code, first=seq + 1, last=seq + len(events))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from motcua.agencies.models import Agency
+from motcua.agencies.queries import agency
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import LegRow, Work
 from motcua.dossiers.rules.clock import Law
@@ -65,22 +65,18 @@ def write_work(row: Row, law: Law, before: Dossier | None, after: Dossier, at: d
     if before:
         _move_due(row, before, after, was.keys() & now.keys())
     new = {key: who for key, who in now.items() if key not in was}
-    codes = {agency for agency, _ in new.values()}
-    agencies = (
-        dict(Agency.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
-    )
     Work.objects.bulk_create(
         Work(
             dossier=row,
             kind=kind,
             leg=leg,
             step=step,
-            agency_id=agencies[agency],
+            agency_id=agency(code).pk,
             role=role,
             due_at=_due(after, leg),
             since=at,
         )
-        for (kind, leg, step), (agency, role) in new.items()
+        for (kind, leg, step), (code, role) in new.items()
     )
 
 

@@ -144,10 +144,17 @@ class Expressions:
             self._compiled[text] = program, self.named(text)
         return self._compiled[text]
 
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Any]]:
+        return {}
+
     def named(self, text: Expression) -> dict[str, Any]:
         """Return the variables the expression names, with their empty values."""
-        words = set(_NAME.findall(text))
-        return {name: empty for name, (_, empty) in self.known.items() if name in words}
+        if text not in self._named:
+            words = set(_NAME.findall(text))
+            known = self.known.items()
+            self._named[text] = {name: empty for name, (_, empty) in known if name in words}
+        return self._named[text]
 
     def type_of(self, text: Expression) -> str:
         """Return the name of the type the expression gives, such as BOOL, INT or STRING."""

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from motcua.ui import fields, words
 from motcua.ui.status import NOTICE_WORDS, STEP_WORDS, TASK_TAGS, shape_of
+from motcua.ui.templatetags.translated import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from motcua.ui.fields import ErrorLink, FieldView, FilePage, Option
 
 register = template.Library()
+register.tag("translate", translate)
 
 # What a procedure may set on a control. Anything else would be a way for scripts and styles.
 _ALLOWED = re.compile(
