@@ -62,6 +62,7 @@ URL = Kind("an address such as https://motcua.example.vn", _is_url)
 DATABASE = Kind("an address such as postgresql://user:password@host:5432/name", _is_database)
 FOLDER = Kind("a folder given from the root, such as /var/lib/motcua", lambda t: t.startswith("/"))
 HOSTS = Kind("host names separated by commas", _matches(r"[\w.:*\[\]-]+(,[\w.:*\[\]-]+)*"))
+ADDRESSES = Kind("IP addresses separated by commas", _matches(r"[\da-fA-F.:]+(,[\da-fA-F.:]+)*"))
 HOST = Kind("a host name or an IP address", _matches(r"[\w.:\[\]-]+"))
 SWITCH = Kind("1 (on) or 0 (off)", lambda text: text in {"0", "1"})
 ON_OFF = Kind("on or off", lambda text: text in {"on", "off"})
@@ -105,6 +106,12 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "MOTCUA_BIND": Setting(HOST, "The address the web server listens on.", "`127.0.0.1`"),
     "MOTCUA_PORT": Setting(PORT, "The port the web server listens on.", "`8000`"),
+    "MOTCUA_TRUSTED_PROXIES": Setting(
+        ADDRESSES,
+        "Addresses of the proxies in front, whose `X-Forwarded-For` is believed; without them all "
+        "people behind a proxy share one allowance of tries.",
+        "none",
+    ),
     "MOTCUA_WEB_WORKERS": Setting(COUNT, "Web processes; one for each core is right.", "`2`"),
     "MOTCUA_JOBS_AT_ONCE": Setting(COUNT, "Jobs the worker does at a time.", "`2`"),
     "MOTCUA_LOG_LEVEL": Setting(LEVEL, "From which level on log lines are written.", "`info`"),

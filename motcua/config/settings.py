@@ -134,3 +134,5 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https:") else []
 # Behind a proxy that ends TLS, which must set this header itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+# The proxies whose `X-Forwarded-For` is believed (toolkit.networks).
+TRUSTED_PROXIES = environment.trusted_proxies

@@ -206,7 +206,7 @@ def _programs(given: Environment) -> Iterator[tuple[str, list[str], dict[str, st
         "--host": given.bind,
         "--port": str(given.port),
         "--workers": str(given.web_workers),
-        "--blocking-threads": "1",
+        "--blocking-threads": "32",  # receive and send; one answers (toolkit.arrivals)
         "--respawn-interval": "0.2",
         "--workers-kill-timeout": "5",
         "--log-level": "warning",

@@ -14,7 +14,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from motcua.kernel.refusal import Refusal
+from motcua.toolkit.arrivals import LARGEST, MEGABYTE, length_of
 from motcua.toolkit.logs import request_named
+from motcua.toolkit.refusals import TooLarge
 
 log = logging.getLogger(__name__)
 
@@ -64,12 +66,18 @@ class FrontDoor:
         request.request_id = request_id  # type: ignore[attr-defined]
         started = time.perf_counter()
         with request_named(request_id):
-            response = self.get_response(request)
+            response = self._too_large(request) or self.get_response(request)
             for name, value in self.headers.items():
                 response.headers.setdefault(name, value)
             response.headers["X-Request-ID"] = request_id
             _note(request, response, (time.perf_counter() - started) * 1000)
         return response
+
+    def _too_large(self, request: HttpRequest) -> HttpResponse | None:
+        """Refuse a body that is too long before a byte of it is looked at."""
+        if length_of(request.META) <= LARGEST:
+            return None
+        return self.process_exception(request, TooLarge(megabytes=LARGEST // MEGABYTE))
 
     def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
         """Answer a refusal with its page; note a fault, whose page Django's handler makes."""

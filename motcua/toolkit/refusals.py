@@ -9,3 +9,14 @@ class TooOften(Refusal):
     code = "toolkit.too-often"
     text = noop("Đã thử quá nhiều lần. Hãy đợi {minutes} phút rồi thử lại.")
     status = 429
+
+
+class TooLarge(Refusal):
+    """A form with its files is longer than one request may be."""
+
+    code = "toolkit.too-large"
+    text = noop(
+        "Một lần chỉ gửi được tối đa {megabytes} MB. "
+        "Hãy gửi từng tệp một, hoặc chụp lại ảnh ở cỡ nhỏ hơn."
+    )
+    status = 413

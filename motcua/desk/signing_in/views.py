@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.desk.signing_in import session
 from motcua.journeys import official_sign_in as journey
 from motcua.kernel.refusal import Refusal
-from motcua.toolkit import limits
+from motcua.toolkit import networks
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
@@ -72,8 +71,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _brake(request: HttpRequest) -> None:
-    whose = salted_hmac("official", request.META.get("REMOTE_ADDR", "")).hexdigest()
-    limits.spend(f"official:{whose}", limit=TRIES_AN_HOUR, per_seconds=3600, at=now())
+    networks.brake(request, "official", TRIES_AN_HOUR)
 
 
 def _password_page(

@@ -11,7 +11,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -23,7 +22,7 @@ from motcua.kernel import dossier_code
 from motcua.kernel.refusal import Refusal
 from motcua.portal.following import access
 from motcua.portal.pages import show
-from motcua.toolkit import limits
+from motcua.toolkit import networks
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
@@ -32,7 +31,6 @@ _SALT = "motcua.portal.following.asking"
 PATIENCE = timedelta(minutes=30)
 MOST_ASKED = 30
 MOST_TYPED = 100
-HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -87,9 +85,8 @@ def _send(request: HttpRequest, asking: Asking) -> None:
 
 
 def _brake(request: HttpRequest, act: str, limit: int) -> None:
-    """Refuse more than `limit` acts an hour from one address. Raises TooOften."""
-    whose = salted_hmac(_SALT, request.META.get("REMOTE_ADDR", "")).hexdigest()
-    limits.spend(f"following:{act}:{whose}", limit=limit, per_seconds=HOUR, at=now())
+    """Refuse more than `limit` acts an hour from one network. Raises TooOften."""
+    networks.brake(request, f"following:{act}", limit)
 
 
 def _find(request: HttpRequest, typed: str, error: str = "") -> HttpResponse:

@@ -27,6 +27,7 @@ from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import fee_name
 from motcua.portal.pages import show
 from motcua.toolkit.clock import now
+from motcua.toolkit.networks import address_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,7 @@ def _to_gateway(request: HttpRequest, found: Told, fee: str) -> str:
         row=found.row,
         fee=fee,
         return_url=f"{settings.BASE_URL}{reverse('following:returned')}",
-        payer_ip=request.META.get("REMOTE_ADDR", "127.0.0.1"),
+        payer_ip=address_of(request) or "127.0.0.1",
         language=found.language,
         at=now(),
     )

@@ -6,7 +6,6 @@ The words are the same whether a number is known here or not; only its holder, b
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +23,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.portal.signing_in import pending
 from motcua.portal.signing_in.forms import Form, code_form, details_form, phone_form
 from motcua.portal.signing_in.pages import address, next_path, page, refused, welcome
-from motcua.toolkit import limits
+from motcua.toolkit import networks
 from motcua.toolkit.clock import now
 from motcua.ui.refusals import refusal_text
 
@@ -98,9 +97,7 @@ def _send(request: HttpRequest, sign_in: pending.ByPhone) -> HttpResponse:
 
 
 def _brake(request: HttpRequest, act: str, limit: int) -> None:
-    """Refuse more than `limit` acts an hour from one address; generous, for many may share it."""
-    whose = salted_hmac("signing-in", request.META.get("REMOTE_ADDR", "")).hexdigest()
-    limits.spend(f"signing-in:{act}:{whose}", limit=limit, per_seconds=3600, at=now())
+    networks.brake(request, f"signing-in:{act}", limit)
 
 
 @form_page
