@@ -1,4 +1,4 @@
-"""Filing: begin a draft, fill it page by page, choose how results come, file it once."""
+"""Filing: begin a draft, fill it page by page, file it once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -150,41 +150,6 @@ def save_page(
     return now, reading, look_over(now.definition, now.settled, [page])
 
 
-@dataclass(frozen=True)
-class PostAddress:
-    """Where the post brings results."""
-
-    name: str = ""
-    phone: str = ""
-    commune: str = ""
-    detail: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether a postman would find it."""
-        return all((self.name, self.phone, self.commune, self.detail))
-
-
-def choose_ways(
-    *, draft: Draft, ways: Mapping[str, str], address: PostAddress, at: datetime
-) -> Case:
-    """Keep how each result is to come. Raises WayUnknown, AddressIncomplete, DraftFiled."""
-    case = read(draft, at)
-    for result in case.definition.results(case.settled.values):
-        if ways.get(result.id) not in result.ways:
-            raise refusals.WayUnknown(result=result.name)
-    if "post" in ways.values() and not address.complete:
-        raise refusals.AddressIncomplete
-    kept = {"results": dict(ways), "address": vars(address)}
-    drafts.save(found=draft, changes={}, ways=kept, at=at)
-    return read(draft, at)
-
-
-def chosen_ways(case: Case) -> dict[str, str]:
-    """Return result → way, the first offered where nothing was chosen."""
-    return planning.chosen_ways(_declared(case), case.draft.ways.get("results", {}))
-
-
 def missing_papers(case: Case) -> list[str]:
     """Return the names of required papers that are neither there nor replaced by data."""
     there = {document.key for document in papers_kept.documents_of(case.owner)}
@@ -236,7 +201,7 @@ def file(
 
 def _submit(case: Case) -> a.Submit:
     return planning.submission(
-        _declared(case),
+        declared(case),
         TodaysOffices(case.at),
         ways=case.draft.ways.get("results", {}),
         version=case.published.digest,
@@ -245,10 +210,11 @@ def _submit(case: Case) -> a.Submit:
 
 def planned_legs(case: Case) -> list[PlannedLeg]:
     """Return the legs of this case with the agency of each. Raises NobodyServes."""
-    return planning.planned_legs(_declared(case), TodaysOffices(case.at))
+    return planning.planned_legs(declared(case), TodaysOffices(case.at))
 
 
-def _declared(case: Case) -> planning.Declared:
+def declared(case: Case) -> planning.Declared:
+    """Return the case as planning reads it."""
     receiving = _office(case.draft.agency)
     return planning.Declared(case.definition, case.settled, case.circumstances, receiving)
 

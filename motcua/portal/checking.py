@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 from motcua.documents.queries import documents_of
 from motcua.identity.queries import seconds_until_resend
 from motcua.identity.rules.refusals import ResendTooSoon
-from motcua.journeys import filing, one_time_codes
+from motcua.journeys import filing, one_time_codes, result_ways
 from motcua.journeys.actors import filer
 from motcua.journeys.case import Case
 from motcua.journeys.refusals import PledgeMissing
 from motcua.kernel.refusal import Refusal
-from motcua.portal.declaring import case_or_receipt, links, page_link, progress, quote, way_words
+from motcua.portal.choosing_ways import quote_words, way_words
+from motcua.portal.draft_pages import case_or_receipt, links, page_link, progress
 from motcua.portal.following import access
 from motcua.portal.pages import account_of, language, show
 from motcua.procedures.rules.answers import look_over
@@ -166,7 +167,7 @@ def _paper_words(item: Any, document: Any) -> str:
 
 
 def _ways(case: Case) -> list[dict[str, Any]]:
-    chosen = filing.chosen_ways(case)
+    chosen = result_ways.chosen_ways(case)
     return [
         {
             "label": result.name.to(language()),
@@ -180,8 +181,8 @@ def _ways(case: Case) -> list[dict[str, Any]]:
 def _quote(case: Case) -> dict[str, Any] | None:
     """Return what the post will ask, when something comes by post (R5)."""
     address = case.draft.ways.get("address") or {}
-    by_post = "post" in filing.chosen_ways(case).values()
-    return quote(case, address.get("commune", "")) if by_post else None
+    by_post = "post" in result_ways.chosen_ways(case).values()
+    return quote_words(case, address.get("commune", "")) if by_post else None
 
 
 def _fee(case: Case, due: Any) -> dict[str, Any]:

@@ -202,7 +202,8 @@ class Shown:
     def _group(
         self, field: FormField, name: str, answer: list[dict[str, Any]] | None
     ) -> dict[str, Any]:
-        count = int(self.posted.one(f"{name}__rows") or 0) if self.posted else len(answer or [])
+        count = self.posted.number(f"{name}__rows") if self.posted else len(answer or [])
+        count = min(count, field.rows)
         rows = []
         for number in range(max(count, 1)):
             told = answer[number] if answer and number < len(answer) else {}

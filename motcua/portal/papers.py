@@ -16,7 +16,7 @@ from motcua.documents.serving import page_response, thumbnail_response
 from motcua.journeys import gathering
 from motcua.journeys.case import Case, owner_of_draft
 from motcua.kernel.refusal import Refusal
-from motcua.portal.declaring import case_or_receipt, links, progress
+from motcua.portal.draft_pages import case_or_receipt, links, progress
 from motcua.portal.pages import draft_of, language, show
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now

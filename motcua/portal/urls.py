@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from motcua.portal import checking, declaring, finding, looking_up, papers, starting
+from motcua.portal import (
+    checking,
+    choosing_ways,
+    declaring,
+    finding,
+    looking_up,
+    papers,
+    starting,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -24,7 +32,7 @@ urlpatterns: list[URLPattern] = [
         papers.picture,
         name="picture",
     ),
-    path("khai/<uuid:draft_id>/nhan-ket-qua/", declaring.ways, name="ways"),
+    path("khai/<uuid:draft_id>/nhan-ket-qua/", choosing_ways.ways, name="ways"),
     path("khai/<uuid:draft_id>/kiem-tra/", checking.check, name="check"),
     path("khai/<uuid:draft_id>/xac-nhan/", checking.confirm, name="confirm"),
 ]

@@ -29,6 +29,7 @@ from motcua.dossiers.tasks import react
 from motcua.exchange.operations import load_parties
 from motcua.journeys import filing, handling, own_dossier
 from motcua.journeys.actors import filer, party
+from motcua.journeys.result_ways import PostAddress, choose_ways
 from motcua.procedures.models import Version
 from motcua.procedures.operations import publish
 from motcua.procedures.queries import by_digest
@@ -229,8 +230,8 @@ class Office:
         if way == "online":
             return
         ways = {result.id: way for result in published.procedure.results}
-        address = filing.PostAddress("Nguyễn Thị Mai", "0912345001", "11239", "Thôn Phú Khê")
-        filing.choose_ways(draft=drafts.draft(draft.pk), ways=ways, address=address, at=now())
+        address = PostAddress("Nguyễn Thị Mai", "0912345001", "11239", "Thôn Phú Khê")
+        choose_ways(draft=drafts.draft(draft.pk), ways=ways, address=address, at=now())
 
     def supplement(self, row, leg, **answers):
         """The citizen answers a request, with a better picture where one is asked for."""

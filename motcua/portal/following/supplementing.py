@@ -24,13 +24,13 @@ from motcua.journeys import own_dossier
 from motcua.journeys import supplementing as journey
 from motcua.journeys.case import Case, owner_of_dossier
 from motcua.kernel.refusal import Refusal
-from motcua.portal.declaring import group_acts
 from motcua.portal.field_views import Shown, asking_fields
 from motcua.portal.following.acting import act_of, key_of
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import DESK
+from motcua.procedures.rules.group_rows import after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
@@ -81,7 +81,7 @@ def supplement(request: HttpRequest, code: str, leg: str) -> HttpResponse:
     reopened = Reopened(found, asked, content(found.row))
     if request.method != "POST":
         return _page(request, reopened, None, NOTHING)
-    posted = Posted(dict(group_acts(request).lists()))
+    posted = after_row_buttons(dict(request.POST.lists()))
     problems = _papers_in(request, reopened)
     if problems or any(name in request.POST for name in STAYING):
         return _page(request, reopened, posted, Wrong({}, problems))

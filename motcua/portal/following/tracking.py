@@ -16,7 +16,7 @@ from motcua.dossiers.rules.events import Withdrawn
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys.case import owner_of_dossier
 from motcua.payments import queries as payments
-from motcua.portal.declaring import way_words
+from motcua.portal.choosing_ways import way_words
 from motcua.portal.following import access
 from motcua.portal.following.chronicle import chronicle
 from motcua.portal.following.doors import for_owner

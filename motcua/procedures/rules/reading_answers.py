@@ -34,6 +34,11 @@ class Posted:
         found = self.values.get(name) or [""]
         return unicodedata.normalize("NFC", _CONTROL.sub("", found[-1])).strip()
 
+    def number(self, name: str) -> int:
+        """Return a count that the page itself wrote, of at most nine digits; 0 for anything else."""
+        told = self.one(name)
+        return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else 0
+
     def many(self, name: str) -> list[str]:
         """Return every value of a name."""
         return [value for value in self.values.get(name, []) if value]
@@ -176,10 +181,8 @@ def _facility(reader: Reader, field: FormField, posted: Posted) -> dict[str, str
 
 
 def _group(reader: Reader, field: FormField, posted: Posted) -> list[dict[str, Any]] | None:
-    told = posted.one(f"{field.id}__rows")
-    count = min(int(told), field.rows) if re.fullmatch(r"[0-9]{1,4}", told) else 0
     rows: list[dict[str, Any]] = []
-    for number in range(count):
+    for number in range(min(posted.number(f"{field.id}__rows"), field.rows)):
         row: dict[str, Any] = {}
         for part in field.fields:
             short = part.id.split(".")[1]

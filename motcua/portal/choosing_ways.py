@@ -1,0 +1,130 @@
+"""How results are to come: online, at the counter, by post with address and postage."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.journeys import result_ways
+from motcua.journeys.case import Case
+from motcua.journeys.result_ways import PostAddress
+from motcua.kernel.refusal import Refusal
+from motcua.portal.draft_pages import case_or_receipt, links, progress
+from motcua.portal.field_views import communes_of, matches, provinces
+from motcua.portal.pages import language, show
+from motcua.toolkit.clock import now
+from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue
+from motcua.ui.refusals import refusal_text
+
+
+def ways(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Ask how each result is to come; by post with address and fee (R5, R27)."""
+    case = case_or_receipt(request, draft_id)
+    if isinstance(case, HttpResponse):
+        return case
+    errors: list[ErrorLink] = []
+    if request.method == "POST" and "_ask" not in request.POST and "_search" not in request.POST:
+        try:
+            result_ways.choose_ways(
+                draft=case.draft, ways=_chosen(request, case), address=_address(request), at=now()
+            )
+        except Refusal as refusal:
+            errors = [ErrorLink(refusal_text(refusal))]
+        else:
+            return redirect("portal:check", draft_id=draft_id)
+    return _ways(request, case, errors)
+
+
+def _chosen(request: HttpRequest, case: Case) -> dict[str, str]:
+    results = case.definition.results(case.settled.values)
+    return {result.id: request.POST.get(f"way.{result.id}", "") for result in results}
+
+
+def _address(request: HttpRequest) -> PostAddress:
+    data = request.POST
+    return PostAddress(
+        name=data.get("post_name", "").strip(),
+        phone=data.get("post_phone", "").strip(),
+        commune=data.get("post__match") or data.get("post__commune", ""),
+        detail=data.get("post__detail", "").strip(),
+    )
+
+
+def _ways(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpResponse:
+    spoken = language()
+    results = case.definition.results(case.settled.values)
+    chosen = _chosen(request, case) if request.method == "POST" else result_ways.chosen_ways(case)
+    address = _address(request) if request.method == "POST" else result_ways.address_of(case)
+    views = [
+        FieldView(
+            id=f"way-{result.id}",
+            name=f"way.{result.id}",
+            widget="radio",
+            label=result.name.to(spoken),
+            options=[
+                Option(way, words, hint, selected=chosen.get(result.id) == way)
+                for way in result.ways
+                for words, hint in [way_words(way)]
+            ],
+        )
+        for result in results
+    ]
+    by_post = any("post" in result.ways for result in results)
+    context = {
+        "name": case.published.procedure.name.to(spoken),
+        "fields": views,
+        "address": _address_views(request, case, address) if by_post else [],
+        "quote": quote_words(case, address.commune) if by_post else None,
+        **progress(case, "ways"),
+        "errors": errors,
+        "back": links(case.draft)["overview"],
+        "links": links(case.draft),
+    }
+    return show(request, "ways", context, agency=case.draft.agency, status=422 if errors else 200)
+
+
+def way_words(way: str) -> tuple[str, str]:
+    """Return a way of receiving a result in words, with what to know about it."""
+    return {
+        "online": (
+            gettext("Bản điện tử có chữ ký số"),
+            gettext("Tải về ngay khi xong. Có giá trị như bản giấy."),
+        ),
+        "counter": (gettext("Bản giấy, nhận tại bộ phận một cửa"), gettext("Vẫn kèm bản điện tử.")),
+        "post": (
+            gettext("Bản giấy, bưu điện giao tận nhà"),
+            gettext("Quý vị trả cước khi nhận. Vẫn kèm bản điện tử."),
+        ),
+    }[way]
+
+
+def _address_views(request: HttpRequest, case: Case, address: PostAddress) -> list[FieldView]:
+    world = case.world.commune(address.commune)
+    province = request.POST.get("post__province") or (world.province if world else "")
+    search = request.POST.get("post__search", "") if "_search" in request.POST else ""
+    place = PlaceValue(
+        province=province,
+        commune=address.commune,
+        detail=address.detail,
+        search=search,
+        searched=bool(search),
+        communes=communes_of(province, address.commune, case),
+        matches=matches(search, case) if search else (),
+    )
+    return [
+        FieldView("post_name", "post_name", "name", gettext("Họ tên người nhận"), value=address.name),
+        FieldView("post_phone", "post_phone", "phone", gettext("Số điện thoại người nhận"), value=address.phone),
+        FieldView(
+            "post", "post", "place", gettext("Địa chỉ nhận"), value=place,
+            options=provinces(province, case), communes_url=reverse("portal:communes"),
+            search_url=reverse("portal:places"),
+        ),
+    ]  # fmt: skip
+
+
+def quote_words(case: Case, commune: str) -> dict[str, int] | None:
+    """Return what the post asks for the way there; None when it is not known."""
+    said = result_ways.postage(case, commune)
+    return {"fee": said.fee_vnd, "days": said.days} if said else None

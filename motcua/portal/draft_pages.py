@@ -1,0 +1,40 @@
+"""What the pages of one declaration share: the case, its addresses, how far it is."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from motcua.dossiers.models import Draft
+from motcua.journeys.case import Case, read
+from motcua.portal.pages import draft_of
+from motcua.toolkit.clock import now
+
+
+def case_or_receipt(request: HttpRequest, draft_id: UUID) -> Case | HttpResponse:
+    """Return the case of a draft; a draft that was filed leads to its receipt instead."""
+    draft = draft_of(request, draft_id)
+    if draft.dossier is not None:
+        return redirect("following:receipt", code=draft.dossier.code)
+    return read(draft, now())
+
+
+def links(draft: Draft, **more: str) -> dict[str, str]:
+    """Return the addresses of a draft's pages."""
+    names = ("overview", "papers", "ways", "check", "confirm")
+    return {name: reverse(f"portal:{name}", args=[draft.pk]) for name in names} | more
+
+
+def page_link(draft: Draft, page: str) -> str:
+    """Return the address of one page of the form."""
+    return reverse("portal:page", args=[draft.pk, page])
+
+
+def progress(case: Case, here: str) -> dict[str, int]:
+    """Return how far a page is on the whole way: form, papers, ways, check."""
+    values = case.settled.values
+    way = [page.id for page in case.definition.asked_pages(values)]
+    way += ["papers"] if case.definition.papers(values) else []
+    way += ["ways", "check"]
+    return {"step": way.index(here) + 1 if here in way else 1, "steps": len(way)}
