@@ -1,12 +1,13 @@
 """What is looked at on every page: it is whole, fits the telephone, and everybody can use it."""
 
+import os
 import re
 from pathlib import Path  # noqa: TC003 - one line
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-from tests.browser.house import PICTURES
+from tests.browser.house import PICTURES, README
 
 GRAVE = {"serious", "critical"}
 _EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4")
@@ -49,6 +50,21 @@ class Eye:
         width = self.page.viewport_size["width"]  # type: ignore[index]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
         self._ask_axe(name)
+
+    def shows(self, name: str, top: str = "") -> None:
+        """Keep what the screen shows, from the heading `top` on, as a picture of the README.
+
+        Only when asked: README_PICTURES=1 pytest tests/browser/test_journey_whole_way.py
+        """
+        if "README_PICTURES" not in os.environ:
+            return
+        if top:
+            heading = self.page.get_by_role("heading", name=top)
+            heading.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 16)")
+        else:
+            self.page.evaluate("scrollTo(0, 0)")
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.screenshot(path=README / f"{name}.png")
 
     def _ask_axe(self, name: str) -> None:
         scripts = self.page.evaluate("document.documentElement.classList.contains('js')")

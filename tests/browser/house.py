@@ -20,6 +20,7 @@ from motcua.config.environment import Environment
 from tests.running import ROOT, Installation, alive, descendants
 
 PICTURES = ROOT / "output" / "pictures"
+README = ROOT / "docs" / "pictures"
 PATIENCE = 20.0  # seconds that something may take which others do
 SIX_DIGITS = re.compile(r"(?<![\d.])(\d{6})(?![\d.])")
 

@@ -144,6 +144,8 @@ class Citizen:
         form.answer(facts)
         if name:
             self.look(name)
+        if name == "form-chau":
+            self.eye.shows("form")
         form.go_on()
 
     def declares(self, facts: Facts) -> None:

@@ -34,6 +34,7 @@ def pay(mai, choice):
 def test_a_mother_files_and_three_results_come(house, citizen, officer, scripts):
     mai = citizen(journey=f"whole-way-{'scripts' if scripts else 'plain'}", scripts=scripts)
     mai.goes_to("/", "home")
+    mai.eye.shows("home")
     mai.searches("khai sinh")
     mai.look("found")
     mai.presses("Đăng ký khai sinh – Đăng ký thường trú")
@@ -52,6 +53,7 @@ def test_a_mother_files_and_three_results_come(house, citizen, officer, scripts)
     mai.follows()
     mai.sees("Tải về")
     mai.look("tracking-birth-registered")
+    mai.eye.shows("tracking", "Chặng đường")
     assert house.effects("residence", mai.code) == []
 
     # With scripts she comes back from the gateway; without, she closes the tab after paying.
