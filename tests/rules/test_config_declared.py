@@ -75,4 +75,4 @@ def test_a_database_address_keeps_its_options_and_escapes() -> None:
     url = "postgresql://a%40b:p%2Fw@db.example:6432/motcua?sslmode=verify-full"
     found = Environment({"DATABASE_URL": url}).database
     assert (found["USER"], found["PASSWORD"], found["HOST"]) == ("a@b", "p/w", "db.example")
-    assert (found["PORT"], found["OPTIONS"]) == ("6432", {"sslmode": "verify-full"})
+    assert (found["PORT"], found["OPTIONS"]["sslmode"]) == ("6432", "verify-full")
