@@ -56,7 +56,7 @@ def account_of(request: HttpRequest) -> tuple[Account | None, int]:
 
 def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
     """Return the draft to its owner or to the browser that began it. Raises DraftUnknown."""
-    citizen = citizen_of(request) if request.COOKIES.get("motcua") else None
+    citizen = citizen_of(request)
     return drafts.opened(
         draft_id,
         account_id=citizen.account_id if citizen else None,

@@ -183,7 +183,7 @@ class _Asked:
 
 def _questions(request: HttpRequest, published: Published, asked: _Asked) -> HttpResponse:
     views = asked.views()
-    account, _ = account_of(request) if request.COOKIES.get("motcua") else (None, 0)
+    account, _ = account_of(request)
     context: dict[str, Any] = {
         "name": published.procedure.name.to(asked.spoken),
         "fields": views,

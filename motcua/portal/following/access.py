@@ -46,12 +46,8 @@ def may_see(request: HttpRequest, row: Row) -> bool:
     """Tell whether the person in front may see and act on the dossier."""
     if holds(request, row.code):
         return True
-    citizen = citizen_of(request) if _has_session(request) else None
+    citizen = citizen_of(request)
     return citizen is not None and citizen.account_id == row.account_id
-
-
-def _has_session(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def opened(request: HttpRequest, code: str) -> Row:
@@ -60,7 +56,7 @@ def opened(request: HttpRequest, code: str) -> Row:
     Raises UnknownDossier, for somebody else's dossier just as for one that never was; a stranger is
     answered before the database is asked, so that not even the time tells.
     """
-    if not holds(request, code) and not _has_session(request):
+    if not holds(request, code) and citizen_of(request) is None:
         raise UnknownDossier
     found = dossiers.row(code)
     if not may_see(request, found):

@@ -37,7 +37,7 @@ def sign_out(request: HttpRequest) -> None:
 
 
 def citizen_of(request: HttpRequest) -> SignedIn | None:
-    """Return who is signed in, or None. Asks the database once, and only when called."""
+    """Return who is signed in, or None. Asks the database once, and never without a session."""
     known = vars(request)
     if _ON_REQUEST not in known:
         known[_ON_REQUEST] = _citizen(request)
