@@ -177,15 +177,19 @@ class Citizen:
         self.presses("Tiếp tục")
 
     def chooses_files(self, paper: str, files: list[Any]) -> None:
-        """Choose files on the page of a paper; with scripts they are sent at once."""
-        scripts = Form(self.page).scripts
-        before = self.page.locator(".pages .page").count()
+        """Choose files on the page of a paper, one after the other."""
         for file in files:
+            before = self.page.locator(".pages .page").count()
+            self.sends(paper, file)
+            expect(self.page.locator(".pages .page")).not_to_have_count(before)
+
+    def sends(self, paper: str, file: Any) -> None:
+        """Choose one file; with scripts it is sent at once."""
+        scripts = Form(self.page).scripts
+        with self.page.expect_navigation():
             self.page.locator(f'[id="{paper}__library"]').set_input_files(file)
             if not scripts:
                 self.page.get_by_role("button", name="Gửi tệp đã chọn").click()
-            before += 1
-            expect(self.page.locator(".pages .page")).not_to_have_count(before - 1)
 
     def chooses_ways(self, facts: Facts | None = None) -> None:
         """Say how each result is to come; unless told otherwise, as the page proposes."""
