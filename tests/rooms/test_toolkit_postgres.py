@@ -4,7 +4,8 @@ import time
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,6 +38,15 @@ def test_a_connection_that_the_server_ended_is_seen_and_replaced() -> None:
     assert not connection.is_usable()
     connection.close()
     assert _process() != before
+
+
+def test_a_connection_in_a_failed_transaction_is_of_no_use() -> None:
+    with transaction.atomic():
+        with pytest.raises(ProgrammingError), connection.cursor() as cursor:
+            cursor.execute("select from nowhere")
+        assert not connection.is_usable()
+        transaction.set_rollback(True)
+    assert connection.is_usable()
 
 
 def test_without_a_connection_there_is_nothing_to_use() -> None:

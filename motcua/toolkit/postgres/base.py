@@ -8,7 +8,7 @@ look, and ask only then.
 import select
 
 from django.db.backends.postgresql import base
-from psycopg.pq import ConnStatus
+from psycopg.pq import ConnStatus, TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -19,7 +19,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is None:
             return False
         line = self.connection.pgconn
-        if line.status != ConnStatus.OK:
+        if line.status != ConnStatus.OK or line.transaction_status == TransactionStatus.INERROR:
             return False
         watch = select.poll()
         watch.register(line.socket, select.POLLIN)
