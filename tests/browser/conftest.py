@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.house import House, opened
 from tests.browser.people import Citizen, Officer
+from tests.journeys.followed import commune as commune  # noqa: PLC0414 - a fixture
+from tests.journeys.followed import world as world  # noqa: PLC0414 - a fixture
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}

@@ -6,9 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
-from motcua.agencies import caches
-from motcua.procedures.queries import by_digest
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.journeys import ground
 from tests.journeys.desk_pages import act_page, dossier_page
 from tests.journeys.office import Office
 
@@ -18,9 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def office(transactional_db):
     yield Office()
-    by_digest.cache_clear()
-    for cache in (caches.PLACES, caches.AGENCIES, caches.CALENDAR):
-        cache.forget()
+    ground.forget()
 
 
 @pytest.fixture

@@ -13,14 +13,7 @@ from motcua.payments.confirmation import confirm
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from tests import documents_samples as samples
-from tests.journeys.followed import (  # noqa: F401
-    NAME_FAULT,
-    PAPER_FAULT,
-    PHONE,
-    commune,
-    filed,
-    world,
-)
+from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, PHONE, filed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -72,7 +65,7 @@ def come(someone, live_server, dossier, **how):
 
 
 @SCRIPTS
-def test_from_the_receipt_to_the_results(someone, live_server, look, commune, world, scripts):  # noqa: F811
+def test_from_the_receipt_to_the_results(someone, live_server, look, commune, world, scripts):
     dossier = filed(commune)
     page = come(someone, live_server, dossier, java_script_enabled=scripts)
     page.goto(f"{live_server.url}/bien-nhan/{dossier.code}/")
@@ -93,7 +86,7 @@ def test_from_the_receipt_to_the_results(someone, live_server, look, commune, wo
     assert dossier.now.legs["birth"].step == "register"
 
 
-def test_paid_and_done(someone, live_server, look, commune, world, client):  # noqa: F811
+def test_paid_and_done(someone, live_server, look, commune, world, client):
     dossier = filed(commune, way="post").let_in(client)
     page = come(someone, live_server, dossier)
     client.post(f"/ho-so/{dossier.code}/thanh-toan/residence_fee/")
@@ -113,7 +106,7 @@ def test_paid_and_done(someone, live_server, look, commune, world, client):  # n
 
 
 @SCRIPTS
-def test_a_supplement(someone, live_server, look, commune, scripts):  # noqa: F811
+def test_a_supplement(someone, live_server, look, commune, scripts):
     dossier = filed(commune).received().asked(NAME_FAULT, PAPER_FAULT)
     page = come(someone, live_server, dossier, java_script_enabled=scripts)
     page.goto(f"{live_server.url}/theo-doi/{dossier.code}/")
@@ -134,7 +127,7 @@ def test_a_supplement(someone, live_server, look, commune, scripts):  # noqa: F8
 
 
 @SCRIPTS
-def test_by_code_and_phone(someone, live_server, look, commune, world, scripts):  # noqa: F811
+def test_by_code_and_phone(someone, live_server, look, commune, world, scripts):
     dossier = filed(commune)
     page = someone(java_script_enabled=scripts)
     page.goto(f"{live_server.url}/theo-doi/{dossier.code}/")
@@ -156,7 +149,7 @@ def test_by_code_and_phone(someone, live_server, look, commune, world, scripts):
     assert dossier.now.status == 8
 
 
-def test_by_the_qr_code_of_the_receipt(someone, live_server, look, commune):  # noqa: F811
+def test_by_the_qr_code_of_the_receipt(someone, live_server, look, commune):
     dossier = filed(commune).received()
     page = someone()
     page.goto(live_server.url + tracking_path(dossier.code))

@@ -1,1 +1,3 @@
-from tests.journeys.office import office as office  # noqa: PLC0414 - a fixture for every journey
+from tests.journeys.followed import commune as commune  # noqa: PLC0414 - a fixture
+from tests.journeys.followed import world as world  # noqa: PLC0414 - a fixture
+from tests.journeys.office import office as office  # noqa: PLC0414 - a fixture

@@ -5,16 +5,14 @@ The office's side is acted on the heart itself: the desk's pages have tests of t
 
 import itertools
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from motcua.agencies import caches
-from motcua.agencies.loading import load_calendar, load_demo_agencies
-from motcua.agencies.models import Agency, Place
+from motcua.agencies.models import Agency
 from motcua.documents import operations as documents
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Dossier as Row
@@ -23,7 +21,6 @@ from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.facts import Actor, Fault
-from motcua.exchange.operations import load_parties
 from motcua.identity.models import Account
 from motcua.journeys import filing
 from motcua.journeys.actors import filer, party
@@ -38,14 +35,13 @@ from motcua.toolkit import wiring
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from tests import documents_samples as samples
+from tests.cast import COMMUNE, FRONT_DESK, LEADER, REGISTRAR
+from tests.journeys import ground
 from tests.rooms.outside import FAKES, World
 from tests.rules import heart
+from tests.rules.heart import a_field, said
 
-COMMUNE, POLICE, INSURANCE = "H24.284", "G01.31.284", "G24.31.11"
 PHONE = "+84912345001"
-DESK = Actor(kind="official", id="1", name="Vũ Thị Hạnh", role="front_desk", agency=COMMUNE)
-REGISTRAR = Actor(kind="official", id="2", name="Đỗ Văn Tài", role="registrar", agency=COMMUNE)
-LEADER = Actor(kind="official", id="3", name="Bùi Thị Hòa", role="leader", agency=COMMUNE)
 
 NAME_FAULT = Fault(
     code="unclear", text="Tên của trẻ chưa rõ dấu.", how="Viết lại đủ dấu.",
@@ -56,33 +52,25 @@ PAPER_FAULT = Fault(
 )
 
 
-def _t(text: str) -> dict[str, str]:
-    return {"vi": text, "en": text}
-
-
-def _field(name: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "type": kind, "label": _t(label), **more}
-
-
 PAGES = [
     {
-        "id": "applicant", "section": _t("Người nộp"), "title": _t("Người nộp"),
+        "id": "applicant", "section": said("Người nộp"), "title": said("Người nộp"),
         "fields": [
-            _field("applicant.full_name", "person_name", "Họ tên người nộp"),
-            _field("applicant.phone", "phone", "Số điện thoại"),
-            _field("applicant.email", "email", "Thư điện tử", required=False),
+            a_field("applicant.full_name", "person_name", "Họ tên người nộp"),
+            a_field("applicant.phone", "phone", "Số điện thoại"),
+            a_field("applicant.email", "email", "Thư điện tử", required=False),
         ],
     },
     {
-        "id": "child", "section": _t("Trẻ"), "title": _t("Trẻ"),
+        "id": "child", "section": said("Trẻ"), "title": said("Trẻ"),
         "fields": [
-            _field("child.full_name", "person_name", "Họ tên của trẻ"),
-            _field("child.birth_date", "date", "Ngày sinh của trẻ"),
-            _field("child.weight", "number", "Cân nặng khi sinh (gam)", required=False),
+            a_field("child.full_name", "person_name", "Họ tên của trẻ"),
+            a_field("child.birth_date", "date", "Ngày sinh của trẻ"),
+            a_field("child.weight", "number", "Cân nặng khi sinh (gam)", required=False),
         ],
         "checks": [
             {"that": "child.full_name != applicant.full_name",
-             "say": _t("Tên trẻ không thể giống tên người nộp.")},
+             "say": said("Tên trẻ không thể giống tên người nộp.")},
         ],
     },
 ]  # fmt: skip
@@ -103,15 +91,15 @@ def procedure() -> Procedure:
     """Return the heart's small procedure with a form, a paper and a fee for the residence."""
     known = heart.PROCEDURE.model_dump(mode="json", by_alias=True)
     changes = {
-        "name": _t("Khai sinh liên thông thử"),
+        "name": said("Khai sinh liên thông thử"),
         "start": {**known["start"], "confirmation": "pledge"},
         "applicant": {"name": "applicant.full_name", "phone": "applicant.phone",
                       "email": "applicant.email"},
-        "papers": [{"id": "birth_note", "name": _t("Giấy chứng sinh"), "basis": "luat"}],
-        "fees": [{"id": "residence_fee", "name": _t("Lệ phí thường trú"), "blocks": ["residence"],
+        "papers": [{"id": "birth_note", "name": said("Giấy chứng sinh"), "basis": "luat"}],
+        "fees": [{"id": "residence_fee", "name": said("Lệ phí thường trú"), "blocks": ["residence"],
                   "rates": [{"amount": 10_000, "basis": "luat"}]}],
         "results": [
-            {"id": f"{stage}_paper", "code": "KQ.G15.000031", "name": _t(NAMES[stage]),
+            {"id": f"{stage}_paper", "code": "KQ.G15.000031", "name": said(NAMES[stage]),
              "stage": stage, "template": template, "fills": FILLS[stage],
              "ways": ["online", "counter", "post"]}
             for stage, template in TEMPLATES.items()
@@ -127,37 +115,17 @@ def commune(settings: Any) -> Any:
     for name, value in FAKES.items():
         setattr(settings, name, value)
     wiring.made.cache_clear()
-    for cache in (caches.AGENCIES, caches.CALENDAR, caches.PLACES):
-        cache.forget()
-    _places()
-    load_calendar(settings.CATALOGUE / "calendars")
-    load_demo_agencies(settings.CATALOGUE / "agencies", at=now())
-    load_parties()
+    ground.lay()
     paper = Document("thu.yaml", {}, {})
     yield publish(folder=Folder(Path(), procedure(), paper, paper, {}), at=now())
     wiring.made.cache_clear()
-    for cache in (caches.AGENCIES, caches.CALENDAR, caches.PLACES):
-        cache.forget()
+    ground.forget()
 
 
 @pytest.fixture
 def world(commune: Version) -> World:
     """The fakes of the world outside, as they stand."""
     return World()
-
-
-def _places() -> None:
-    since = date(2025, 7, 1)
-    Place.objects.create(
-        code="31", kind="province", type="thành phố", name="Hải Phòng",
-        full_name="Thành phố Hải Phòng", province_code="31", valid_from=since,
-        search_key="hai phong", sort_key="hai phong",
-    )  # fmt: skip
-    Place.objects.create(
-        code="11284", kind="commune", type="xã", name="Nam Thanh Miện",
-        full_name="Xã Nam Thanh Miện", province_code="31", valid_from=since,
-        search_key="nam thanh mien", sort_key="nam thanh mien",
-    )  # fmt: skip
 
 
 _acts = itertools.count()
@@ -188,7 +156,7 @@ class Followed:
         return self
 
     def received(self) -> "Followed":
-        return self.act(DESK, a.Receive())
+        return self.act(FRONT_DESK, a.Receive())
 
     def drafted(self) -> "Followed":
         return self.received().act(REGISTRAR, a.TakeStep(leg="birth", step="draft"))
@@ -219,7 +187,7 @@ class Followed:
 
     def asked(self, *faults: Fault, leg: str = "birth") -> "Followed":
         """Let the registrar ask for a supplement."""
-        by = REGISTRAR if leg else DESK
+        by = REGISTRAR if leg else FRONT_DESK
         return self.act(by, a.AskSupplement(leg=leg, faults=faults or (NAME_FAULT,)))
 
     def let_in(self, client: Client) -> "Followed":

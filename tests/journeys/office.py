@@ -9,16 +9,12 @@ Thanh Miện's police and insurance work here; the civil registry answers by mes
 """
 
 import uuid
-from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from motcua.agencies import caches
-from motcua.agencies.loading import load_calendar, load_demo_agencies
-from motcua.agencies.models import Agency, Official, Place, Post
+from motcua.agencies.models import Agency, Official, Post
 from motcua.documents import operations as documents
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Dossier, Event
@@ -26,7 +22,6 @@ from motcua.dossiers.operations import record
 from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.tasks import react
-from motcua.exchange.operations import load_parties
 from motcua.journeys import filing, handling, own_dossier
 from motcua.journeys.actors import filer, party
 from motcua.journeys.result_ways import PostAddress, choose_ways
@@ -39,7 +34,9 @@ from motcua.procedures.rules.reading import Document
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.toolkit.clock import now
 from tests.documents_samples import jpeg, pdf
+from tests.journeys import ground
 from tests.rules import heart
+from tests.rules.heart import a_field, a_step, said
 from tests.signing_in import as_official
 
 COMMUNE, POLICE, INSURANCE = "H24.239", "G01.31.239", "G24.31.12"
@@ -56,41 +53,33 @@ PEOPLE = {
 }
 
 
-def _t(text):
-    return {"vi": text, "en": text}
-
-
-def _field(name, kind="text", label="", **more):
-    return {"id": name, "type": kind, "label": _t(label or name), **more}
-
-
 PAGES = [
     {
-        "id": "child", "section": _t("Người được khai sinh"), "title": _t("Cháu"),
+        "id": "child", "section": said("Người được khai sinh"), "title": said("Cháu"),
         "fields": [
-            _field("child.full_name", "person_name", "Họ, chữ đệm, tên của cháu"),
-            _field("child.birth_date", "date", "Ngày sinh của cháu"),
+            a_field("child.full_name", "person_name", "Họ, chữ đệm, tên của cháu"),
+            a_field("child.birth_date", "date", "Ngày sinh của cháu"),
         ],
     },
     {
-        "id": "home", "section": _t("Nơi ở"), "title": _t("Nơi ở"),
-        "fields": [_field("residence.address", label="Nơi thường trú của cháu")],
+        "id": "home", "section": said("Nơi ở"), "title": said("Nơi ở"),
+        "fields": [a_field("residence.address", "text", "Nơi thường trú của cháu")],
     },
     {
-        "id": "applicant", "section": _t("Người nộp"), "title": _t("Người nộp"),
+        "id": "applicant", "section": said("Người nộp"), "title": said("Người nộp"),
         "fields": [
-            _field("applicant.full_name", "person_name", "Họ tên người nộp"),
-            _field("applicant.phone", "phone", "Số điện thoại"),
-            _field("mother.occupation", label="Nghề nghiệp của mẹ"),
+            a_field("applicant.full_name", "person_name", "Họ tên người nộp"),
+            a_field("applicant.phone", "phone", "Số điện thoại"),
+            a_field("mother.occupation", "text", "Nghề nghiệp của mẹ"),
         ],
     },
 ]  # fmt: skip
 PAPERS = [
-    {"id": "birth_note", "name": _t("Giấy chứng sinh"), "basis": "luat"},
-    {"id": "house_paper", "name": _t("Giấy tờ nhà ở"), "basis": "luat", "required": "false"},
+    {"id": "birth_note", "name": said("Giấy chứng sinh"), "basis": "luat"},
+    {"id": "house_paper", "name": said("Giấy tờ nhà ở"), "basis": "luat", "required": "false"},
 ]
 FEE = {
-    "id": "fee", "name": _t("Lệ phí đăng ký cư trú"), "blocks": ["residence"],
+    "id": "fee", "name": said("Lệ phí đăng ký cư trú"), "blocks": ["residence"],
     "rates": [{"amount": 10_000, "basis": "luat"}],
 }  # fmt: skip
 SEES = {"fields": ["child.*", "residence.address"], "papers": ["house_paper"]}
@@ -98,7 +87,7 @@ SEES = {"fields": ["child.*", "residence.address"], "papers": ["house_paper"]}
 
 def _stages():
     decide = heart.RESIDENCE["steps"][0]
-    asks = [*decide["asks"], {"id": "since", "label": _t("Đăng ký từ ngày"), "type": "date"}]
+    asks = [*decide["asks"], {"id": "since", "label": said("Đăng ký từ ngày"), "type": "date"}]
     residence = {**heart.RESIDENCE, "sees": SEES, "steps": [{**decide, "asks": asks}]}
     insurance = {**heart.INSURANCE, "sees": {"fields": ["child.*"]}}
     return [heart.BIRTH, residence, insurance]
@@ -110,7 +99,7 @@ def _procedure(**changes):
     results = [{**result, "fills": fills} for result in known["results"]]
     plan = {**known["plan"], "stages": _stages()}
     values = {
-        **known, "name": _t("Khai sinh liên thông (thử)"), "short": _t("Khai sinh liên thông"),
+        **known, "name": said("Khai sinh liên thông (thử)"), "short": said("Khai sinh liên thông"),
         "papers": PAPERS, "fees": [FEE], "results": results, "plan": plan,
         "form": {"pages": PAGES}, **changes,
     }  # fmt: skip
@@ -121,12 +110,12 @@ LINKED = _procedure()
 COUNTER = _procedure(
     code="9.000002",
     slug="ket-hon-thu",
-    name=_t("Đăng ký kết hôn (thử)"),
-    short=_t("Kết hôn"),
+    name=said("Đăng ký kết hôn (thử)"),
+    short=said("Kết hôn"),
     fees=[],
     results=[
         {
-            "id": "certificate", "code": "KQ.G15.000032", "name": _t("Giấy chứng nhận kết hôn"),
+            "id": "certificate", "code": "KQ.G15.000032", "name": said("Giấy chứng nhận kết hôn"),
             "stage": "marriage", "template": "ket-qua", "ways": ["counter"],
         }
     ],
@@ -134,11 +123,11 @@ COUNTER = _procedure(
         "limit": {"amount": 5}, "supplement": {"within": {"amount": 7}},
         "stages": [
             {
-                "id": "marriage", "name": _t("Kết hôn"), "agency": "receiving",
+                "id": "marriage", "name": said("Kết hôn"), "agency": "receiving",
                 "steps": [
-                    heart._step("draft", "draft", role="registrar"),
-                    heart._step("attend", "attend", role="registrar"),
-                    heart._step("sign", "sign", role="leader"),
+                    a_step("draft", "draft", role="registrar"),
+                    a_step("attend", "attend", role="registrar"),
+                    a_step("sign", "sign", role="leader"),
                 ],
             }
         ],
@@ -164,15 +153,8 @@ class Office:
     """Everything that the tests of the desk do besides the desk itself."""
 
     def __init__(self):
-        for cache in (caches.PLACES, caches.AGENCIES, caches.CALENDAR):
-            cache.forget()
-        by_digest.cache_clear()
+        ground.lay()
         self.at = now()
-        _places()
-        catalogue = Path(settings.CATALOGUE)
-        load_calendar(catalogue / "calendars")
-        load_demo_agencies(catalogue / "agencies", at=self.at)
-        load_parties()
         self.officials = {name: _official(name, *who) for name, who in PEOPLE.items()}
         self.linked = self._published(LINKED)
         self.counter = self._published(COUNTER)
@@ -321,26 +303,11 @@ class Office:
             react(code=code, first=first, last=last)
 
 
-def _places():
-    since = date(2025, 7, 1)
-    units = [
-        ("31", "province", "Thành phố", "Hải Phòng", "31"),
-        ("11239", "commune", "Xã", "Thanh Miện", "31"),
-        ("11284", "commune", "Xã", "Nam Thanh Miện", "31"),
-    ]
-    for code, kind, sort, name, province in units:
-        Place.objects.get_or_create(
-            code=code, valid_from=since,
-            defaults={"kind": kind, "type": sort, "name": name, "full_name": f"{sort} {name}",
-                      "province_code": province, "search_key": name, "sort_key": name},
-        )  # fmt: skip
-
-
 def _official(name, full_name, agency, role):
     official = Official.objects.create(username=f"thu.{name}", full_name=full_name)
     Post.objects.create(
         official=official, agency=Agency.objects.get(code=agency), role=role,
-        valid_from=date(2025, 7, 1),
+        valid_from=ground.SINCE,
     )  # fmt: skip
     return official
 
@@ -349,6 +316,4 @@ def _official(name, full_name, agency, role):
 def office(db):
     assert Version.objects.count() == 0
     yield Office()
-    by_digest.cache_clear()
-    for cache in (caches.PLACES, caches.AGENCIES, caches.CALENDAR):
-        cache.forget()
+    ground.forget()

@@ -9,7 +9,7 @@ from motcua.identity.models import OneTimeCode
 from motcua.journeys.tracking_address import check_of, tracking_path
 from motcua.portal.following import access
 from motcua.toolkit.jobs import run_due
-from tests.journeys.followed import PHONE, commune, filed, world  # noqa: F401
+from tests.journeys.followed import PHONE, filed
 from tests.signing_in import as_phone_holder
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ UNKNOWN = "H24.284-260302-9999"
 
 
 @pytest.fixture
-def dossier(commune):  # noqa: F811
+def dossier(commune):
     return filed(commune)
 
 
@@ -26,7 +26,7 @@ def same_but_for_codes(answer, code):
     return answer.status_code, re.sub(r'name="(csrfmiddlewaretoken|phieu)" value="[^"]+"', "", text)
 
 
-def code_sent(world):  # noqa: F811
+def code_sent(world):
     run_due()
     texts = [letter.body for letter in world.sms.letters.values() if letter.to == PHONE]
     return re.search(r"\b(\d{6})\b", texts[-1])[1]
@@ -37,7 +37,7 @@ def asked(client, code):
     return re.search(r'name="phieu" value="([^"]+)"', page)[1]
 
 
-def test_whose_account_filed_it_may_follow(commune):  # noqa: F811
+def test_whose_account_filed_it_may_follow(commune):
     owner, stranger = Client(), Client()
     mine = filed(commune, account=as_phone_holder(owner))
     as_phone_holder(stranger, phone="+84912000000", name="Lê Văn Lạ")
@@ -80,7 +80,7 @@ def test_a_forged_or_old_cookie_opens_nothing(dossier, client):
     assert client.get(f"/theo-doi/{dossier.code}/").status_code == 404
 
 
-def test_the_cookie_of_one_dossier_does_not_open_another(dossier, commune, client):  # noqa: F811
+def test_the_cookie_of_one_dossier_does_not_open_another(dossier, commune, client):
     dossier.let_in(client)
     other = filed(commune)
     client.cookies[f"xem-{other.code}"] = client.cookies[f"xem-{dossier.code}"].value
@@ -126,7 +126,7 @@ def test_a_wrong_try_is_answered_the_same_for_any_dossier(dossier, client):
     assert answers[0] == answers[1]
 
 
-def test_the_code_goes_to_the_phone_of_the_dossier_and_opens_it(dossier, client, world):  # noqa: F811
+def test_the_code_goes_to_the_phone_of_the_dossier_and_opens_it(dossier, client, world):
     ticket = asked(client, dossier.code)
     answer = client.post(
         "/theo-doi/ma-xac-nhan/", {"phieu": ticket, "code": code_sent(world)}, follow=True
@@ -135,7 +135,7 @@ def test_the_code_goes_to_the_phone_of_the_dossier_and_opens_it(dossier, client,
     assert answer.status_code == 200
 
 
-def test_the_code_of_another_browser_opens_nothing_here(dossier, client, world):  # noqa: F811
+def test_the_code_of_another_browser_opens_nothing_here(dossier, client, world):
     asked(client, dossier.code)
     code = code_sent(world)
     OneTimeCode.objects.update(created_at="2026-01-01T00:00Z")
@@ -145,7 +145,7 @@ def test_the_code_of_another_browser_opens_nothing_here(dossier, client, world):
     assert answer.status_code == 422
 
 
-def test_five_wrong_codes_use_a_code_up(dossier, client, world):  # noqa: F811
+def test_five_wrong_codes_use_a_code_up(dossier, client, world):
     ticket = asked(client, dossier.code)
     right = code_sent(world)
     wrong = "000000" if right != "000000" else "111111"
@@ -155,12 +155,12 @@ def test_five_wrong_codes_use_a_code_up(dossier, client, world):  # noqa: F811
     assert answer.status_code == 422
 
 
-def test_asking_is_limited_by_address(commune, client):  # noqa: F811
+def test_asking_is_limited_by_address(commune, client):
     answers = [client.post("/theo-doi/", {"ma": UNKNOWN}).status_code for _ in range(31)]
     assert answers[-1] == 429
 
 
-def test_a_code_that_is_none_is_explained(commune, client):  # noqa: F811
+def test_a_code_that_is_none_is_explained(commune, client):
     answer = client.post("/theo-doi/", {"ma": "abc"})
     assert answer.status_code == 422
     assert "Mã hồ sơ chưa đúng" in answer.content.decode()
@@ -220,6 +220,6 @@ def test_machines_read_the_state_as_json(dossier, client):
     assert told["holders"] == ["Ủy ban nhân dân xã Nam Thanh Miện"]
 
 
-def test_messages_carry_the_address_that_needs_no_sign_in(dossier, world):  # noqa: F811
+def test_messages_carry_the_address_that_needs_no_sign_in(dossier, world):
     texts = [letter.body for letter in world.sms.letters.values()]
     assert any(tracking_path(dossier.code) in text for text in texts)

@@ -13,13 +13,14 @@ from motcua.payments.confirmation import confirm
 from motcua.payments.models import Receipt
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
-from tests.journeys.followed import DESK, commune, filed, world  # noqa: F401
+from tests.cast import FRONT_DESK
+from tests.journeys.followed import filed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dossier(commune, client):  # noqa: F811
+def dossier(commune, client):
     return filed(commune).let_in(client)
 
 
@@ -33,7 +34,7 @@ def words_of(answer):
     return re.sub(r"\s+", " ", text)
 
 
-def at_the_gateway(dossier, client, world):  # noqa: F811
+def at_the_gateway(dossier, client, world):
     client.post(pay_address(dossier))
     return world.gateway.orders[-1].ref
 
@@ -45,13 +46,13 @@ def test_a_fee_shows_amount_basis_and_for_whom(dossier, client):
     assert "Trần Bao An" in page
 
 
-def test_the_button_leads_to_the_gateway(dossier, client, world):  # noqa: F811
+def test_the_button_leads_to_the_gateway(dossier, client, world):
     answer = client.post(pay_address(dossier))
     assert answer.url.startswith("https://gateway.example/")
     assert world.gateway.orders[-1].return_url.endswith("/thanh-toan/tro-ve")
 
 
-def test_paid_by_the_gateways_word_counts_though_nobody_came_back(dossier, client, world):  # noqa: F811
+def test_paid_by_the_gateways_word_counts_though_nobody_came_back(dossier, client, world):
     confirm(query=world.gateway.settle(at_the_gateway(dossier, client, world)), at=now())
     run_due()
     assert "Biên lai số" in client.get(pay_address(dossier)).content.decode()
@@ -60,7 +61,7 @@ def test_paid_by_the_gateways_word_counts_though_nobody_came_back(dossier, clien
     assert "Nộp trực tuyến" not in page
 
 
-def test_the_browsers_word_settles_nothing(dossier, client, world):  # noqa: F811
+def test_the_browsers_word_settles_nothing(dossier, client, world):
     word = world.gateway.settle(at_the_gateway(dossier, client, world), knows=False)
     page = client.get(f"/thanh-toan/tro-ve?{word}").content.decode()
     assert "Đang hỏi cổng thanh toán" in page
@@ -68,7 +69,7 @@ def test_the_browsers_word_settles_nothing(dossier, client, world):  # noqa: F81
     assert "residence_fee" not in dossier.now.settled
 
 
-def test_coming_back_after_the_gateways_word_shows_paid(dossier, client, world):  # noqa: F811
+def test_coming_back_after_the_gateways_word_shows_paid(dossier, client, world):
     word = world.gateway.settle(at_the_gateway(dossier, client, world))
     confirm(query=word, at=now())
     page = client.get(f"/thanh-toan/tro-ve?{word}").content.decode()
@@ -76,13 +77,13 @@ def test_coming_back_after_the_gateways_word_shows_paid(dossier, client, world):
     assert 'http-equiv="refresh"' not in page
 
 
-def test_a_forged_return_tells_nothing(dossier, client, world):  # noqa: F811
+def test_a_forged_return_tells_nothing(dossier, client, world):
     page = client.get(f"/thanh-toan/tro-ve?{dossier.code}|1|2|paid|foot").content.decode()
     assert "Chưa đọc được thông tin" in page
     assert f"/theo-doi/{dossier.code}/" not in page
 
 
-def test_a_failed_payment_offers_another_try(dossier, client, world):  # noqa: F811
+def test_a_failed_payment_offers_another_try(dossier, client, world):
     from motcua.payments.rules import Outcome
 
     ref = at_the_gateway(dossier, client, world)
@@ -92,14 +93,14 @@ def test_a_failed_payment_offers_another_try(dossier, client, world):  # noqa: F
     assert pay_address(dossier) in page
 
 
-def test_paying_what_is_paid_leads_to_the_receipt(dossier, client, world):  # noqa: F811
+def test_paying_what_is_paid_leads_to_the_receipt(dossier, client, world):
     confirm(query=world.gateway.settle(at_the_gateway(dossier, client, world)), at=now())
     run_due()
     answer = client.post(pay_address(dossier), follow=True)
     assert "Biên lai số" in answer.content.decode()
 
 
-def test_the_receipt_of_a_payment_is_a_paper(dossier, client, world):  # noqa: F811
+def test_the_receipt_of_a_payment_is_a_paper(dossier, client, world):
     assert client.get(pay_address(dossier) + "bien-lai.pdf").status_code == 404
     confirm(query=world.gateway.settle(at_the_gateway(dossier, client, world)), at=now())
     words = words_of(client.get(pay_address(dossier) + "bien-lai.pdf"))
@@ -195,12 +196,14 @@ def test_a_result_is_saved_as_it_was_signed(dossier, client):
     assert "GIẤY KHAI SINH" in words_of(answer)
 
 
-def test_a_result_of_another_dossier_is_not_found_at_mine(dossier, commune, client):  # noqa: F811
+def test_a_result_of_another_dossier_is_not_found_at_mine(dossier, commune, client):
     other = filed(commune).let_in(client).born()
     address = result_address(other, client).replace(other.code, dossier.code)
     assert client.get(address).status_code == 404
 
 
 def test_a_fee_paid_in_cash_shows_as_paid(dossier, client):
-    dossier.received().act(DESK, a.SettleFee(fee="residence_fee", reference="1", amount=10_000))
+    dossier.received().act(
+        FRONT_DESK, a.SettleFee(fee="residence_fee", reference="1", amount=10_000)
+    )
     assert "Đã nộp" in client.get(f"/theo-doi/{dossier.code}/").content.decode()

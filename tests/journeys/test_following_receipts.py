@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from motcua.documents.queries import documents_of
 from motcua.journeys.tracking_address import check_of
-from tests.journeys.followed import commune, filed  # noqa: F401
+from tests.journeys.followed import filed
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def words_of(answer) -> str:
 
 
 @pytest.fixture
-def dossier(commune, client):  # noqa: F811
+def dossier(commune, client):
     return filed(commune).let_in(client)
 
 

@@ -9,14 +9,14 @@ from motcua.documents.queries import documents_of, earlier_versions_of
 from motcua.dossiers.queries import content, history
 from motcua.dossiers.rules.status import LegState
 from tests import documents_samples as samples
-from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, commune, filed  # noqa: F401
+from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, filed
 
 pytestmark = pytest.mark.django_db
 KEY = "5" * 32
 
 
 @pytest.fixture
-def dossier(commune, client):  # noqa: F811
+def dossier(commune, client):
     return filed(commune).received().let_in(client)
 
 
@@ -154,7 +154,7 @@ def test_a_page_can_be_taken_out_again(dossier, client):
     assert sent(client, dossier).status_code == 422
 
 
-def test_the_desks_own_request_before_reception_has_its_own_address(commune, client):  # noqa: F811
+def test_the_desks_own_request_before_reception_has_its_own_address(commune, client):
     dossier = filed(commune).let_in(client).asked(leg="")
     assert "Tên của trẻ chưa rõ dấu." in client.get(address(dossier, "quay")).content.decode()
     assert sent(client, dossier, "quay", child__dot__full_name="Trần Bảo An").status_code == 302

@@ -6,14 +6,15 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys import own_dossier
 from motcua.toolkit.clock import now
-from tests.journeys.followed import DESK, LEADER, NAME_FAULT, Followed, commune, filed  # noqa: F401
+from tests.cast import FRONT_DESK, LEADER
+from tests.journeys.followed import NAME_FAULT, Followed, filed
 from tests.signing_in import as_phone_holder
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def dossier(commune, client):  # noqa: F811
+def dossier(commune, client):
     return filed(commune).let_in(client)
 
 
@@ -67,7 +68,7 @@ def test_a_supplement_shows_what_is_wrong_and_how_to_mend_it(dossier, page):
 
 
 def test_when_all_is_done_each_result_can_be_fetched_and_verified(dossier, page, client):
-    dossier.born().act(DESK, a.SettleFee(fee="residence_fee", reference="BL1", amount=10_000))
+    dossier.born().act(FRONT_DESK, a.SettleFee(fee="residence_fee", reference="BL1", amount=10_000))
     dossier.done("residence").done("insurance")
     text = page()
     assert text.count("Tải về (PDF)") == 3
@@ -89,13 +90,13 @@ def test_money_alone_holds_it_up(dossier, page):
 
 
 def test_a_declined_dossier_says_why(dossier, page):
-    dossier.act(DESK, a.Decline(faults=(Fault(code="x", text="Đã khai sinh nơi khác."),)))
+    dossier.act(FRONT_DESK, a.Decline(faults=(Fault(code="x", text="Đã khai sinh nơi khác."),)))
     text = page()
     assert "Đã khai sinh nơi khác." in text
     assert "Việc của quý vị" not in text
 
 
-def test_results_to_fetch_at_the_counter_tell_where(commune, client):  # noqa: F811
+def test_results_to_fetch_at_the_counter_tell_where(commune, client):
     dossier = filed(commune, way="counter").let_in(client)
     dossier.born()
     text = yours(client.get(f"/theo-doi/{dossier.code}/").content.decode())
@@ -103,7 +104,7 @@ def test_results_to_fetch_at_the_counter_tell_where(commune, client):  # noqa: F
     assert "7:30" in text
 
 
-def test_the_post_is_followed_scan_by_scan(commune, client):  # noqa: F811
+def test_the_post_is_followed_scan_by_scan(commune, client):
     from motcua.deliveries.models import Delivery, PostOrder, PostScan
 
     dossier = filed(commune, way="post").let_in(client)
@@ -137,7 +138,7 @@ def test_who_read_it_is_shown(dossier, page):
 
 
 @pytest.mark.parametrize("way", ["online", "post"])
-def test_the_page_costs_few_queries(commune, client, django_assert_max_num_queries, way):  # noqa: F811
+def test_the_page_costs_few_queries(commune, client, django_assert_max_num_queries, way):
     account = as_phone_holder(client)
     dossier = filed(commune, account=account, way=way)
     dossier.born()
@@ -161,7 +162,7 @@ def test_withdrawing_twice_by_one_form_asks_once(dossier, client):
     assert len(asked) == 1
 
 
-def test_the_key_of_a_form_for_one_dossier_withdraws_no_other(dossier, commune, client):  # noqa: F811
+def test_the_key_of_a_form_for_one_dossier_withdraws_no_other(dossier, commune, client):
     other = filed(commune).let_in(client)
     for one in (dossier, other):
         client.post(f"/theo-doi/{one.code}/rut/", {"act": "c" * 32})
@@ -190,7 +191,7 @@ def _history(dossier):
     return history(dossier.row.pk)
 
 
-def test_my_dossiers_list_drafts_and_dossiers_of_my_account_only(commune, client):  # noqa: F811
+def test_my_dossiers_list_drafts_and_dossiers_of_my_account_only(commune, client):
     mine = filed(commune, account=as_phone_holder(client))
     other = filed(commune)
     text = client.get("/ho-so-cua-toi/").content.decode()
@@ -198,7 +199,7 @@ def test_my_dossiers_list_drafts_and_dossiers_of_my_account_only(commune, client
     assert other.code not in text
 
 
-def test_my_dossiers_ask_to_sign_in(commune, client):  # noqa: F811
+def test_my_dossiers_ask_to_sign_in(commune, client):
     assert client.get("/ho-so-cua-toi/").url.startswith("/dang-nhap")
 
 

@@ -7,7 +7,6 @@ from motcua.documents.models import IssuedPaper
 from motcua.procedures.queries import by_digest
 from tests.journeys.desk_pages import act_page, dossier_page
 from tests.journeys.english import read_in_english, vietnamese_left
-from tests.journeys.followed import commune as commune  # noqa: PLC0414 - a fixture
 from tests.journeys.followed import filed
 from tests.signing_in import as_citizen
 
@@ -18,6 +17,7 @@ pytestmark = pytest.mark.django_db
 def nothing_remembered():
     """What this process knows of versions came from databases that were rolled back."""
     by_digest.cache_clear()
+
 
 PUBLIC = [
     "/", "/tim/?q=khai+sinh", "/tim/?q=zzz", "/dich-vu/thu/", "/nop/thu/", "/dang-ky-truc-tuyen/",

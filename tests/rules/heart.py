@@ -20,51 +20,58 @@ if TYPE_CHECKING:
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 
 
-def _t(text: str) -> dict[str, str]:
+def said(text: str) -> dict[str, str]:
+    """Return a text of the catalogue, the same in both languages."""
     return {"vi": text, "en": text}
 
 
-def _step(step: str, kind: str, **more: object) -> dict[str, object]:
-    return {"id": step, "kind": kind, "name": _t(step), **more}
+def a_step(step: str, kind: str, **more: object) -> dict[str, object]:
+    """Return a step as a procedure declares it."""
+    return {"id": step, "kind": kind, "name": said(step), **more}
+
+
+def a_field(name: str, kind: str, label: str, **more: object) -> dict[str, object]:
+    """Return a field as a form declares it."""
+    return {"id": name, "type": kind, "label": said(label), **more}
 
 
 BIRTH = {
-    "id": "birth", "name": _t("Khai sinh"), "agency": "receiving", "on_refusal": "stop",
+    "id": "birth", "name": said("Khai sinh"), "agency": "receiving", "on_refusal": "stop",
     "limit": {"amount": 1},
     "steps": [
-        _step("draft", "draft", role="registrar"),
-        _step("confirm", "confirm", within={"amount": 1}),
-        _step("register", "ask", party="civil-registry", task="register-birth",
-              sees={"fields": ["child.*"]}),
-        _step("sign", "sign", role="leader"),
+        a_step("draft", "draft", role="registrar"),
+        a_step("confirm", "confirm", within={"amount": 1}),
+        a_step("register", "ask", party="civil-registry", task="register-birth",
+               sees={"fields": ["child.*"]}),
+        a_step("sign", "sign", role="leader"),
     ],
 }  # fmt: skip
 RESIDENCE = {
-    "id": "residence", "name": _t("Thường trú"), "agency": {"kind": "commune_police"},
+    "id": "residence", "name": said("Thường trú"), "agency": {"kind": "commune_police"},
     "after": ["birth"], "limit": {"amount": 2},
     "steps": [
-        _step("decide", "decide", role="police_officer", task="register-residence",
-              asks=[{"id": "notice_number", "label": _t("Số thông báo")}]),
+        a_step("decide", "decide", role="police_officer", task="register-residence",
+               asks=[{"id": "notice_number", "label": said("Số thông báo")}]),
     ],
 }  # fmt: skip
 INSURANCE = {
-    "id": "insurance", "name": _t("Thẻ BHYT"), "agency": {"kind": "social_insurance"},
+    "id": "insurance", "name": said("Thẻ BHYT"), "agency": {"kind": "social_insurance"},
     "after": ["birth"], "limit": {"amount": 2},
-    "steps": [_step("decide", "decide", role="insurance_clerk", task="issue-insurance-card")],
+    "steps": [a_step("decide", "decide", role="insurance_clerk", task="issue-insurance-card")],
 }  # fmt: skip
 RESULTS = [
-    {"id": f"{stage}_paper", "code": "KQ.G15.000031", "name": _t(stage), "stage": stage,
+    {"id": f"{stage}_paper", "code": "KQ.G15.000031", "name": said(stage), "stage": stage,
      "template": "ket-qua", "ways": ["online", "counter", "post"]}
     for stage in ("birth", "residence", "insurance")
 ]  # fmt: skip
 PROCEDURE = Procedure.model_validate(
     {
-        "code": "9.000001", "slug": "thu", "name": _t("Thử"), "short": _t("Thử"),
-        "field_of_law": _t("Thử"), "life_event": "thu", "linked": True, "level": "full",
-        "decision": "1/QĐ", "effective": {"from": "2026-01-01"}, "audience": _t("Mọi người"),
-        "minutes_to_fill": 5, "legal_basis": [{"id": "luat", "title": _t("Luật")}],
-        "start": {"sign_in": "none", "place_question": _t("Ở đâu?")},
-        "results": RESULTS, "pledge": _t("Cam đoan"), "retention": _t("Vĩnh viễn"),
+        "code": "9.000001", "slug": "thu", "name": said("Thử"), "short": said("Thử"),
+        "field_of_law": said("Thử"), "life_event": "thu", "linked": True, "level": "full",
+        "decision": "1/QĐ", "effective": {"from": "2026-01-01"}, "audience": said("Mọi người"),
+        "minutes_to_fill": 5, "legal_basis": [{"id": "luat", "title": said("Luật")}],
+        "start": {"sign_in": "none", "place_question": said("Ở đâu?")},
+        "results": RESULTS, "pledge": said("Cam đoan"), "retention": said("Vĩnh viễn"),
         "subject": "child.full_name",
         "applicant": {"name": "applicant.full_name", "phone": "applicant.phone"},
         "plan": {
