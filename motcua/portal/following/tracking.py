@@ -12,7 +12,9 @@ from motcua.agencies.rules.roles import NAMES, Role
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import IssuedPaper
 from motcua.dossiers import readings
+from motcua.dossiers.rules.acts import AskWithdraw
 from motcua.dossiers.rules.events import Withdrawn
+from motcua.dossiers.rules.moves import fits
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys.case import owner_of_dossier
 from motcua.payments import queries as payments
@@ -29,9 +31,6 @@ from motcua.portal.following.way import holders, stations
 
 MOST_READINGS = 30
 LOST = (LegState.REFUSED, LegState.CANCELLED)
-MAY_WITHDRAW = frozenset(
-    {Status.REGISTERED, Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT, Status.FEE}
-)
 
 
 @require_safe
@@ -53,7 +52,7 @@ def tracking(request: HttpRequest, code: str) -> HttpResponse:
         "history": chronicle(found),
         "readings": _readings(found),
         "withdrawn": isinstance(found.events[-1], Withdrawn),
-        "may_withdraw": dossier.status in MAY_WITHDRAW,
+        "may_withdraw": fits(AskWithdraw, dossier.status),
         "lent": access.holds(request, found.code),
     }
     return page(request, "tracking", found, context)

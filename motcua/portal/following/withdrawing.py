@@ -5,13 +5,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from motcua.dossiers.rules.acts import AskWithdraw
+from motcua.dossiers.rules.moves import fits
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys import own_dossier
 from motcua.portal.following.acting import act_of, key_of, new_act
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
-from motcua.portal.following.tracking import MAY_WITHDRAW
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, error_links
 
@@ -33,7 +34,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
             at=now(),
         )
         return redirect("following:tracking", code=found.code)
-    if found.dossier.status not in MAY_WITHDRAW:
+    if not fits(AskWithdraw, found.dossier.status):
         return redirect("following:tracking", code=found.code)
     return _ask(request, found, reason)
 
