@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,10 +24,15 @@ from motcua.portal.pages import account_of, language, show
 from motcua.procedures.rules.answers import look_over
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
+from motcua.toolkit.networks import brake
 from motcua.ui.fields import ErrorLink, FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
 PURPOSE = "file"
+PLEDGED = "pledged"
+MOST_PLEDGES = 10
+MOST_CODES = 60
+"""Confirmation codes an hour from one network: many families may share one."""
 
 
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -54,17 +60,31 @@ def _must_be_ready(request: HttpRequest, case: Case) -> None:
 def _onward(request: HttpRequest, case: Case) -> HttpResponse:
     if case.published.procedure.start.confirmation == "pledge":
         return _file(request, case)
-    _keep_doubts(request)
-    _send_code(case)
+    _remember_pledge(request, case)
+    _send_code(request, case)
     return redirect("portal:confirm", draft_id=case.draft.pk)
 
 
-def _keep_doubts(request: HttpRequest) -> None:
-    request.session["doubts"] = "doubts" in request.POST
+def _remember_pledge(request: HttpRequest, case: Case) -> None:
+    """Note that the pledge was given here for what the draft says now, with or without its doubts."""
+    kept = [one for one in request.session.get(PLEDGED, []) if one[0] != case.draft.pk.hex]
+    mine = [case.draft.pk.hex, case.draft.revision, "doubts" in request.POST]
+    request.session[PLEDGED] = [*kept, mine][-MOST_PLEDGES:]
 
 
-def _send_code(case: Case) -> None:
+def _pledge(request: HttpRequest, case: Case) -> tuple[bool, bool]:
+    """Return whether the pledge was given here for what the draft says, and its doubts confirmed."""
+    if not request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        return False, False
+    for draft, revision, doubts in request.session.get(PLEDGED, []):
+        if (draft, revision) == (case.draft.pk.hex, case.draft.revision):
+            return True, doubts
+    return False, False
+
+
+def _send_code(request: HttpRequest, case: Case) -> None:
     """Send the confirmation code, unless one is so fresh that it must still be on its way."""
+    brake(request, "filing-code", MOST_CODES)
     try:
         one_time_codes.send(
             purpose=PURPOSE, phone=_phone(case), reference=str(case.draft.pk), at=now()
@@ -199,6 +219,8 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     case = case_or_receipt(request, draft_id)
     if isinstance(case, HttpResponse):
         return case
+    if not _pledge(request, case)[0]:  # another device, changed since, an address typed by hand
+        return redirect("portal:check", draft_id=draft_id)
     problem: Refusal | None = None
     if request.method == "POST":
         try:
@@ -211,6 +233,7 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _confirmed(request: HttpRequest, case: Case) -> HttpResponse:
     reference, phone = str(case.draft.pk), _phone(case)
     if "_resend" in request.POST:
+        brake(request, "filing-code", MOST_CODES)
         one_time_codes.send(purpose=PURPOSE, phone=phone, reference=reference, at=now())
         return redirect(request.path)
     one_time_codes.check(
@@ -221,8 +244,8 @@ def _confirmed(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _file(request: HttpRequest, case: Case) -> HttpResponse:
-    account, _ = account_of(request) if request.COOKIES.get("motcua") else (None, 0)
-    doubts = "doubts" in request.POST or bool(request.session.get("doubts"))
+    account, _ = account_of(request)
+    doubts = "doubts" in request.POST or _pledge(request, case)[1]
     recorded = filing.file(
         draft_id=case.draft.pk,
         by=filer(case.draft, account),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from motcua.agencies.models import Agency
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Draft
+from motcua.dossiers.queries import drafts_of
 from motcua.identity.models import Account
 from motcua.portal.signing_in.session import account_link, citizen_of
 from motcua.toolkit.clock import now
@@ -76,3 +77,10 @@ def keep_secret(response: HttpResponse, draft: Draft, secret: str, *, secure: bo
         httponly=True,
         samesite="Lax",
     )
+
+
+def forget_secrets(response: HttpResponse, account_id: int) -> None:
+    """Take the account's open drafts away from this browser: whoever sits here next must not see them."""
+    for draft in drafts_of(account_id, now()):
+        name = SECRET_COOKIE.format(draft.pk.hex)
+        response.delete_cookie(name, path=f"/khai/{draft.pk}/", samesite="Lax")

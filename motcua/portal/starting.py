@@ -60,7 +60,8 @@ class _Asked:
 
     def begin(self) -> Begin:
         """Return what was chosen."""
-        whom = self.data.get("for_whom", "self")
+        other = self.law.start.somebody_else
+        whom = "self" if other is None or self.data.get("for_whom") != other.value else other.value
         return Begin(
             commune=self.commune,
             for_whom=whom,
@@ -142,7 +143,8 @@ class _Asked:
         if not relations:
             return [whom]
         relation = self.data.get("relation", "")
-        missing = self.checked and chosen == other.value and not relation
+        known = code_list(relations).has(relation)
+        missing = self.checked and chosen == other.value and not known
         return [
             whom,
             FieldView(
@@ -161,7 +163,7 @@ class _Asked:
     def _eligibility(self, place: int) -> FieldView:
         question = self.law.eligibility[place]
         answer = self.data.get(question.id, "")
-        missing = self.checked and not answer
+        missing = self.checked and answer not in {option.value for option in question.options}
         return FieldView(
             id=question.id.replace(".", "-"),
             name=question.id,

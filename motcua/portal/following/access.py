@@ -33,6 +33,13 @@ def forget(response: HttpResponse, code: str) -> None:
     response.delete_cookie(_COOKIE.format(code), samesite="Lax")
 
 
+def forget_all(request: HttpRequest, response: HttpResponse) -> None:
+    """Take every such right away from this browser, as when its person signs out."""
+    for name in request.COOKIES:
+        if name.startswith(_COOKIE.format("")):
+            response.delete_cookie(name, samesite="Lax")
+
+
 def holds(request: HttpRequest, code: str) -> bool:
     """Tell whether this browser was let in, without asking the database."""
     shown = request.COOKIES.get(_COOKIE.format(code), "")
@@ -58,6 +65,10 @@ def opened(request: HttpRequest, code: str) -> Row:
     """
     if not holds(request, code) and citizen_of(request) is None:
         raise UnknownDossier
+    if not holds(request, code):
+        citizen_of(
+            request
+        )  # asked for first: a foreign dossier then costs what an unknown one does
     found = dossiers.row(code)
     if not may_see(request, found):
         raise UnknownDossier

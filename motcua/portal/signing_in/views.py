@@ -10,6 +10,8 @@ from motcua.identity.models import Account, Person
 from motcua.identity.rules.people import SignedIn
 from motcua.journeys import sign_in as journey
 from motcua.kernel import partial_date, personal_number, phone
+from motcua.portal.following import access
+from motcua.portal.pages import forget_secrets
 from motcua.portal.signing_in.pages import next_path, page
 from motcua.portal.signing_in.session import (
     account_link,
@@ -49,7 +51,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     if citizen and "everywhere" in request.POST:
         journey.end_sessions(account_id=citizen.account_id, at=now())
     sign_out(request)
-    return page(request, "signed_out")
+    answer = page(request, "signed_out")
+    access.forget_all(request, answer)
+    if citizen:
+        forget_secrets(answer, citizen.account_id)
+    return answer
 
 
 @require_safe
