@@ -7,6 +7,7 @@ from base64 import b32encode
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -21,6 +22,7 @@ from motcua.toolkit.refusals import TooLarge
 log = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+NUL = "\x00"
 ID_ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")  # no 0, 1, 8: read as O, I, B
 _FAULT = 500
 
@@ -78,6 +80,18 @@ class FrontDoor:
         if length_of(request.META) <= LARGEST:
             return None
         return self.process_exception(request, TooLarge(megabytes=LARGEST // MEGABYTE))
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Let no NUL in: no database keeps one. In an address it is an attempt, in a form a slip."""
+        if NUL in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        if request.path.startswith("/api/"):
+            return  # machines send a body of their own, which its door reads as it is
+        if any(NUL in value for _, values in request.POST.lists() for value in values):
+            cleaned = request.POST.copy()
+            for name, values in request.POST.lists():
+                cleaned.setlist(name, [value.replace(NUL, "") for value in values])
+            request.POST = cleaned  # type: ignore[assignment]
 
     def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
         """Answer a refusal with its page; note a fault, whose page Django's handler makes."""
