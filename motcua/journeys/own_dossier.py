@@ -51,6 +51,8 @@ def supplement(
 
     Raises NotAsked, PaperMissing.
     """
+    # Two parts may be supplied at once: the second reads the answers that the first has left.
+    Row.objects.select_for_update().filter(code=code).exists()
     row, dossier, _ = told(code)
     request = dossier.requests.get(leg)
     if request is None:
