@@ -53,7 +53,7 @@ def act(request: HttpRequest, code: str, slug: str, part: str = "") -> HttpRespo
     kind = FORMS.get(slug)
     if kind is None:
         raise Http404
-    opened = looking.look(official=the_official(request), code=code, at=now())
+    opened = looking.look_around(official=the_official(request), code=code, at=now())
     if request.method == "POST":
         return _post(request, kind, opened, part)
     chance = opened.chance(kind.doing, part)

@@ -39,7 +39,7 @@ def _page(request: HttpRequest, code: str, document: UUID, page: str) -> OpenedP
 
 
 def _opened(request: HttpRequest, code: str) -> Opened:
-    return looking.look(official=the_official(request), code=code, at=now())
+    return looking.look_around(official=the_official(request), code=code, at=now())
 
 
 @official_required

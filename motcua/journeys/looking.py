@@ -139,6 +139,16 @@ def open_to_handle(*, official: Official, code: str, at: datetime) -> Opened:
     return opened
 
 
+def look_around(*, official: Official, code: str, at: datetime) -> Opened:
+    """Return the dossier for one of its papers or forms; an opening of this hour is written down once.
+
+    Raises UnknownDossier.
+    """
+    opened = look(official=official, code=code, at=at)
+    readings.note_once(row=opened.row, post=opened.posts[0], at=at)
+    return opened
+
+
 def search(*, posts: Sequence[Post], text: str) -> list[Row]:
     """Return the dossiers an office takes part in, by code, name or phone.
 
