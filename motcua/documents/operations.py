@@ -93,6 +93,16 @@ def remove_page(*, owner: str, document: UUID, page: str, at: datetime) -> Docum
 
 
 @transaction.atomic
+def remove_all(*, owner: str, at: datetime) -> int:
+    """Take all current papers of an owner out, as when its draft has expired; return how many."""
+    papers = _locked_papers(owner)
+    for paper in papers:
+        _remove(paper, at)
+        paper.save()
+    return len(papers)
+
+
+@transaction.atomic
 def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: datetime) -> Document:
     """Turn a page clockwise by 90, 180 or 270 degrees.
 

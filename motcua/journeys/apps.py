@@ -12,6 +12,7 @@ class JourneysConfig(AppConfig):
             asking,
             collecting,
             delivering,
+            forgetting,
             issuing,
             telling,
             timing,
