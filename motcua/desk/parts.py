@@ -17,7 +17,7 @@ from motcua.documents.models import Document, IssuedPaper
 from motcua.documents.rules.pages import Page
 from motcua.dossiers.rules.clock import whole_promise
 from motcua.dossiers.rules.dossier import Leg
-from motcua.dossiers.rules.status import LegState
+from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys.case import TodaysWorld
 from motcua.journeys.looking import Opened
 from motcua.notices import queries as notices
@@ -238,6 +238,9 @@ def _demands(opened: Opened) -> list[Demand]:
     return payments.demands_about(opened.row.code) if opened.dossier.fees else []
 
 
+_WITHOUT_RESULTS = (Status.DECLINED, Status.STOPPED)
+
+
 def _fee(opened: Opened, fee_id: str, demand: Demand | None) -> FeeLine:
     fee = opened.dossier.fees[fee_id]
     paid = fee_id in opened.dossier.settled
@@ -249,6 +252,10 @@ def _fee(opened: Opened, fee_id: str, demand: Demand | None) -> FeeLine:
     state, shape = (gettext("Đã nộp"), "done") if paid else (gettext("Chưa nộp"), "action")
     if demand is not None:
         state, shape = words.get(Demand.State(demand.state), (state, shape))
+        if demand.state == Demand.State.PAID:  # also when the money came after the end
+            ended = opened.dossier.status in _WITHOUT_RESULTS
+            back = (gettext("Đã nộp; hồ sơ đã dừng, cần xét hoàn lại"), "action")
+            state, shape = back if ended else (gettext("Đã nộp"), "done")
     receipt = demand.receipt.full_number if demand and hasattr(demand, "receipt") else ""
     return FeeLine(fee.name, fee.amount, fee.basis, state, shape, receipt)
 

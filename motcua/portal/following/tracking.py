@@ -30,6 +30,7 @@ from motcua.portal.following.waiting import fee_name, tasks
 from motcua.portal.following.way import holders, stations
 
 MOST_READINGS = 30
+_WITHOUT_RESULTS = (Status.DECLINED, Status.STOPPED)
 LOST = (LegState.REFUSED, LegState.CANCELLED)
 
 
@@ -91,7 +92,9 @@ def _fee_state(found: Told, fee: str, state: str) -> tuple[str, str]:
     """Return the words and the shape of a fee's state."""
     if state == "refunded":
         return gettext("Đã hoàn tiền"), "paused"
-    if fee in found.dossier.settled:
+    if state == "paid" and found.dossier.status in _WITHOUT_RESULTS:
+        return gettext("Đã nộp; cơ quan tiếp nhận sẽ xem xét hoàn lại"), "paused"
+    if state == "paid" or fee in found.dossier.settled:
         return gettext("Đã nộp"), "done"
     if state in ("waived", "cancelled") or found.over:
         return gettext("Không phải nộp"), "paused"
