@@ -1,0 +1,167 @@
+"""The people and things before every door of the house, and a walk along all doors.
+
+Each browser of `people` is somebody who comes to a door; `things` are what addresses name: a draft,
+dossiers at several points of their way, papers, results – all of one owner and one office.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from motcua.config.urls import urlpatterns
+from motcua.documents import operations as documents
+from motcua.documents import queries as papers_kept
+from motcua.dossiers.models import Content, Dossier, Draft, Event
+from motcua.dossiers.rules.facts import Fault
+from motcua.identity.models import OneTimeCode
+from motcua.journeys import filing, handing_over, handling, own_dossier
+from motcua.journeys.case import owner_of_dossier, owner_of_draft
+from motcua.payments.models import Attempt, Demand
+from motcua.toolkit.clock import now
+from tests.documents_samples import jpeg
+from tests.signing_in import as_citizen, as_phone_holder
+
+NEVER_WAS = "H24.239-260302-9999"
+SIGN_IN = re.compile(r"^/(can-bo/)?dang-nhap/")
+
+
+def doors(patterns=urlpatterns, before=""):
+    """Yield the route of every door, as the resolvers spell it."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from doors(pattern.url_patterns, route)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield route
+
+
+@dataclass
+class Things:
+    """What the addresses name."""
+
+    draft: str
+    draft_document: str
+    draft_page: str
+    waiting: str
+    """A dossier whose draft certificate waits for its applicant."""
+    asked: str
+    """One the desk asked a supplement of, with a new picture brought already."""
+    brought: str
+    brought_page: str
+    born: str
+    """One with an issued result and a fee paid in cash."""
+    issued: str
+    token: str
+    fresh: str
+    """One that nobody has received yet."""
+    filed_document: str
+    filed_page: str
+    check: str = ""
+
+    def names(self):
+        """Return every name an address may hold."""
+        return vars(self)
+
+
+@dataclass
+class People:
+    """One browser for each who comes to a door."""
+
+    owner: Client = field(default_factory=Client)
+    stranger: Client = field(default_factory=Client)
+    nobody: Client = field(default_factory=Client)
+
+
+def citizens():
+    """Return the browsers of the citizens, and the owner's account."""
+    people = People()
+    account = as_citizen(people.owner)
+    as_phone_holder(people.stranger, phone="+84912000000", name="Lê Văn Lạ")
+    return people, account
+
+
+def things_of(office, account):
+    """Return a draft and dossiers of that account, each at its point of the way."""
+    draft, _ = filing.begin(
+        published=office.linked, chosen=filing.Begin(commune="11239"), account=account, level=2,
+        at=now(),
+    )  # fmt: skip
+    in_draft = documents.add_page(
+        owner=owner_of_draft(draft), key="birth_note", filename="a.jpg", content=jpeg(), at=now()
+    )
+    fresh, waiting, asked, born = (
+        office.filed(),
+        office.received(),
+        office.received(),
+        office.born(),
+    )
+    office.step(waiting, "registrar", "birth", "draft")
+    brought = _supplement_begun(office, asked)
+    paid(office, born)
+    Dossier.objects.update(account=account)
+    filed = papers_kept.documents_of(owner_of_dossier(waiting.code))[0]
+    result = papers_kept.issued_for(owner_of_dossier(born.code))[0]
+    return Things(
+        draft=str(draft.pk), draft_document=str(in_draft.pk), draft_page=in_draft.page_list[0].id,
+        waiting=waiting.code, asked=asked.code, born=born.code, fresh=fresh.code,
+        brought=str(brought.pk), brought_page=brought.page_list[0].id,
+        issued=str(result.pk), token=result.token,
+        filed_document=str(filed.pk), filed_page=filed.page_list[0].id,
+    )  # fmt: skip
+
+
+def _supplement_begun(office, row):
+    fault = Fault(code="blurred", text="Ảnh mờ.", how="Chụp lại.", paper="birth_note")
+    handling.ask_supplement(
+        code=row.code, post=office.post("registrar"), leg="birth", faults=(fault,),
+        key=uuid.uuid4().hex, seen=None, at=now(),
+    )  # fmt: skip
+    office.catch_up(row.code)
+    request = office.now(row).requests["birth"]
+    return documents.add_page(
+        owner=own_dossier.supplement_owner(row.code, request), key="birth_note",
+        filename="ro.jpg", content=jpeg(500, 700), at=now(),
+    )  # fmt: skip
+
+
+def paid(office, row):
+    """Let the front desk take the fee in cash."""
+    handing_over.cash_taken(
+        code=row.code, post=office.post("front_desk"), fee="fee", key=uuid.uuid4().hex, at=now()
+    )
+    office.catch_up(row.code)
+
+
+def written():
+    """Return how much is written down of what people do; equal before and after means: no change."""
+    return {
+        "events": Event.objects.count(),
+        "drafts": sorted(Draft.objects.values_list("pk", "revision", "dossier_id")),
+        "answers": sorted(map(str, Content.objects.values_list("pk", "answers"))),
+        "papers": sorted(
+            map(str, papers_kept.Document.objects.values_list("pk", "state", "pages"))
+        ),
+        "attempts": Attempt.objects.count(),
+        "demands": sorted(Demand.objects.values_list("key", "state")),
+        "codes": OneTimeCode.objects.count(),
+    }
+
+
+def said(answer):
+    """Return an answer in a word: its status, or where a redirect leads when that is the sign-in."""
+    to = answer.headers.get("Location", "")
+    return "sign in" if SIGN_IN.match(to) else answer.status_code
+
+
+def body(answer, *codes):
+    """Return the words of an answer without what names this very request."""
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = raw.decode(errors="replace")
+    for code in codes:
+        text = text.replace(code, "MÃ")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+    return text.replace(answer.headers.get("X-Request-ID", "\0"), "ID")

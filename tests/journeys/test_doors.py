@@ -1,0 +1,303 @@
+"""Every door of the house, and who gets which answer at it: one table, checked against the resolvers.
+
+A new address without a row fails. Columns, of GET: nobody, a citizen who owns nothing, the owner, an
+official of another agency, one of the right agency without a handling role (the administrator), and one
+of the right agency whose role does other acts (the registrar). Officials are nobody outside /can-bo/, for
+their session is not sent there; citizens are nobody inside it.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from motcua.journeys.tracking_address import check_of
+from tests.journeys.doors import (
+    NEVER_WAS,
+    Things,
+    body,
+    citizens,
+    doors,
+    said,
+    things_of,
+    written,
+)
+
+pytestmark = pytest.mark.django_db
+WHO = ("nobody", "stranger", "owner", "elsewhere", "administrator", "registrar")
+WRONG = ("nobody", "stranger", "elsewhere", "administrator", "registrar")
+IN = "sign in"
+
+
+def everybody(answer):
+    return (answer,) * len(WHO)
+
+
+PUBLIC = everybody(200)
+NO_GET = everybody(405)
+ONWARD = everybody(302)
+OWNERS = (404, 404, 200, 404, 404, 404)
+CITIZENS = (IN, 200, 200, IN, IN, IN)
+OFFICE = (IN, IN, IN, 404, 404, 200)
+ACT = (IN, IN, IN, 404, 404, 409)
+NO_POST = (405,) * len(WRONG)
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address to knock at, and the answers: of GET in the order of WHO, of POST in that of WRONG."""
+
+    path: str
+    get: tuple = PUBLIC
+    post: tuple = NO_POST
+    tokenless: bool = False
+    """Whether a POST needs no form token: machines, and forms that change nothing."""
+
+
+def owned(path, *, posts=False):
+    """Return a door of the owner's; everybody else is answered as for what never was."""
+    return Door(path, OWNERS, (404,) * len(WRONG) if posts else NO_POST)
+
+
+def answers_post(path, get=PUBLIC, post=200, **more):
+    return Door(path, get, (post,) * len(WRONG), **more)
+
+
+def office(path, get=OFFICE, post=(IN, IN, 405, 405, 405)):
+    return Door(path, get, post)
+
+
+_DRAFT, _MINE, _DESK = "khai/<uuid:draft_id>/", "ho-so/<str:code>/", "can-bo/ho-so/<str:code>/"
+TABLE = {
+    # --- machines and supervisors ---
+    "healthz": Door("/healthz"),
+    "readyz": Door("/readyz"),
+    "api/payments/vnpay/ipn": Door("/api/payments/vnpay/ipn", tokenless=True),
+    "api/deliveries/post/scans": answers_post(
+        "/api/deliveries/post/scans", NO_GET, 401, tokenless=True
+    ),
+    "api/exchange/inbox": answers_post("/api/exchange/inbox", NO_GET, 401, tokenless=True),
+    "api/exchange/keys.json": Door("/api/exchange/keys.json", tokenless=True),
+    # --- everybody ---
+    "ngon-ngu/<slug:code>": Door("/ngon-ngu/en?next=//example.org/", ONWARD),
+    "ui": answers_post("/ui"),
+    "xac-thuc/": Door("/xac-thuc/"),
+    "xac-thuc/tep": answers_post("/xac-thuc/tep", NO_GET, 404, tokenless=True),
+    "xac-thuc/<str:typed>": answers_post("/xac-thuc/{token}", tokenless=True),
+    "": answers_post("/"),
+    "tim/": answers_post("/tim/?q=khai"),
+    "dich-vu/<slug:slug>/": answers_post("/dich-vu/thu/"),
+    "dich-vu/<slug:slug>/ma-qr.svg": answers_post("/dich-vu/thu/ma-qr.svg"),
+    "q/<slug:slug>": answers_post("/q/thu", ONWARD, 302),
+    "dang-ky-truc-tuyen/": answers_post("/dang-ky-truc-tuyen/"),
+    "tra-cuu-dia-danh/xa": answers_post("/tra-cuu-dia-danh/xa"),
+    "tra-cuu-dia-danh/tim": answers_post("/tra-cuu-dia-danh/tim"),
+    "nop/<slug:slug>/": answers_post("/nop/thu/", PUBLIC, 400),
+    "theo-doi/": answers_post("/theo-doi/", PUBLIC, 422),
+    "theo-doi/ma-xac-nhan/": answers_post("/theo-doi/ma-xac-nhan/", ONWARD, 302),
+    "theo-doi/<str:code>/dong/": answers_post("/theo-doi/{waiting}/dong/", NO_GET, 302),
+    "thanh-toan/tro-ve": Door("/thanh-toan/tro-ve"),
+    # whoever holds the receipt: its check is the key
+    "^theo-doi/(?P<code>[^/]+)/(?P<check>[0-9A-Za-z]{8})/$": Door("/theo-doi/{waiting}/{check}/"),
+    # --- signing in ---
+    "dang-nhap/": Door("/dang-nhap/?next=//example.org", (200, 302, 302, 200, 200, 200)),
+    "dang-nhap/vneid/": answers_post("/dang-nhap/vneid/", PUBLIC, 503),  # nobody answers there
+    "dang-nhap/vneid/tro-ve": Door("/dang-nhap/vneid/tro-ve", (400, 302, 302, 400, 400, 400)),
+    "dang-nhap/vneid/da-nhan/": Door("/dang-nhap/vneid/da-nhan/", CITIZENS),
+    "dang-nhap/dien-thoai/": answers_post("/dang-nhap/dien-thoai/", PUBLIC, 422),
+    "dang-nhap/ma/": answers_post("/dang-nhap/ma/", everybody(IN), IN),
+    "dang-ky-tai-khoan/": Door("/dang-ky-tai-khoan/"),
+    "dang-ky-tai-khoan/cong-dan/": Door("/dang-ky-tai-khoan/cong-dan/"),
+    "dang-ky-tai-khoan/thue-bao/": answers_post("/dang-ky-tai-khoan/thue-bao/", PUBLIC, 422),
+    "dang-ky-tai-khoan/thong-tin/": answers_post(
+        "/dang-ky-tai-khoan/thong-tin/", everybody(400), 400
+    ),
+    "dang-xuat/": answers_post("/dang-xuat/"),
+    "tai-khoan/": Door("/tai-khoan/", CITIZENS),
+    "ho-so-cua-toi/": Door("/ho-so-cua-toi/", CITIZENS),
+    # --- a draft: its owner ---
+    _DRAFT: owned("/khai/{draft}/", posts=True),
+    f"{_DRAFT}trang/<slug:page_id>/": owned("/khai/{draft}/trang/child/", posts=True),
+    f"{_DRAFT}giay-to/": owned("/khai/{draft}/giay-to/", posts=True),
+    f"{_DRAFT}giay-to/<slug:paper>/": owned("/khai/{draft}/giay-to/birth_note/", posts=True),
+    f"{_DRAFT}tep/<uuid:document_id>/<slug:page_id>": owned(
+        "/khai/{draft}/tep/{draft_document}/{draft_page}", posts=True
+    ),
+    f"{_DRAFT}nhan-ket-qua/": owned("/khai/{draft}/nhan-ket-qua/", posts=True),
+    f"{_DRAFT}kiem-tra/": owned("/khai/{draft}/kiem-tra/", posts=True),
+    f"{_DRAFT}xac-nhan/": Door(
+        "/khai/{draft}/xac-nhan/", (404, 404, 302, 404, 404, 404), (404,) * 5
+    ),
+    # --- a filed dossier: its owner ---
+    "bien-nhan/<str:code>.pdf": owned("/bien-nhan/{waiting}.pdf"),
+    "bien-nhan/<str:code>/": owned("/bien-nhan/{waiting}/"),
+    "theo-doi/<str:code>/": owned("/theo-doi/{waiting}/"),
+    "theo-doi/<str:code>/rut/": owned("/theo-doi/{waiting}/rut/", posts=True),
+    f"{_MINE}bo-sung/<str:leg>/": owned("/ho-so/{asked}/bo-sung/birth/", posts=True),
+    f"{_MINE}bo-sung/<str:leg>/tep/<uuid:document_id>/<slug:page_id>": owned(
+        "/ho-so/{asked}/bo-sung/birth/tep/{brought}/{brought_page}"
+    ),
+    f"{_MINE}ban-du-thao/<str:leg>/": owned("/ho-so/{waiting}/ban-du-thao/birth/", posts=True),
+    f"{_MINE}ban-du-thao/<str:leg>/<str:result>.pdf": owned(
+        "/ho-so/{waiting}/ban-du-thao/birth/birth_paper.pdf"
+    ),
+    f"{_MINE}thanh-toan/<str:fee>/": owned("/ho-so/{waiting}/thanh-toan/fee/", posts=True),
+    f"{_MINE}thanh-toan/<str:fee>/bien-lai.pdf": owned("/ho-so/{born}/thanh-toan/fee/bien-lai.pdf"),
+    f"{_MINE}ket-qua/<uuid:paper>": owned("/ho-so/{born}/ket-qua/{issued}"),
+    # --- officials ---
+    "can-bo/dang-nhap/": Door(
+        "/can-bo/dang-nhap/", (200, 200, 200, 302, 302, 302), (403, 403, 302, 302, 302)
+    ),
+    "can-bo/dang-nhap/ma/": answers_post("/can-bo/dang-nhap/ma/", everybody(IN), IN),
+    "can-bo/dang-xuat/": answers_post("/can-bo/dang-xuat/", PUBLIC, IN),
+    "can-bo/": office("/can-bo/", (IN, IN, IN, 200, 200, 200)),
+    _DESK: office("/can-bo/ho-so/{waiting}/"),
+    f"{_DESK}viec/<slug:slug>/": office(
+        "/can-bo/ho-so/{fresh}/viec/tiep-nhan/", ACT, (IN, IN, 404, 404, 409)
+    ),
+    f"{_DESK}viec/<slug:slug>/<slug:part>/": office(
+        "/can-bo/ho-so/{waiting}/viec/thu-tien/fee/", ACT, (IN, IN, 404, 404, 400)
+    ),
+    f"{_DESK}giay-to/<uuid:document>/<str:page>": office(
+        "/can-bo/ho-so/{waiting}/giay-to/{filed_document}/{filed_page}"
+    ),
+    f"{_DESK}giay-to/<uuid:document>/<str:page>/anh-nho": office(
+        "/can-bo/ho-so/{waiting}/giay-to/{filed_document}/{filed_page}/anh-nho"
+    ),
+    f"{_DESK}ket-qua/<uuid:paper>": office("/can-bo/ho-so/{born}/ket-qua/{issued}"),
+    f"{_DESK}du-thao/<slug:result>.pdf": office("/can-bo/ho-so/{waiting}/du-thao/birth_paper.pdf"),
+}
+
+
+class House:
+    """The office with its things, and a fresh browser of each who comes."""
+
+    def __init__(self, office):
+        people, account = citizens()
+        self.things: Things = things_of(office, account)
+        self.things.check = check_of(self.things.waiting)
+        self._cookies = {name: client.cookies for name, client in vars(people).items()}
+        for name in ("elsewhere", "administrator", "registrar", "front_desk"):
+            self._cookies[name] = office.browser(name).cookies
+
+    def browser(self, who, **how):
+        """Return a browser that has done nothing yet: what one door did, the next does not see."""
+        client = Client(raise_request_exception=False, **how)
+        for name, morsel in self._cookies[who].items():
+            client.cookies[name] = morsel.value
+            client.cookies[name]["path"] = morsel["path"]
+        return client
+
+    def path(self, door, **others):
+        return door.path.format(**{**self.things.names(), **others})
+
+
+@pytest.fixture
+def house(office):
+    return House(office)
+
+
+def test_every_door_of_the_house_has_a_row_and_no_row_is_without_its_door():
+    assert set(doors()) == set(TABLE)
+
+
+def test_everybody_gets_the_declared_answer(house):
+    wrong = []
+    for door in TABLE.values():
+        path = house.path(door)
+        got = tuple(said(house.browser(who).get(path)) for who in WHO)
+        if got != door.get:
+            wrong.append((path, dict(zip(WHO, zip(got, door.get, strict=True), strict=True))))
+    assert not wrong
+
+
+def test_the_wrong_person_posts_in_vain(house):
+    wrong, before = [], written()
+    for door in sorted(TABLE.values(), key=lambda door: "dang-xuat" in door.path):
+        path = house.path(door)
+        got = tuple(said(house.browser(who).post(path)) for who in WRONG)
+        if got != door.post or written() != before:
+            wrong.append((path, got, written() == before))
+    assert not wrong
+
+
+UNKNOWN = {
+    "draft": "00000000-0000-4000-8000-000000000000",
+    **dict.fromkeys(("waiting", "asked", "born", "fresh"), NEVER_WAS),
+}
+
+
+def _told(house, who, path, code):
+    answer = house.browser(who).get(path)
+    return answer.status_code, body(answer, code)
+
+
+def test_what_is_somebody_elses_is_answered_word_for_word_like_what_never_was(house):
+    told_apart = []
+    for door in TABLE.values():
+        name = next((name for name in UNKNOWN if f"{{{name}}}" in door.path), "")
+        for who in ("nobody", "stranger", "elsewhere", "administrator"):
+            if not name or door.get[WHO.index(who)] != 404:
+                continue
+            theirs = _told(house, who, house.path(door), getattr(house.things, name))
+            never = _told(house, who, house.path(door, **UNKNOWN), UNKNOWN[name])
+            told_apart += [(door.path, who)] if theirs != never else []
+    assert not told_apart
+
+
+def test_a_receipts_address_with_another_check_is_answered_like_a_code_that_never_was(house):
+    waiting, check = house.things.waiting, house.things.check
+    guessed = check[:-1] + ("0" if check[-1] != "0" else "1")
+    theirs = _told(house, "nobody", f"/theo-doi/{waiting}/{guessed}/", waiting)
+    assert theirs == _told(house, "nobody", f"/theo-doi/{NEVER_WAS}/{guessed}/", NEVER_WAS)
+
+
+def test_no_form_is_taken_without_its_token_not_even_from_whoever_may_send_it(house):
+    taken, before = [], written()
+    for route, door in TABLE.items():
+        if door.tokenless:
+            continue
+        who = "front_desk" if route.startswith("can-bo/") else "owner"
+        answer = house.browser(who, enforce_csrf_checks=True).post(house.path(door))
+        if answer.status_code != 403:
+            taken.append(door.path)
+    assert not taken
+    assert written() == before
+
+
+def test_only_doors_that_write_nothing_or_prove_their_sender_do_without_a_token():
+    tokenless = {route for route, door in TABLE.items() if door.tokenless}
+    assert {route for route in tokenless if not route.startswith("api/")} == {
+        "xac-thuc/tep",
+        "xac-thuc/<str:typed>",
+    }
+
+
+def test_no_page_of_a_person_stays_in_a_cache(house):
+    kept = []
+    for door in TABLE.values():
+        if door.get in (PUBLIC, NO_GET):
+            continue
+        for who in ("owner", "registrar"):
+            control = house.browser(who).get(house.path(door)).headers["Cache-Control"]
+            if "public" in control or not ("no-store" in control or "no-cache" in control):
+                kept.append((door.path, who, control))
+    assert not kept
+
+
+def test_no_door_leads_off_the_site(house):
+    for path in ("/ngon-ngu/en?next=", "/dang-nhap/?next=", "/can-bo/dang-nhap/?next="):
+        for evil in (
+            "//example.org",
+            "https://example.org",
+            "/\\example.org",
+            "javascript:alert(1)",
+        ):
+            for who in ("owner", "registrar"):
+                answer = house.browser(who).get(path + evil)
+                assert "example.org" not in answer.headers.get("Location", "")
+
+
+def test_a_foreign_host_is_not_answered(house):
+    answer = house.browser("nobody").get("/", headers={"host": "example.org"})
+    assert answer.status_code == 400
