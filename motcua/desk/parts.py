@@ -309,6 +309,7 @@ def _notice_title(template: str) -> str:
         "leg_done": gettext("Một phần việc đã xong"),
         "leg_refused": gettext("Một phần việc bị từ chối"),
         "result_ready": gettext("Có kết quả"),
+        "result_sent_by_post": gettext("Kết quả đã gửi bưu điện"),
         "withdrawn": gettext("Đã rút hồ sơ"),
         "stopped": gettext("Dừng xử lý"),
     }

@@ -15,6 +15,7 @@ from motcua.dossiers.rules.decide import decide
 from motcua.journeys.actors import official
 from motcua.journeys.reactions.collecting import demand_key
 from motcua.journeys.reactions.delivering import delivery_key
+from motcua.journeys.reactions.telling import in_the_post
 from motcua.journeys.refusals import NotAskedToPay, ProofMissing, TrackingNumberMissing
 from motcua.payments import operations as payments
 from motcua.payments import queries as demands
@@ -85,6 +86,7 @@ def given_to_post(
             by=post.official.full_name,
             at=at,
         )
+        in_the_post(code=code, result=result, delivery=planned.key, tracking_number=number, at=at)
     return recorded
 
 

@@ -14,6 +14,7 @@ from motcua.dossiers.rules.refusals import LegNotOpen, NothingToReturn, NotNow
 from motcua.exchange import events as answered
 from motcua.journeys.actors import party
 from motcua.journeys.mending import mendable
+from motcua.journeys.reactions.telling import in_the_post
 from motcua.payments import events as paid
 
 
@@ -69,6 +70,15 @@ def fee_settled(news: paid.Event) -> None:
         return  # the dossier ended while the money was on its way: the ledger knows of it
 
 
+def letter_ordered(news: delivered.Event) -> None:
+    """The post has taken a letter: its number is told."""
+    if isinstance(news, delivered.Ordered):
+        in_the_post(
+            code=news.subject, result=news.result_key, delivery=news.delivery,
+            tracking_number=news.tracking_number, at=news.at,
+        )  # fmt: skip
+
+
 def handed_over(news: delivered.Event) -> None:
     """The post has brought a result."""
     if not isinstance(news, delivered.HandedOver) or news.way != "post":
@@ -84,4 +94,5 @@ def listen() -> None:
     """Subscribe to the rooms below; called once when the house is ready."""
     answered.subscribe(leg_answered)
     paid.subscribe(fee_settled)
+    delivered.subscribe(letter_ordered)
     delivered.subscribe(handed_over)

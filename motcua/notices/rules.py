@@ -26,7 +26,6 @@ WORDS: dict[str, frozenset[str]] = {
     "result_sent_by_post": COMMON | {"what", "tracking_number"},
     "withdrawn": COMMON,
     "stopped": COMMON | {"reason"},
-    "late_apology": COMMON | {"promised", "reason"},
     "code": frozenset({"one_time_code"}),
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from motcua.deliveries.models import Delivery, PostOrder, PostScan
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys import own_dossier
@@ -105,8 +106,6 @@ def test_results_to_fetch_at_the_counter_tell_where(commune, client):
 
 
 def test_the_post_is_followed_scan_by_scan(commune, client):
-    from motcua.deliveries.models import Delivery, PostOrder, PostScan
-
     dossier = filed(commune, way="post").let_in(client)
     dossier.born()
     delivery = Delivery.objects.get(key=f"{dossier.code}:birth_paper")
@@ -116,6 +115,13 @@ def test_the_post_is_followed_scan_by_scan(commune, client):
     text = client.get(f"/theo-doi/{dossier.code}/").content.decode()
     assert "Bưu điện đã lấy thư, Hải Phòng" in text
     assert "Đang chuyển, Hải Phòng" in text
+
+
+def test_the_number_of_a_letter_is_told_when_the_post_has_it(commune, world):
+    filed(commune, way="post").born()
+    texts = [letter.body for letter in world.sms.letters.values()]
+    number = PostOrder.objects.get(delivery__key__endswith=":birth_paper").tracking_number
+    assert [text for text in texts if f"mã bưu gửi {number}" in text]
 
 
 def test_the_history_is_told_in_plain_words_newest_first(dossier, page):

@@ -6,31 +6,39 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.news import Happened, on
+from motcua.dossiers.queries import row as row_of
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys.tracking_address import tracking_url
 from motcua.kernel import money
 from motcua.notices import operations as notices
 from motcua.notices.operations import Recipient
+from motcua.procedures.queries import Published, by_digest
 
 
 def _tell(item: Happened[e.Event], template: str, **data: Any) -> None:
-    row = item.row
+    _send(item.row, item.published, template, f"{item.key}:{template}", item.event.at, **data)
+
+
+def _send(
+    row: Row, published: Published, template: str, key: str, at: datetime, **data: Any
+) -> None:
     office = row.agency
     notices.send(
-        key=f"{item.key}:{template}",
+        key=key,
         to=Recipient(row.phone, row.email, row.language),
         template=template,
         data={
             "code": row.code,
             "tracking_url": tracking_url(row.code),
             "support": f"{office.support_name}, {office.support_phone}",
-            "procedure": item.published.procedure.name.to(row.language),
+            "procedure": published.procedure.name.to(row.language),
             **data,
         },
         subject=row.code,
-        at=item.event.at,
+        at=at,
     )
 
 
@@ -138,6 +146,19 @@ def result_ready(item: Happened[e.Finished]) -> None:
         if item.dossier.legs[promised.stage].state == "done"
     ]
     _tell(item, "result_ready", what=", ".join(ready), how=_how(item))
+
+
+def in_the_post(
+    *, code: str, result: str, delivery: str, tracking_number: str, at: datetime
+) -> None:
+    """Tell that a result is with the post, with the number of the letter; once a delivery."""
+    row = row_of(code)
+    published = by_digest(row.version.digest)
+    names = {one.id: one.name.to(row.language) for one in published.procedure.results}
+    _send(
+        row, published, "result_sent_by_post", f"{delivery}:result_sent_by_post", at,
+        what=names[result], tracking_number=tracking_number,
+    )  # fmt: skip
 
 
 def _how(item: Happened[e.Event]) -> str:
