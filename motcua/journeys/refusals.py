@@ -42,6 +42,16 @@ class WayUnknown(Refusal):
     text: ClassVar[str] = noop("Hãy chọn cách nhận kết quả cho “{result}”.")
 
 
+class AddressTooLong(Refusal):
+    """More than an envelope has room for."""
+
+    code: ClassVar[str] = "journeys.address-too-long"
+    text: ClassVar[str] = noop(
+        "Địa chỉ nhận kết quả dài quá. "
+        "Hãy viết gọn: họ tên tối đa {name} ký tự, địa chỉ chi tiết tối đa {detail} ký tự."
+    )
+
+
 class AddressIncomplete(Refusal):
     """Results by post need a receiver, a phone and an address."""
 

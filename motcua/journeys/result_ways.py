@@ -12,6 +12,10 @@ from motcua.dossiers.models import Draft
 from motcua.journeys import planning, refusals
 from motcua.journeys.case import Case, read
 from motcua.journeys.filing import declared
+from motcua.kernel import phone
+
+LONGEST_NAME = 120
+LONGEST_DETAIL = 200
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,26 @@ class PostAddress:
 def choose_ways(
     *, draft: Draft, ways: Mapping[str, str], address: PostAddress, at: datetime
 ) -> Case:
-    """Keep how each result is to come. Raises WayUnknown, AddressIncomplete, DraftFiled."""
+    """Keep how each result is to come. Raises WayUnknown, AddressIncomplete, AddressTooLong, PhoneUnreadable, DraftFiled."""
     case = read(draft, at)
     for result in case.definition.results(case.settled.values):
         if ways.get(result.id) not in result.ways:
             raise refusals.WayUnknown(result=result.name)
-    if "post" in ways.values() and not address.complete:
-        raise refusals.AddressIncomplete
+    _refuse_address(case, address, by_post="post" in ways.values())
     kept = {"results": dict(ways), "address": vars(address)}
     drafts.save(found=draft, changes={}, ways=kept, at=at)
     return read(draft, at)
+
+
+def _refuse_address(case: Case, address: PostAddress, *, by_post: bool) -> None:
+    """Refuse what no envelope and no order to the post has room for, and a place that is none."""
+    if len(address.name) > LONGEST_NAME or len(address.detail) > LONGEST_DETAIL:
+        raise refusals.AddressTooLong(name=LONGEST_NAME, detail=LONGEST_DETAIL)
+    known = not address.commune or case.world.commune(address.commune) is not None
+    if (by_post and not address.complete) or not known:
+        raise refusals.AddressIncomplete
+    if address.phone:
+        phone.read_contact(address.phone)
 
 
 def chosen_ways(case: Case) -> dict[str, str]:

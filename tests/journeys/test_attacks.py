@@ -194,6 +194,29 @@ def test_what_a_page_itself_writes_may_be_nonsense(office, typed):
     assert answer.status_code < 500
 
 
+ENVELOPE = {
+    "post_name": "Nguyễn Thị Mai", "post_phone": "0912 345 001", "post__commune": "11239",
+    "post__detail": "Thôn Phú Khê",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"post_name": "Mai " * 5000}, {"post_phone": "9" * 400}, {"post__commune": "x" * 400},
+     {"post__detail": "Thôn " * 5000}],
+)  # fmt: skip
+def test_an_address_that_no_envelope_holds_is_refused_where_it_is_typed(office, wrong):
+    draft, secret = begun(office)
+    client = holding(draft, secret)
+    ways = {f"way.{result.id}": result.ways[-1] for result in office.linked.procedure.results}
+    assert (
+        client.post(f"/khai/{draft.pk}/nhan-ket-qua/", {**ways, **ENVELOPE, **wrong}).status_code
+        == 422
+    )
+    assert Draft.objects.get(pk=draft.pk).ways == {}
+    assert client.post(f"/khai/{draft.pk}/nhan-ket-qua/", {**ways, **ENVELOPE}).status_code == 302
+
+
 # --- who read it ---
 
 
