@@ -17,6 +17,7 @@ from motcua.desk.dossier import head
 from motcua.desk.pages import show
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.telling import told
+from motcua.dossiers.queries import changed_meanwhile
 from motcua.dossiers.rules.offers import Offer
 from motcua.dossiers.rules.refusals import LegNotOpen, NotNow
 from motcua.journeys import looking
@@ -137,7 +138,7 @@ def _refused(request: HttpRequest, form: ActForm, refusal: Refusal, seen: int) -
 
 def _changed(request: HttpRequest, form: ActForm, seen: int) -> HttpResponse:
     """Say who was faster, and what changed since the page was opened."""
-    refusal = looking.changed_meanwhile(form.opened)
+    refusal = changed_meanwhile(form.opened.row.code)
     return _not_now(request, form.opened, seen, refusal_text(refusal))
 
 

@@ -5,17 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import calendar_for
 from motcua.dossiers import projection
 from motcua.dossiers.codes import next_code
 from motcua.dossiers.models import Content, LegRow
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
-from motcua.dossiers.queries import history
+from motcua.dossiers.queries import changed_meanwhile, history, law_of
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.decide import decide
@@ -23,9 +20,8 @@ from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event, stored
 from motcua.dossiers.rules.evolve import evolve, fold
 from motcua.dossiers.rules.facts import Actor
-from motcua.dossiers.rules.refusals import ChangedMeanwhile, UnknownDossier
+from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.tasks import react
-from motcua.procedures.queries import by_digest
 
 TRIES = 5
 
@@ -56,12 +52,6 @@ class Recorded:
     dossier: Dossier
     events: tuple[Event, ...]
     again: bool = False
-
-
-def law_of(row: Row) -> Law:
-    """Return the law a dossier stands under: its own version, its agency's calendar."""
-    published = by_digest(row.version.digest)
-    return Law(published.procedure, calendar_for(row.agency.province_code))
 
 
 @transaction.atomic(savepoint=False)
@@ -117,7 +107,7 @@ def record(
             if EventRow.objects.filter(act_key=key).exists():
                 seen = None  # it was this very act, sent twice: the next round says so
             elif seen is not None or attempt == TRIES - 1:
-                raise changed(code) from None
+                raise changed_meanwhile(code) from None
     raise AssertionError("unreachable")
 
 
@@ -176,21 +166,6 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
     except IntegrityError as clash:
         raise _Overtaken from clash
     react.defer(code=row.code, first=seq + 1, last=seq + len(events))
-
-
-def changed(code: str) -> ChangedMeanwhile:
-    """Return the refusal that names who acted last on a dossier, and when."""
-    # The first event of an act carries its key: what followed by itself is nobody's doing.
-    acts = EventRow.objects.filter(dossier__code=code, act_key__isnull=False)
-    last = acts.order_by("-seq").first()
-    by = last.data["by"] if last else {}
-    when = date_format(localtime(last.at), "H:i d/m/Y") if last else ""
-    return ChangedMeanwhile(who=by.get("name") or by.get("role") or "motcua", when=when)
-
-
-def told_again(row: Row) -> Dossier:
-    """Return a filed dossier as its history tells it now."""
-    return fold(history(row.pk))
 
 
 def change_content(*, row: Row, answers: dict[str, Any]) -> None:

@@ -8,18 +8,21 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
-from motcua.agencies.queries import agency_by_id
+from motcua.agencies.queries import agency_by_id, calendar_for
 from motcua.dossiers.models import Content, Draft, LegRow, Work
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
+from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event, restored
 from motcua.dossiers.rules.evolve import fold
-from motcua.dossiers.rules.refusals import DraftUnknown, UnknownDossier
+from motcua.dossiers.rules.refusals import ChangedMeanwhile, DraftUnknown, UnknownDossier
 from motcua.kernel import dossier_code
 from motcua.kernel.vietnamese import fold as plain
-from motcua.procedures.queries import head
+from motcua.procedures.queries import by_digest, head
 
 PAGE = 50
 
@@ -103,6 +106,22 @@ def standing(code: str) -> Standing | None:
         return None
     legs = tuple(StandingLeg(*row[_OF_THE_WHOLE:]) for row in rows if row[_OF_THE_WHOLE])
     return replace(Standing(*rows[0][:_OF_THE_WHOLE]), legs=legs)
+
+
+def law_of(row: Row) -> Law:
+    """Return the law a dossier stands under: its own version, its agency's calendar."""
+    published = by_digest(row.version.digest)
+    return Law(published.procedure, calendar_for(row.agency.province_code))
+
+
+def changed_meanwhile(code: str) -> ChangedMeanwhile:
+    """Return the refusal that names who acted last on a dossier, and when."""
+    # The first event of an act carries its key: what followed by itself is nobody's doing.
+    acts = EventRow.objects.filter(dossier__code=code, act_key__isnull=False)
+    last = acts.order_by("-seq").first()
+    by = last.data["by"] if last else {}
+    when = date_format(localtime(last.at), "H:i d/m/Y") if last else ""
+    return ChangedMeanwhile(who=by.get("name") or by.get("role") or "motcua", when=when)
 
 
 def content(found: Row) -> Content:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.news import Happened
-from motcua.dossiers.operations import law_of
-from motcua.dossiers.queries import content, history, row
+from motcua.dossiers.queries import content, history, law_of, row
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.evolve import evolve
 from motcua.procedures.queries import by_digest

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.rules.codes import code_list
+from motcua.agencies.rules.codes import KnownCodes
 from motcua.dossiers.models import Draft
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published, by_digest
@@ -17,7 +17,7 @@ from motcua.procedures.rules.world import Circumstances, Commune
 
 
 @dataclass(frozen=True)
-class TodaysWorld:
+class TodaysWorld(KnownCodes):
     """What forms ask of the world, answered by the agencies room."""
 
     at: datetime
@@ -28,21 +28,6 @@ class TodaysWorld:
         if unit is None or unit.kind != "commune":
             return None
         return Commune(unit.code, unit.province_code, agencies.full_name(code, self.at))
-
-    def label(self, name: str, code: str, language: str) -> str | None:
-        """Return the words of a code."""
-        known = code_list(name)
-        return known.label(code, language) if known.has(code) else None
-
-    def codes(self, name: str, only: str = "") -> tuple[str, ...]:
-        """Return the codes of a list, in order; `only` names a column that must say yes."""
-        rows = code_list(name).rows
-        return tuple(row.code for row in rows if not only or row[only] == "yes")
-
-    def address(self, name: str, code: str) -> str:
-        """Return where a health facility is."""
-        known = code_list(name)
-        return known.row(code)["address"] if known.has(code) else ""
 
 
 def circumstances_of(stored: Mapping[str, Any], today: date) -> Circumstances:

@@ -16,6 +16,7 @@ from motcua.dossiers import drafts
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations import Filing, Recorded
+from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.facts import Actor, PlannedLeg
@@ -183,7 +184,7 @@ def file(
     draft = drafts.lock_for_filing(draft_id)
     if draft.dossier is not None:
         row = draft.dossier
-        return Recorded(row, dossiers.told_again(row), (), again=True)
+        return Recorded(row, told(row.code)[1], (), again=True)
     case = read(draft, at)
     ready_to_file(case, doubts_confirmed=doubts_confirmed)
     recorded = dossiers.submit(

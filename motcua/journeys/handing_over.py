@@ -8,8 +8,8 @@ from motcua.agencies.models import Post
 from motcua.deliveries import operations as deliveries
 from motcua.deliveries import queries as ways
 from motcua.deliveries.rules import NotYetReady, Way
-from motcua.dossiers.operations import Recorded, law_of, record
-from motcua.dossiers.queries import told
+from motcua.dossiers.operations import Recorded, record
+from motcua.dossiers.queries import law_of, told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.decide import decide
 from motcua.journeys.actors import official

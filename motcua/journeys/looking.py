@@ -15,13 +15,18 @@ from motcua.documents.models import Document, IssuedPaper
 from motcua.dossiers import readings
 from motcua.dossiers.models import Content
 from motcua.dossiers.models import Dossier as Row
-from motcua.dossiers.operations import changed, law_of
-from motcua.dossiers.queries import act_known, content, found_by_officials, told
+from motcua.dossiers.queries import (
+    act_known,
+    content,
+    found_by_officials,
+    law_of,
+    told,
+)
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.offers import Offer, offered
-from motcua.dossiers.rules.refusals import ChangedMeanwhile, UnknownDossier
+from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.rules.sight import HANDLING, Sight, sight
 from motcua.journeys.actors import official as acting
 from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
@@ -222,8 +227,3 @@ def targets(opened: Opened, language: str) -> list[Target]:
 def happened_already(opened: Opened, key: str) -> bool:
     """Tell whether this very act was recorded before: a double click, a page sent again."""
     return act_known(opened.row.pk, key)
-
-
-def changed_meanwhile(opened: Opened) -> ChangedMeanwhile:
-    """Return the refusal that names who acted last, and when."""
-    return changed(opened.row.code)

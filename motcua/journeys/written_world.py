@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from motcua.agencies.calendars import read_calendar
-from motcua.agencies.rules.codes import code_list
+from motcua.agencies.rules.codes import KnownCodes
 from motcua.journeys.planning import Office
 from motcua.journeys.refusals import NobodyServes
 from motcua.kernel.working_time import Calendar
@@ -28,7 +28,7 @@ def _units(folder: Path) -> dict[str, list[dict[str, str]]]:
 
 
 @dataclass(frozen=True)
-class WrittenWorld:
+class WrittenWorld(KnownCodes):
     """The world of a day, and who serves in it, told by files alone."""
 
     catalogue: Path
@@ -50,20 +50,6 @@ class WrittenWorld:
         province = self._unit(row["province_code"], "province")
         names = [f"{unit['type']} {unit['name']}" for unit in (row, province) if unit]
         return Commune(code, row["province_code"], ", ".join(names))
-
-    def label(self, name: str, code: str, language: str) -> str | None:
-        """Return the words of a code."""
-        known = code_list(name)
-        return known.label(code, language) if known.has(code) else None
-
-    def codes(self, name: str, only: str = "") -> tuple[str, ...]:
-        """Return the codes of a list, in order; `only` names a column that must say yes."""
-        return tuple(row.code for row in code_list(name).rows if not only or row[only] == "yes")
-
-    def address(self, name: str, code: str) -> str:
-        """Return where a health facility is."""
-        known = code_list(name)
-        return known.row(code)["address"] if known.has(code) else ""
 
     @cached_property
     def calendar(self) -> Calendar:

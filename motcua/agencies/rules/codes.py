@@ -176,3 +176,21 @@ def _text(node: Node, where: str) -> str:
     if not isinstance(node, ScalarNode):
         raise CodeListUnsound(where, node, "expected a single text")
     return str(node.value).strip()
+
+
+class KnownCodes:
+    """The code lists of the catalogue, as forms ask for them; the same in every world."""
+
+    def label(self, name: str, code: str, language: str) -> str | None:
+        """Return the words of a code."""
+        known = code_list(name)
+        return known.label(code, language) if known.has(code) else None
+
+    def codes(self, name: str, only: str = "") -> tuple[str, ...]:
+        """Return the codes of a list, in order; `only` names a column that must say yes."""
+        return tuple(row.code for row in code_list(name).rows if not only or row[only] == "yes")
+
+    def address(self, name: str, code: str) -> str:
+        """Return where a health facility is."""
+        known = code_list(name)
+        return known.row(code)["address"] if known.has(code) else ""

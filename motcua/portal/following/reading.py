@@ -9,7 +9,6 @@ from motcua.agencies.models import Agency
 from motcua.agencies.queries import agency as agency_of
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier as Row
-from motcua.dossiers.operations import law_of
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.dossiers.rules.events import Event
@@ -90,7 +89,7 @@ def told_of(row: Row, events: tuple[Event, ...] = ()) -> Told:
         dossier=fold(events),
         events=events,
         published=by_digest(row.version.digest),
-        law=law_of(row),
+        law=dossiers.law_of(row),
         language=language(),
         at=now(),
     )
