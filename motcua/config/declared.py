@@ -112,6 +112,12 @@ SETTINGS: Mapping[str, Setting] = {
         "people behind a proxy share one allowance of tries.",
         "none",
     ),
+    "MOTCUA_NETWORK_ALLOWANCE": Setting(
+        COUNT,
+        "Multiplies how much one network may ask for in an hour (docs/reference/security.md): more "
+        "where a whole town comes from one address.",
+        "`1`",
+    ),
     "MOTCUA_WEB_WORKERS": Setting(COUNT, "Web processes; one for each core is right.", "`2`"),
     "MOTCUA_JOBS_AT_ONCE": Setting(COUNT, "Jobs the worker does at a time.", "`2`"),
     "MOTCUA_LOG_LEVEL": Setting(LEVEL, "From which level on log lines are written.", "`info`"),

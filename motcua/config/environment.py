@@ -58,6 +58,10 @@ class Environment:
         return frozenset(filter(None, self._read("MOTCUA_TRUSTED_PROXIES", "").split(",")))
 
     @cached_property
+    def network_allowance(self) -> int:
+        return int(self._read("MOTCUA_NETWORK_ALLOWANCE", "1"))
+
+    @cached_property
     def web_workers(self) -> int:
         return int(self._read("MOTCUA_WEB_WORKERS", "2"))
 

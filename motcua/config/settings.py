@@ -136,3 +136,5 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https:") else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 # The proxies whose `X-Forwarded-For` is believed (toolkit.networks).
 TRUSTED_PROXIES = environment.trusted_proxies
+# Multiplies how much one network may ask for in an hour.
+NETWORK_ALLOWANCE = environment.network_allowance

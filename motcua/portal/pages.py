@@ -1,5 +1,6 @@
 """What every page of the portal shares: its frame, its support contact, its drafts."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,10 @@ from motcua.dossiers.queries import drafts_of
 from motcua.identity.models import Account
 from motcua.portal.signing_in.session import account_link, citizen_of
 from motcua.toolkit.clock import now
+from motcua.toolkit.networks import brake
 
+MOST_UPLOADS = 3000
+"""Uploads an hour from one network."""
 SECRET_COOKIE = "nhap-{}"  # noqa: S105 - its name, not what it holds
 
 
@@ -77,6 +81,14 @@ def keep_secret(response: HttpResponse, draft: Draft, secret: str, *, secure: bo
         httponly=True,
         samesite="Lax",
     )
+
+
+def files_sent(request: HttpRequest, name: str) -> list[tuple[str, BytesIO]]:
+    """Return the files that came under a name. Raises TooOften: cleaning a photograph is work."""
+    sent = request.FILES.getlist(name)
+    if sent:
+        brake(request, "files", MOST_UPLOADS)
+    return [(file.name or "", BytesIO(file.read())) for file in sent]
 
 
 def forget_secrets(response: HttpResponse, account_id: int) -> None:

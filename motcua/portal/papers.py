@@ -1,6 +1,5 @@
 """Papers of a draft: what this case calls for, photographed, shown back, replaceable."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from motcua.journeys import gathering
 from motcua.journeys.case import Case, owner_of_draft
 from motcua.kernel.refusal import Refusal
 from motcua.portal.draft_pages import case_or_receipt, links, progress
-from motcua.portal.pages import draft_of, language, show
+from motcua.portal.pages import draft_of, files_sent, language, show
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, FilePage, Why, error_links
@@ -80,7 +79,7 @@ def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
 def _act(request: HttpRequest, case: Case, paper: str) -> None:
     """Do what the button says: keep the files, or turn, replace or remove a page."""
     act, _, page = request.POST.get("_page", "").partition(":")
-    files = [(file.name or "", BytesIO(file.read())) for file in request.FILES.getlist(paper)]
+    files = files_sent(request, paper)
     document, old = _document(case, paper), request.POST.get("_replace", "")
     if old and document and files:
         gathering.replace(draft=case.draft, document=document, page=old, file=files[0], at=now())

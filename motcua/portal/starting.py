@@ -20,7 +20,11 @@ from motcua.procedures.queries import Published
 from motcua.procedures.rules.form import Option as DeclaredOption
 from motcua.procedures.rules.procedure import Exit
 from motcua.toolkit.clock import now
+from motcua.toolkit.networks import brake
 from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue, error_links
+
+MOST_DRAFTS = 1000
+"""Drafts begun an hour from one network."""
 
 
 def start(request: HttpRequest, slug: str) -> HttpResponse:
@@ -217,6 +221,7 @@ def _not_here(request: HttpRequest, published: Published, way_out: Exit) -> Http
 
 
 def _begun(request: HttpRequest, published: Published, asked: _Asked) -> HttpResponse:
+    brake(request, "drafts", MOST_DRAFTS)
     account, level = account_of(request)
     draft, secret = filing.begin(
         published=published, chosen=asked.begin(), account=account, level=level, at=asked.at

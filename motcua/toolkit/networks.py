@@ -52,6 +52,8 @@ def network_of(request: HttpRequest) -> str:
 def brake(request: HttpRequest, act: str, limit: int) -> None:
     """Refuse more than `limit` acts an hour from one network; generous, for many people may share it.
 
-    Raises TooOften. Call it outside the transaction of the act (see `limits.spend`).
+    An installation may multiply all limits (NETWORK_ALLOWANCE). Raises TooOften. Call it outside the
+    transaction of the act (see `limits.spend`).
     """
-    limits.spend(f"{act}:{network_of(request)}", limit=limit, per_seconds=HOUR, at=now())
+    most = limit * settings.NETWORK_ALLOWANCE
+    limits.spend(f"{act}:{network_of(request)}", limit=most, per_seconds=HOUR, at=now())

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -110,6 +111,30 @@ def test_one_network_cannot_have_codes_sent_to_a_thousand_phones(office, coded):
     assert Notice.objects.count() == 1
 
 
+PLACE = {"place__province": "31", "place__commune": "11239"}
+
+
+def test_one_network_cannot_begin_drafts_without_end(office):
+    client = Client()
+    assert client.post("/nop/thu/", PLACE).status_code == 302
+    Spending.objects.filter(key__startswith="drafts").update(used=1000)
+    before = Draft.objects.count()
+    assert client.post("/nop/thu/", PLACE).status_code == 429
+    assert Draft.objects.count() == before
+
+
+def test_one_network_cannot_keep_us_cleaning_photographs(office):
+    draft, secret = begun(office)
+    client = holding(draft, secret)
+    path = f"/khai/{draft.pk}/giay-to/birth_note/"
+    photo = lambda: SimpleUploadedFile("a.jpg", jpeg())  # noqa: E731
+    client.post(path, {"birth_note": photo()})
+    Spending.objects.filter(key__startswith="files").update(used=3000)
+    answer = client.post(path, {"birth_note": photo()})
+    assert answer.status_code == 422
+    assert "quá nhiều lần" in answer.content.decode()
+
+
 # --- telephones that several people use ---
 
 
@@ -151,9 +176,8 @@ def test_an_eligibility_question_cannot_be_passed_by_an_answer_it_does_not_offer
                          "instead": {"vi": "Làm thủ tục khác.", "en": "Another."}}},
     }  # fmt: skip
     office._published(_procedure(code="9.000004", slug="dieu-kien", eligibility=[question]))
-    place = {"place__province": "31", "place__commune": "11239"}
     before = Draft.objects.count()
-    answer = Client().post("/nop/dieu-kien/", {**place, "born.here": "có lẽ"})
+    answer = Client().post("/nop/dieu-kien/", {**PLACE, "born.here": "có lẽ"})
     assert answer.status_code == 400
     assert Draft.objects.count() == before
 

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import DESK
+from motcua.portal.pages import files_sent
 from motcua.procedures.rules.group_rows import after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.procedures.rules.showing import show as shown_words
@@ -91,10 +91,7 @@ def supplement(request: HttpRequest, code: str, leg: str) -> HttpResponse:
 def _papers_in(request: HttpRequest, reopened: Reopened) -> dict[str, str]:
     """Keep the files that came, mend the page a button names; return what is wrong by paper."""
     code, asked = reopened.told.code, reopened.request
-    files = {
-        paper: [(file.name or "", BytesIO(file.read())) for file in request.FILES.getlist(paper)]
-        for paper in asked.papers
-    }
+    files = {paper: files_sent(request, paper) for paper in asked.papers}
     act, _, page_id = request.POST.get("_page", "").partition(":")
     if act:
         return _mended(reopened, act, page_id, files)
