@@ -1,4 +1,4 @@
-"""Handing results over: at the counter, to the postman; and money taken at the counter."""
+"""Handing results over: at the counter, to the postman, online; and money taken at the counter."""
 
 from datetime import datetime
 
@@ -88,6 +88,14 @@ def given_to_post(
         )
         in_the_post(code=code, result=result, delivery=planned.key, tracking_number=number, at=at)
     return recorded
+
+
+def opened_online(*, code: str, result: str, receiver: str, at: datetime) -> None:
+    """Note that the person has fetched a result online; the first time counts, nothing is refused."""
+    key = delivery_key(code, result)
+    planned = ways.delivery_of(key)
+    if planned is not None and planned.way == Way.ONLINE and planned.ready_at is not None:
+        deliveries.opened_online(key=key, receiver_name=receiver, at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ import pytest
 from django.utils.timezone import localtime
 from pypdf import PdfReader
 
+from motcua.deliveries.queries import delivery_of
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import SYSTEM
 from motcua.payments.confirmation import confirm
@@ -194,6 +195,14 @@ def test_a_result_is_saved_as_it_was_signed(dossier, client):
     answer = client.get(result_address(dossier, client))
     assert answer["Content-Disposition"].startswith("attachment")
     assert "GIẤY KHAI SINH" in words_of(answer)
+
+
+def test_a_result_fetched_is_known_to_have_arrived(dossier, client):
+    dossier.born()
+    delivery = f"{dossier.code}:birth_paper"
+    assert delivery_of(delivery).state == "ready"
+    client.get(result_address(dossier, client))
+    assert delivery_of(delivery).state == "handed_over"
 
 
 def test_a_result_of_another_dossier_is_not_found_at_mine(dossier, commune, client):

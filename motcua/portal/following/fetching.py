@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from motcua.documents import queries as papers_kept
 from motcua.documents.serving import issued_response
+from motcua.journeys import handing_over
 from motcua.journeys.case import owner_of_dossier
 from motcua.portal.following import access
 from motcua.portal.following.doors import for_owner
+from motcua.toolkit.clock import now
 
 
 @require_safe
@@ -18,4 +20,9 @@ from motcua.portal.following.doors import for_owner
 def result(request: HttpRequest, code: str, paper: UUID) -> HttpResponseBase:
     """Answer an issued paper to whom the dossier belongs. Raises UnknownDossier, IssuedPaperUnknown."""
     row = access.opened(request, code)
-    return issued_response(papers_kept.issued(owner_of_dossier(row.code), paper))
+    found = papers_kept.issued(owner_of_dossier(row.code), paper)
+    if request.method == "GET":
+        handing_over.opened_online(
+            code=row.code, result=found.kind, receiver=row.applicant_name, at=now()
+        )
+    return issued_response(found)
