@@ -22,7 +22,9 @@ class Citizen:
     email: str = ""
 
 
-MAI = Citizen("Nguyễn Thị Mai", "030196004321", "1996-04-12", "female", "0912345001", "mai@example.vn")
+MAI = Citizen(
+    "Nguyễn Thị Mai", "030196004321", "1996-04-12", "female", "0912345001", "mai@example.vn"
+)
 NAM = Citizen("Trần Văn Nam", "030094007654", "1994-09-02", "male", "0912345002", "nam@example.vn")
 LAN = Citizen("Phạm Thị Lan", "030158001234", "1958-01-20", "female", "0912345003")
 STRANGER = Citizen("Lê Văn Lạ", "030090009999", "1990-07-07", "male", "0912345009")
@@ -35,12 +37,8 @@ LEADER = Actor(kind="official", id="3", name="Bùi Thị Hòa", role="leader", a
 POLICE_OFFICER = Actor(
     kind="official", id="4", name="Ngô Văn Dũng", role="police_officer", agency=POLICE
 )
-CLERK = Actor(
-    kind="official", id="5", name="Lý Thị Sen", role="insurance_clerk", agency=INSURANCE
-)
-OTHER_DESK = Actor(
-    kind="official", id="6", name="Hà Thị Thu", role="front_desk", agency=ELSEWHERE
-)
+CLERK = Actor(kind="official", id="5", name="Lý Thị Sen", role="insurance_clerk", agency=INSURANCE)
+OTHER_DESK = Actor(kind="official", id="6", name="Hà Thị Thu", role="front_desk", agency=ELSEWHERE)
 REGISTRY = Actor(kind="agency", id="civil-registry", name="civil-registry")
 POPULATION = Actor(kind="agency", id="population", name="population")
 CLOCKWORK = SYSTEM

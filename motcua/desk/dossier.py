@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from motcua.desk import act_links, parts
+from motcua.desk import act_links, outcomes, parts
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.telling import told
@@ -37,9 +37,9 @@ def _context(opened: Opened) -> dict[str, Any]:
         "earlier_papers": parts.papers(opened, opened.earlier_papers()),
         "legs": parts.legs(opened),
         "clock": parts.clock(opened),
-        "fees": parts.fees(opened),
-        "notices": parts.sent_notices(opened),
-        "results": parts.results(opened),
+        "fees": outcomes.fees(opened),
+        "notices": outcomes.sent_notices(opened),
+        "results": outcomes.results(opened),
         "history": told(opened),
         "office": row.agency.name,
         "phone": row.phone if opened.sight.field(procedure.applicant.phone) else "",

@@ -1,7 +1,7 @@
 """Filing: begin a draft, fill it page by page, file it once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,7 @@ class Begin:
     commune: str
     for_whom: str = "self"
     relation: str = ""
-    eligibility: Mapping[str, str] = ()  # type: ignore[assignment]
+    eligibility: Mapping[str, str] = field(default_factory=dict)
     channel: str = "online"
 
 
@@ -75,7 +75,7 @@ def begin(
         version_id=published.id,
         agency_id=agency.pk,
         circumstances=stored(circumstances),
-        answers={**dict(chosen.eligibility), **prefilled(published, account)},
+        answers={**chosen.eligibility, **prefilled(published, account)},
         account_id=account.pk if account else None,
         at=at,
     )
@@ -108,9 +108,8 @@ def must_be_signed_in(published: Published, level: int | None) -> None:
 
 
 def _must_be_eligible(published: Published, chosen: Begin) -> None:
-    answers = dict(chosen.eligibility)
     for question in published.procedure.eligibility:
-        way_out = question.exits.get(answers.get(question.id, ""))
+        way_out = question.exits.get(chosen.eligibility.get(question.id, ""))
         if way_out:
             raise refusals.NotEligible(why=way_out.why, instead=way_out.instead)
 

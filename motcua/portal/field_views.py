@@ -1,7 +1,7 @@
 """Turns the fields of a form into what the pages show."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -39,7 +39,7 @@ class Shown:
     case: Case
     language: str
     posted: Posted | None = None
-    faults: Mapping[str, Refusal] = ()  # type: ignore[assignment]
+    faults: Mapping[str, Refusal] = field(default_factory=dict)
     searched: str = ""
     asking: frozenset[str] = frozenset()
 
@@ -51,7 +51,7 @@ class Shown:
         """Return one field ready to be shown, with what was typed even where it is wrong."""
         name = name or field.id
         answer = self.case.draft.answers.get(field.id) if answer is None else answer
-        fault = dict(self.faults).get(name)
+        fault = self.faults.get(name)
         made: dict[str, Any] = {
             "id": name.replace(".", "-"),
             "name": name,

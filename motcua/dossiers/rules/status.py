@@ -27,7 +27,12 @@ class Status(IntEnum):
     @property
     def final(self) -> bool:
         """Tell whether nothing can follow."""
-        return self in (Status.DECLINED, Status.STOPPED, Status.RETURNED)
+        return self.without_results or self is Status.RETURNED
+
+    @property
+    def without_results(self) -> bool:
+        """Tell whether it ended with nothing to give: what was paid may be due back."""
+        return self in (Status.DECLINED, Status.STOPPED)
 
 
 _WORDS = {

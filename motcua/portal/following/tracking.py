@@ -15,7 +15,7 @@ from motcua.dossiers import readings
 from motcua.dossiers.rules.acts import AskWithdraw
 from motcua.dossiers.rules.events import Withdrawn
 from motcua.dossiers.rules.moves import fits
-from motcua.dossiers.rules.status import LegState, Status
+from motcua.dossiers.rules.status import LegState
 from motcua.journeys.case import owner_of_dossier
 from motcua.payments import queries as payments
 from motcua.portal.choosing_ways import way_words
@@ -30,7 +30,6 @@ from motcua.portal.following.waiting import fee_name, tasks
 from motcua.portal.following.way import holders, stations
 
 MOST_READINGS = 30
-_WITHOUT_RESULTS = (Status.DECLINED, Status.STOPPED)
 LOST = (LegState.REFUSED, LegState.CANCELLED)
 
 
@@ -92,7 +91,7 @@ def _fee_state(found: Told, fee: str, state: str) -> tuple[str, str]:
     """Return the words and the shape of a fee's state."""
     if state == "refunded":
         return gettext("Đã hoàn tiền"), "paused"
-    if state == "paid" and found.dossier.status in _WITHOUT_RESULTS:
+    if state == "paid" and found.dossier.status.without_results:
         return gettext("Đã nộp; cơ quan tiếp nhận sẽ xem xét hoàn lại"), "paused"
     if state == "paid" or fee in found.dossier.settled:
         return gettext("Đã nộp"), "done"
