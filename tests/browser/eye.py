@@ -17,14 +17,22 @@ _LOOKED_AT: set[str] = set()
 class Eye:
     """Watches one person's pages: `look` keeps a picture and fails on what nobody should meet."""
 
-    def __init__(self, page: Page, journey: str, *, pictures: bool = True) -> None:
+    def __init__(
+        self, page: Page, journey: str, *, pictures: bool = True, once: bool = False
+    ) -> None:
         self.page = page
         self.complaints: list[str] = []
         self._folder: Path | None = PICTURES / journey if pictures else None
         self._number = 0
+        self._once, self._seen = once, set[str]()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", self._answered)
+
+    @property
+    def keeps_pictures(self) -> bool:
+        """Tell whether this person's pages are the story."""
+        return self._folder is not None
 
     def starts(self, journey: str) -> None:
         """Keep pictures from here on."""
@@ -41,8 +49,9 @@ class Eye:
     def look(self, name: str) -> None:
         """Look at the page that is shown now, known as `name` in every journey."""
         assert self.complaints == []
-        if self._folder is None:
+        if self._folder is None or (self._once and name in self._seen):
             return
+        self._seen.add(name)
         self._number += 1
         self._folder.mkdir(parents=True, exist_ok=True)
         place = self._folder / f"{self._number:02}-{name}.png"

@@ -23,6 +23,8 @@ PAPERS = {
     "cho_o_hop_phap": lambda: [photographs.pdf("GIẤY TỜ CHỖ Ở")],
 }
 
+_MOST_PAGES = 30
+
 
 def reloaded_until(page: Page, wanted: str, words: str = "", *, within: float = 20) -> None:
     """Reload the page, as anybody does, until it shows this and says these words."""
@@ -151,11 +153,22 @@ class Citizen:
     def declares(self, facts: Facts) -> None:
         """Go through every section of the form, as far as the papers or the ways of receiving."""
         self.presses("Khai tiếp")
+        if not self.eye.keeps_pictures:
+            self._declares_at_once(facts)
         while found := re.search(r"/trang/([\w-]+)/", self.page.url):
             here = self.page.url
             self.answers(facts, f"form-{found[1]}")
             wrong = self.page.locator(".error-summary, .field-error").all_inner_texts()
             assert self.page.url != here, (found[1], wrong)
+
+    def _declares_at_once(self, facts: Facts) -> None:
+        """Go the same way where it is not the story: an answer may call the same page up again."""
+        for _ in range(_MOST_PAGES):
+            if "/trang/" not in self.page.url:
+                return
+            form = Form(self.page)
+            form.answer_at_once(facts)
+            form.go_on()
 
     def brings_papers(self, papers: Mapping[str, Callable[[], list[Any]]] = PAPERS) -> None:
         """Photograph every paper that this case calls for."""
@@ -337,7 +350,7 @@ class Officer:
         )
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
-        self.eye = Eye(self.page, f"desk-{username}")
+        self.eye = Eye(self.page, f"desk-{username}", once=True)
         if state is None:
             self._sign_in()
 
