@@ -6,7 +6,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.documents.queries import documents_of
@@ -18,7 +17,13 @@ from motcua.journeys.case import Case
 from motcua.journeys.refusals import PledgeMissing
 from motcua.kernel.refusal import Refusal
 from motcua.portal.choosing_ways import quote_words, way_words
-from motcua.portal.draft_pages import case_or_receipt, links, page_link, progress
+from motcua.portal.draft_pages import (
+    case_or_receipt,
+    links,
+    page_link,
+    paper_link,
+    progress,
+)
 from motcua.portal.following import access
 from motcua.portal.pages import account_of, language, show
 from motcua.procedures.rules.answers import look_over
@@ -104,7 +109,7 @@ def _as_links(case: Case, refusal: Refusal) -> list[ErrorLink]:
     return [
         ErrorLink(refusal_text(refusal)),
         *(
-            ErrorLink(titles[page], page_link(case.draft, page))
+            ErrorLink(titles[page], page_link(case.draft, page, changing=True))
             for page in titles
             if page in looked.pages()
         ),
@@ -158,7 +163,7 @@ def _sections(case: Case) -> list[dict[str, Any]]:
             for field in case.definition.shown(page, values)
         ]
         asked = any(case.definition.asked(page, values))
-        change = page_link(case.draft, page.id) if asked else ""
+        change = page_link(case.draft, page.id, changing=True) if asked else ""
         kept = [row for row in rows if row["value"] or row["missing"]]
         if kept:
             sections.append({"title": page.title.to(spoken), "rows": kept, "change": change})
@@ -172,7 +177,7 @@ def _papers(case: Case) -> list[dict[str, Any]]:
             "label": item.paper.name.to(language()),
             "value": _paper_words(item, there.get(item.paper.id)),
             "missing": item.required and not item.replaced and item.paper.id not in there,
-            "change_href": reverse("portal:paper", args=[case.draft.pk, item.paper.id]),
+            "change_href": paper_link(case.draft, item.paper.id, changing=True),
         }
         for item in case.definition.papers(case.settled.values)
     ]

@@ -11,7 +11,7 @@ from motcua.dossiers.rules.refusals import DraftChanged
 from motcua.journeys import filing
 from motcua.journeys.case import Case, read
 from motcua.kernel.refusal import Refusal
-from motcua.portal.draft_pages import case_or_receipt, links, page_link, progress
+from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_link, progress
 from motcua.portal.field_views import Shown, asking_fields
 from motcua.portal.pages import draft_of, language, show
 from motcua.procedures.rules.answers import Overview, look_over
@@ -131,7 +131,16 @@ def _onward(
     if faults or any(doubt.stops for doubt in looked.doubtful):
         shown = Shown(case, language(), posted, faults)
         return _page(request, case, asked, shown, looked=looked, status=422)
-    return redirect(_next(case, asked))
+    return redirect(_after_change(case) if CHANGING in request.GET else _next(case, asked))
+
+
+def _after_change(case: Case) -> str:
+    """Return to the check page; or first to a page that the change has made incomplete."""
+    wrong = look_over(case.definition, case.settled).pages()
+    asked = (page.id for page in case.definition.asked_pages(case.settled.values))
+    open_page = next((page for page in asked if page in wrong), None)
+    there = links(case.draft)["check"]
+    return page_link(case.draft, open_page, changing=True) if open_page else there
 
 
 def _next(case: Case, asked: Page) -> str:
@@ -179,14 +188,16 @@ def _page(
         **progress(case, asked.id),
         "revision": case.draft.revision,
         "saved_at": case.draft.updated_at,
-        "here": page_link(case.draft, asked.id),
-        "back": _before(case, asked, pages),
+        "here": page_link(case.draft, asked.id, changing=CHANGING in request.GET),
+        "back": _before(request, case, asked, pages),
         "links": links(case.draft),
     }
     return show(request, "page", context, agency=case.draft.agency, status=status)
 
 
-def _before(case: Case, asked: Page, pages: list[str]) -> str:
+def _before(request: HttpRequest, case: Case, asked: Page, pages: list[str]) -> str:
+    if CHANGING in request.GET:
+        return links(case.draft)["check"]
     place = pages.index(asked.id) if asked.id in pages else 0
     return page_link(case.draft, pages[place - 1]) if place else links(case.draft)["overview"]
 

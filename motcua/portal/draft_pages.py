@@ -26,9 +26,18 @@ def links(draft: Draft, **more: str) -> dict[str, str]:
     return {name: reverse(f"portal:{name}", args=[draft.pk]) for name in names} | more
 
 
-def page_link(draft: Draft, page: str) -> str:
+CHANGING = "sua"
+"""In an address: the person came from the check page to change one thing, and goes back there."""
+
+
+def page_link(draft: Draft, page: str, *, changing: bool = False) -> str:
     """Return the address of one page of the form."""
-    return reverse("portal:page", args=[draft.pk, page])
+    return reverse("portal:page", args=[draft.pk, page]) + (f"?{CHANGING}=1" if changing else "")
+
+
+def paper_link(draft: Draft, paper: str, *, changing: bool = False) -> str:
+    """Return the address of one paper."""
+    return reverse("portal:paper", args=[draft.pk, paper]) + (f"?{CHANGING}=1" if changing else "")
 
 
 def progress(case: Case, here: str) -> dict[str, int]:

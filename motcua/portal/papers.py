@@ -15,7 +15,7 @@ from motcua.documents.serving import page_response, thumbnail_response
 from motcua.journeys import gathering
 from motcua.journeys.case import Case, owner_of_draft
 from motcua.kernel.refusal import Refusal
-from motcua.portal.draft_pages import case_or_receipt, links, progress
+from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, paper_link, progress
 from motcua.portal.pages import draft_of, files_sent, language, show
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now
@@ -48,7 +48,7 @@ def _task(case: Case, item: NeededPaper, document: Document | None) -> dict[str,
         hint, state = paper.replaced_by.to(spoken), "done"
     if document:
         hint = gettext("{n} trang").format(n=len(document.pages))
-    href = reverse("portal:paper", args=[case.draft.pk, paper.id])
+    href = paper_link(case.draft, paper.id)
     return {"title": paper.name.to(spoken), "hint": hint, "href": href, "state": state}
 
 
@@ -70,10 +70,13 @@ def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
         except Refusal as refusal:
             problem = refusal_text(refusal)
         else:
-            onward = "papers" if "_done" in request.POST else ""
-            target = links(case.draft)["papers"] if onward else request.path
-            return redirect(target)
+            done = "_done" in request.POST
+            return redirect(_back(request, case) if done else request.get_full_path())
     return _paper(request, case, needed[paper], problem, replacing=page)
+
+
+def _back(request: HttpRequest, case: Case) -> str:
+    return links(case.draft)["check" if CHANGING in request.GET else "papers"]
 
 
 def _act(request: HttpRequest, case: Case, paper: str) -> None:
@@ -122,7 +125,7 @@ def _paper(
         "name": law.name.to(spoken),
         "field": view,
         "errors": error_links([view]),
-        "back": links(case.draft)["papers"],
+        "back": _back(request, case),
     }
     return show(request, "paper", context, agency=case.draft.agency, status=422 if problem else 200)
 

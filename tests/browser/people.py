@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any
 
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser import families, photographs
@@ -209,6 +212,19 @@ class Citizen:
         self.answers(facts or {}, "ways")
         expect(self.page).to_have_url(re.compile("/kiem-tra/"))
 
+    def changes(self, title: str, facts: Facts) -> None:
+        """Change one part from the check page, and be back there."""
+        self.page.get_by_role("link", name=f"Sửa {title}").click()
+        self.page.wait_for_load_state()
+        self.answers(facts)
+        expect(self.page).to_have_url(re.compile("/kiem-tra/"))
+
+    def scans_the_qr(self) -> str:
+        """Read the QR code on the screen, as another telephone's camera would."""
+        shown = Image.open(BytesIO(self.page.locator(".qr").first.screenshot(scale="device")))
+        (found,) = zxingcpp.read_barcodes(shown)
+        return str(found.text)
+
     def pledges(self) -> None:
         """Confirm what looks unusual, pledge, and ask for the code."""
         for box in self.page.locator("main form input[type=checkbox]").all():
@@ -243,13 +259,22 @@ class Citizen:
         self.code = found[0]
         return self.code
 
-    def files(self, slug: str, before: Facts, facts: Facts, ways: Facts | None = None) -> str:
-        """Do the whole filing; return the dossier's code."""
+    def files(
+        self,
+        slug: str,
+        before: Facts,
+        facts: Facts,
+        ways: Facts | None = None,
+        **changes: Facts,
+    ) -> str:
+        """Do the whole filing, `changes` (title of a page → facts) at the end; return the code."""
         self.begins(slug, before)
         self.declares(facts)
         self.brings_papers()
         self.chooses_ways(ways)
         self.look("check")
+        for title, changed in changes.items():
+            self.changes(title, changed)
         self.pledges()
         self.look("confirm")
         self.types_the_code()

@@ -9,6 +9,7 @@ from tests.browser.families import BEGINNING, MAI_FILES
 
 pytestmark = [pytest.mark.browser]
 BIRTH = "khai-sinh-lien-thong"
+CHANGE_OF_MIND = {"Tên và ngày sinh của cháu": {"child.full_name": "Trần Minh Anh"}}
 RESULTS = ("Giấy khai sinh", "Thông báo kết quả đăng ký thường trú", "Thẻ bảo hiểm y tế")
 
 
@@ -42,8 +43,12 @@ def test_a_mother_files_and_three_results_come(house, citizen, officer, scripts)
     mai.presses("Bắt đầu khai")
     mai.look("sign-in")
     mai.signs_in_by_vneid()
-    mai.files(BIRTH, BEGINNING, MAI_FILES)
+    mai.files(BIRTH, BEGINNING, MAI_FILES, **CHANGE_OF_MIND)
 
+    shown = house.fetch(mai.scans_the_qr())
+    assert shown.status == 200
+    assert mai.code in shown.data.decode()
+    assert "Trần" not in shown.data.decode()
     receipt = mai.downloads(mai.page.locator('main a[href$=".pdf"]').first)
     assert mai.code in words_of(receipt)
     mai.follows()
@@ -72,7 +77,14 @@ def test_a_mother_files_and_three_results_come(house, citizen, officer, scripts)
         shown = house.fetch(verify if verify.startswith("http") else house.url + verify)
         assert shown.status == 200
         assert name in shown.data.decode()
+        assert verify.rstrip("/").split("/")[-1] in words_of(pdf).replace("-", "")
+        assert "trần minh anh" in words_of(pdf).lower()
     mai.goes_to(verify, "verified")
+    mai.page.locator("main input[type=file]").set_input_files(
+        {"name": "the.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    )
+    mai.presses("So sánh")
+    assert "đúng là bản cơ quan đã ký" in mai.page.locator("main").inner_text()
     for system in ("population", "civil-registry", "residence", "insurance"):
         assert len(house.effects(system, mai.code)) == 1
     house.told(mai.phone, mai.code, road="sms")
