@@ -73,6 +73,7 @@ def test_a_mother_files_and_three_results_come(house, citizen, officer, scripts)
         pdf = mai.downloads(card.get_by_role("link", name="Tải về"))
         assert pdf.startswith(b"%PDF")
         assert b"/ByteRange" in pdf
+        assert len(PdfReader(BytesIO(pdf)).pages) == 1
         verify = card.get_by_role("link", name="Kiểm tra").get_attribute("href")
         shown = house.fetch(verify if verify.startswith("http") else house.url + verify)
         assert shown.status == 200
