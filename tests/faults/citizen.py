@@ -23,19 +23,28 @@ class Citizen:
         self._tried: set[str] = set()
 
     def file(self, phone: str) -> None:
-        """Ask for the confirmation code, or send the one that came."""
-        status, body = self._open("GET", "xac-nhan/")
-        if status != 200:
-            return
+        """Pledge, send the code that came, or ask for another one; nothing when it is filed."""
+        status, page = self._open("GET", "xac-nhan/")
+        if status == 302:
+            self._pledge()
+        elif status == 200:
+            self._confirm(page, phone)
+
+    def _pledge(self) -> None:
+        status, page = self._open("GET", "kiem-tra/")
+        if status == 200:
+            self._asked_at = time.monotonic()
+            self._send("kiem-tra/", page, pledge="1", doubts="1")
+
+    def _confirm(self, page: str, phone: str) -> None:
         code = self._newest_code(phone)
         if code and code not in self._tried:
-            status, _ = self._send("xac-nhan/", body, code=code)
+            status, _ = self._send("xac-nhan/", page, code=code)
             if status in {302, 422}:
                 self._tried.add(code)
         elif time.monotonic() > self._asked_at + ASK_AGAIN:
-            _, check = self._open("GET", "kiem-tra/")
-            self._send("kiem-tra/", check, pledge="1", doubts="1")
             self._asked_at = time.monotonic()
+            self._send("xac-nhan/", page, _resend="1")
 
     def _newest_code(self, phone: str) -> str:
         address = f"/inbox.json?road=sms&limit=3&to={quote(phone)}"

@@ -50,8 +50,9 @@ from tests.faults.citizen import Citizen  # noqa: E402
 
 OVER = {Status.FINISHED, Status.RETURNED}
 BY_HTTP = 5  # every fifth declaration is filed over HTTP
+BROWSING = 0.5  # seconds between two looks of a browser
 PATIENCE = 20.0  # seconds before a payment that nobody confirmed is begun again
-LOOK_AGAIN = 1.5  # seconds until a dossier is looked at where others are to act
+LOOK_AGAIN = 3.0  # seconds until a dossier is looked at where others are to act
 
 
 def prepare(count: int) -> list[dict[str, str]]:
@@ -122,6 +123,7 @@ class Life:
     def _file(self, draft: Draft) -> None:
         if self.number % BY_HTTP == 0:
             self.citizen.file(birth.phone_of(self.number))
+            self.look_at = time.monotonic() + BROWSING
             return
         filing.file(
             draft_id=draft.pk, by=filer(draft, draft.account), doubts_confirmed=True, language="vi",
