@@ -73,7 +73,12 @@ class House:
 
     def code_after(self, to: str, seen: int) -> str:
         """Return the six digits of the message that comes after the first `seen` ones."""
-        fresh = soon(lambda: self.messages(to, "sms")[: len(self.messages(to, "sms")) - seen])
+
+        def look() -> list[dict[str, Any]]:
+            there = self.messages(to, "sms")
+            return there[: len(there) - seen]
+
+        fresh = soon(look, what=f"a text message to {to}")
         found = SIX_DIGITS.search(fresh[0]["text"])
         assert found, fresh[0]["text"]
         return found[1]
