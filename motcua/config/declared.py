@@ -58,6 +58,7 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 PORT = Kind("a port number from 1 to 65535", _between(1, LAST_PORT))
 COUNT = Kind("a whole number from 1 to 64", _between(1, MOST_WORKERS))
+FACTOR = Kind("a whole number from 1 to 1000000", _between(1, 1_000_000))
 URL = Kind("an address such as https://motcua.example.vn", _is_url)
 DATABASE = Kind("an address such as postgresql://user:password@host:5432/name", _is_database)
 FOLDER = Kind("a folder given from the root, such as /var/lib/motcua", lambda t: t.startswith("/"))
@@ -113,7 +114,7 @@ SETTINGS: Mapping[str, Setting] = {
         "none",
     ),
     "MOTCUA_NETWORK_ALLOWANCE": Setting(
-        COUNT,
+        FACTOR,
         "Multiplies how much one network may ask for in an hour (docs/reference/security.md): more "
         "where a whole town comes from one address.",
         "`1`",
