@@ -65,7 +65,6 @@ def started(home: Path) -> Iterator[Product]:
         home,
         {
             "MOTCUA_SANDBOX": "off",
-            "MOTCUA_NETWORK_ALLOWANCE": "64",  # all its families share one address
             "MOTCUA_SMS_URL": f"http://127.0.0.1:{sms}/sms",
             "MOTCUA_EMAIL_PORT": str(smtp),
             "MOTCUA_NETWORK_ALLOWANCE": "1000000",  # all load comes from one address
