@@ -90,6 +90,7 @@ def test_a_received_dossier_is_taken_back_when_the_desk_agrees(house, filed, off
     mai = filed(journey="withdrawn-later")
     officer(DESK).does(mai.code, "tiep-nhan")
     mai.withdraws("Gia đình chuyển đi.")
+    assert mai.page.get_by_role("link", name="Nộp trực tuyến").count() == 0
     mai.look("tracking-withdrawing")
     officer(DESK).does(mai.code, "tra-loi-rut", {"answer": "yes"})
     mai.sees("Dừng xử lý")

@@ -29,8 +29,11 @@ class Task:
 
 
 def tasks(told: Told) -> list[Task]:
-    """Return what the citizen has to do now, the most pressing first."""
-    if told.over:
+    """Return what the citizen has to do now, the most pressing first.
+
+    Nothing, while the desk decides whether the dossier is taken back.
+    """
+    if told.over or told.dossier.status is Status.WITHDRAWING:
         return []
     return [*_requests(told), *_steps(told), *_fees(told), *_results(told)]
 
@@ -50,8 +53,6 @@ def _requests(told: Told) -> Iterator[Task]:
 
 
 def _steps(told: Told) -> Iterator[Task]:
-    if told.dossier.status is Status.WITHDRAWING:
-        return
     for leg in told.dossier.legs.values():
         step = told.step(leg)
         if step and step.kind == "confirm":
