@@ -325,7 +325,7 @@ def test_two_parts_supplied_at_the_same_moment_both_keep_their_answers(office, m
     def slowly(**how):
         if how["act"].leg == "residence":
             inside.set()
-            go_on.wait(5)
+            go_on.wait(30)
         return recording(**how)
 
     monkeypatch.setattr(own_dossier, "record", slowly)
@@ -346,12 +346,12 @@ def test_two_parts_supplied_at_the_same_moment_both_keep_their_answers(office, m
         target=supply, args=("insurance",), kwargs={"child.full_name": "Trần Minh Ân"}
     )
     first.start()
-    assert inside.wait(5)
+    assert inside.wait(30)
     second.start()
     second.join(0.5)
     go_on.set()
-    first.join(5)
-    second.join(5)
+    first.join(30)
+    second.join(30)
     answers = content(Dossier.objects.get(pk=row.pk)).answers
     assert (answers["residence.address"], answers["child.full_name"]) == (
         "Thôn Mới", "Trần Minh Ân",
