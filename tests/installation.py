@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from motcua.config.translations import compile_translations
 
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
@@ -33,3 +35,9 @@ def pytest_unconfigure() -> None:
     if POSTGRES:
         POSTGRES.stop()
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the browser come last: its driver keeps a loop running in this thread, in which nothing is signed."""
+    items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))
