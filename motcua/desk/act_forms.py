@@ -1,5 +1,6 @@
 """The forms of the desk's acts: what each asks, and which journey it calls."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,7 +30,7 @@ class How:
 
 
 @dataclass
-class ActForm:
+class ActForm(ABC):
     """One act: its words, its fields, what it does. Subclasses say what differs."""
 
     opened: Opened
@@ -78,9 +79,9 @@ class ActForm:
         """Read what was posted; False when the page must be shown again (`wrong` says why)."""
         return not self.wrong
 
+    @abstractmethod
     def do(self, how: How) -> None:
         """Call the journey. Raises its refusals."""
-        raise NotImplementedError
 
     def _need(self, name: str, words: str) -> str:
         told = self.posted.one(name)
