@@ -21,8 +21,8 @@ check: tools
 	.venv/bin/lint-imports
 	.venv/bin/djlint motcua --lint --quiet
 	MOTCUA_HOME=$$(mktemp -d) $(PY) -W ignore -m motcua makemigrations --check --dry-run
-	MOTCUA_HOME=$$(mktemp -d) $(PY) -m motcua check --fail-level WARNING
-	$(PY) -m motcua.config.cli check catalogue/procedures bench/procedure
+	MOTCUA_HOME=$$(mktemp -d) $(PY) -m django check --settings motcua.config.settings --fail-level WARNING
+	bin/motcua check catalogue/procedures bench/procedure
 
 # Measures speed, weight, memory; see bench/.
 bench: tools

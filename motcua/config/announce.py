@@ -95,7 +95,7 @@ def _officials(home: Path) -> list[str]:
     return [
         "  Cán bộ mẫu · demonstration officials (tên, mật khẩu · name, password):",
         *(f"    {name:<26} {password:<34} {post}" for name, password, _key, post, *_ in people),
-        "    Mã 6 số · six digits: .venv/bin/python -m motcua demo_code <tên · name>",
+        "    Mã 6 số · six digits: bin/motcua demo_code <tên · name>",
         "",
     ]
 

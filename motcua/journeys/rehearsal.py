@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -29,6 +29,7 @@ from motcua.procedures.rules.catalogue import Folder
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.example import After, Doing, Example, Written
 from motcua.procedures.rules.fills import filled
+from motcua.procedures.rules.plan import Role
 from motcua.procedures.rules.posting import posted
 from motcua.procedures.rules.reading import Problem
 from motcua.procedures.rules.reading_answers import Posted, Reader
@@ -36,7 +37,7 @@ from motcua.procedures.rules.world import Circumstances
 
 CODE = "H24.284-000000-0000"
 _APPLICANT = Actor(kind="applicant", id="example", name="example")
-_OFFICIALS = ("front_desk", "registrar", "leader", "police_officer", "insurance_clerk")
+_OFFICIALS = get_args(Role)
 ACTS: dict[str, type[a.Act]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).lstrip("_"): kind
     for kind in a.Act.__subclasses__()

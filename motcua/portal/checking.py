@@ -212,11 +212,13 @@ def _quote(case: Case) -> dict[str, Any] | None:
 
 def _fee(case: Case, due: Any) -> dict[str, Any]:
     spoken, law = language(), case.published.procedure
-    basis = " ".join(
-        part for part in (due.rate.article, law.basis(due.rate.basis).title.to(spoken)) if part
-    )
-    note = due.exempted.name.to(spoken) if due.exempted else due.rate.note
-    return {"label": due.fee.name.to(spoken), "basis": basis, "amount": due.amount, "note": note}
+    note = due.exempted.name if due.exempted else due.rate.note
+    return {
+        "label": due.fee.name.to(spoken),
+        "basis": law.cited(due.exempted or due.rate, spoken),
+        "amount": due.amount,
+        "note": note.to(spoken) if note else "",
+    }
 
 
 def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:

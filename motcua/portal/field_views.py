@@ -83,12 +83,8 @@ class Shown:
         if field.why is None:
             return None
         law = self.case.published.procedure
-        article = ", ".join(
-            part
-            for part in (field.why.article, law.basis(field.why.basis).title.to(self.language))
-            if part
-        )
         note = field.why.note.to(self.language) if field.why.note else ""
+        article = law.cited(field.why, self.language)
         return Why(text=note, article=article, seen_by=seen_by(self.case, field.id, self.language))
 
     def _own(self, field: FormField, name: str, answer: Any) -> dict[str, Any]:

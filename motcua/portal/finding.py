@@ -140,7 +140,7 @@ def _fee_words(fee: Fee, spoken: str) -> dict[str, Any]:
                 "amount": rate.amount,
                 "channel": _channel_words(rate.channel),
                 "province": agencies.full_name(rate.province, today()) if rate.province else "",
-                "note": rate.note,
+                "note": rate.note.to(spoken) if rate.note else "",
             }
             for rate in rates
         ],

@@ -111,9 +111,7 @@ def _paper(
         widget="file",
         label=item.paper.name.to(spoken),
         hint=item.paper.help.to(spoken) if item.paper.help else "",
-        why=Why(
-            article=f"{item.paper.article} {law.basis(item.paper.basis).title.to(spoken)}".strip()
-        ),
+        why=Why(article=law.cited(item.paper, spoken)),
         required=item.required,
         errors=[problem] if problem else [],
         pages=pages,

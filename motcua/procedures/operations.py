@@ -51,7 +51,7 @@ def _list(procedure: Procedure) -> None:
             "short": procedure.short.model_dump(),
             "level": procedure.level,
             "linked": procedure.linked,
-            "life_event": procedure.life_event,
+            "life_event": procedure.life_events[0],
             "order": 0 if procedure.linked else 100,
             "folded": f"{heavy} {light}",
             "words": "",

@@ -36,7 +36,7 @@ from motcua.toolkit.clock import now
 from tests.documents_samples import jpeg, pdf
 from tests.journeys import ground
 from tests.rules import heart
-from tests.rules.heart import a_field, a_step, said
+from tests.rules.heart import a_field, a_step, at_most, said
 from tests.signing_in import as_official
 
 COMMUNE, POLICE, INSURANCE = "H24.239", "G01.31.239", "G24.31.12"
@@ -120,7 +120,7 @@ COUNTER = _procedure(
         }
     ],
     plan={
-        "limit": {"amount": 5}, "supplement": {"within": {"amount": 7}},
+        "limit": at_most(5), "supplement": {"within": at_most(7)},
         "stages": [
             {
                 "id": "marriage", "name": said("Kết hôn"), "agency": "receiving",

@@ -25,6 +25,11 @@ def said(text: str) -> dict[str, str]:
     return {"vi": text, "en": text}
 
 
+def at_most(days: int) -> dict[str, object]:
+    """Return a time limit of so many working days."""
+    return {"amount": days, "basis": "luat"}
+
+
 def a_step(step: str, kind: str, **more: object) -> dict[str, object]:
     """Return a step as a procedure declares it."""
     return {"id": step, "kind": kind, "name": said(step), **more}
@@ -37,10 +42,10 @@ def a_field(name: str, kind: str, label: str, **more: object) -> dict[str, objec
 
 BIRTH = {
     "id": "birth", "name": said("Khai sinh"), "agency": "receiving", "on_refusal": "stop",
-    "limit": {"amount": 1},
+    "limit": at_most(1),
     "steps": [
         a_step("draft", "draft", role="registrar"),
-        a_step("confirm", "confirm", within={"amount": 1}),
+        a_step("confirm", "confirm", within=at_most(1)),
         a_step("register", "ask", party="civil-registry", task="register-birth",
                sees={"fields": ["child.*"]}),
         a_step("sign", "sign", role="leader"),
@@ -48,7 +53,7 @@ BIRTH = {
 }  # fmt: skip
 RESIDENCE = {
     "id": "residence", "name": said("Thường trú"), "agency": {"kind": "commune_police"},
-    "after": ["birth"], "limit": {"amount": 2},
+    "after": ["birth"], "limit": at_most(2),
     "steps": [
         a_step("decide", "decide", role="police_officer", task="register-residence",
                asks=[{"id": "notice_number", "label": said("Số thông báo")}]),
@@ -56,7 +61,7 @@ RESIDENCE = {
 }  # fmt: skip
 INSURANCE = {
     "id": "insurance", "name": said("Thẻ BHYT"), "agency": {"kind": "social_insurance"},
-    "after": ["birth"], "limit": {"amount": 2},
+    "after": ["birth"], "limit": at_most(2),
     "steps": [a_step("decide", "decide", role="insurance_clerk", task="issue-insurance-card")],
 }  # fmt: skip
 RESULTS = [
@@ -67,7 +72,7 @@ RESULTS = [
 PROCEDURE = Procedure.model_validate(
     {
         "code": "9.000001", "slug": "thu", "name": said("Thử"), "short": said("Thử"),
-        "field_of_law": said("Thử"), "life_event": "thu", "linked": True, "level": "full",
+        "fields_of_law": ["civil_status"], "life_events": ["other"], "linked": True, "level": "full",
         "decision": "1/QĐ", "effective": {"from": "2026-01-01"}, "audience": said("Mọi người"),
         "minutes_to_fill": 5, "legal_basis": [{"id": "luat", "title": said("Luật")}],
         "start": {"sign_in": "none", "place_question": said("Ở đâu?")},
@@ -75,8 +80,8 @@ PROCEDURE = Procedure.model_validate(
         "subject": "child.full_name",
         "applicant": {"name": "applicant.full_name", "phone": "applicant.phone"},
         "plan": {
-            "limit": {"amount": 3},
-            "supplement": {"within": {"amount": 7}},
+            "limit": at_most(3),
+            "supplement": {"within": at_most(7)},
             "stages": [BIRTH, RESIDENCE, INSURANCE],
         },
         "form": {"pages": []},

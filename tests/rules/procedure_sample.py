@@ -10,8 +10,8 @@ code: "9.000002"
 slug: thu
 name: {vi: "Thử", en: "Trial"}
 short: {vi: "Thử", en: "Trial"}
-field_of_law: {vi: "Thử", en: "Trial"}
-life_event: trial
+fields_of_law: [civil_status]
+life_events: [other]
 level: full
 decision: "1/QĐ"
 effective: {from: "2026-01-01"}
@@ -44,8 +44,8 @@ fees:
     exemptions:
       - {when: child.poor, name: {vi: "Nghèo", en: "Poor"}, basis: luat}
 plan:
-  limit: {amount: 3}
-  supplement: {within: {amount: 7}}
+  limit: {amount: 3, basis: luat}
+  supplement: {within: {amount: 7, basis: luat}}
   stages:
     - id: one
       name: {vi: "Một", en: "One"}
@@ -120,6 +120,8 @@ pages:
 """
 
 CODES = {
+    "fields_of_law": {"civil_status": "Hộ tịch"},
+    "life_events": {"other": "Việc khác"},
     "sexes": {"male": "Nam", "female": "Nữ"},
     "relations": {"mother": "Mẹ", "aunt": "Cô"},
     "health_facilities": {"1": "Trạm y tế xã", "2": "Bệnh viện"},

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from motcua.config.cli import checked, main
+from motcua.config.cli import main
+from motcua.journeys.soundness import checked
 from motcua.procedures.rules.checking import check
 from motcua.procedures.rules.reading import Unreadable
 from tests.rules.procedure_sample import CODES, FORM, LAW, sample, write

@@ -51,7 +51,7 @@ def written(people: list[tuple[Credentials, str]]) -> str:
     """Return the sheet: one line a person, read back by `read`."""
     head = (
         "# Cán bộ của bản trình diễn (chỉ dùng để thử): tên đăng nhập, mật khẩu, khóa xác thực, vai trò.\n"
-        "# Mã 6 số hiện tại: python -m motcua demo_code <tên đăng nhập>\n"
+        "# Mã 6 số hiện tại: bin/motcua demo_code <tên đăng nhập>\n"
     )
     rows = [f"{who.username}\t{who.password}\t{who.totp_secret}\t{post}\n" for who, post in people]
     return head + "".join(rows)

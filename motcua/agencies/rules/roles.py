@@ -10,6 +10,8 @@ class Role(StrEnum):
 
     FRONT_DESK = "front_desk"
     REGISTRAR = "registrar"
+    SOCIAL_OFFICER = "social_officer"
+    ECONOMIC_OFFICER = "economic_officer"
     LEADER = "leader"
     POLICE_OFFICER = "police_officer"
     INSURANCE_CLERK = "insurance_clerk"
@@ -19,6 +21,8 @@ class Role(StrEnum):
 NAMES = {
     Role.FRONT_DESK: noop("Bộ phận một cửa"),
     Role.REGISTRAR: noop("Công chức tư pháp – hộ tịch"),
+    Role.SOCIAL_OFFICER: noop("Công chức văn hóa – xã hội"),
+    Role.ECONOMIC_OFFICER: noop("Công chức kinh tế"),
     Role.LEADER: noop("Lãnh đạo"),
     Role.POLICE_OFFICER: noop("Cán bộ công an"),
     Role.INSURANCE_CLERK: noop("Viên chức bảo hiểm xã hội"),

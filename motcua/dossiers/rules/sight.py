@@ -5,13 +5,13 @@ Default deny: no post, or a post that handles no dossiers, sees nothing (Luật 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.procedures.rules.definition import Answers, Definition
-from motcua.procedures.rules.plan import Sees
+from motcua.procedures.rules.plan import Role, Sees
 
-HANDLING = frozenset({"front_desk", "registrar", "leader", "police_officer", "insurance_clerk"})
+HANDLING = frozenset(get_args(Role))
 """Roles that handle dossiers; an administrator is not among them."""
 
 

@@ -32,7 +32,8 @@ class PromiseView:
 
 def promise_view(told: Told) -> PromiseView:
     """Return the date that holds now: promised after reception, expected before it."""
-    limit = told.published.procedure.plan.limit
+    law = told.published.procedure
+    limit = law.plan.limit
     received = told.dossier.clock.received_at
     found = whole_promise(told.law, told.dossier.clock)
     if found is None:
@@ -41,7 +42,7 @@ def promise_view(told: Told) -> PromiseView:
         due=None if told.dossier.clock.standing else found.due,
         finished=told.dossier.finished_at,
         limit=limit_words(limit),
-        basis=limit.basis,
+        basis=law.cited(limit, told.language),
         since=_since(found, received, told),
         days=tuple((day_words(day.date), day_reason(day, told.language)) for day in found.steps),
         firm=received is not None,

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from motcua.procedures.rules.catalogue import Folder
 from motcua.procedures.rules.checking_use import use
 from motcua.procedures.rules.definition import Definition
@@ -12,6 +14,7 @@ from motcua.procedures.rules.fills import MANNERS, named
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.plan import Sees
 from motcua.procedures.rules.reading import Problem
+from motcua.procedures.rules.texts import Grounds
 
 Place = tuple[str | int, ...]
 Finding = tuple[Place, str, str]
@@ -116,13 +119,8 @@ def _unique(definition: Definition) -> Iterator[Finding]:
 
 def _references(definition: Definition) -> Iterator[Finding]:
     law = definition.procedure
-    bases = {basis.id for basis in law.legal_basis}
     stages = {stage.id for stage in law.plan.stages}
-    for place, paper in enumerate(law.papers):
-        yield from _known(("papers", place, "basis"), paper.basis, bases)
     for place, fee in enumerate(law.fees):
-        for number, rate in enumerate(fee.rates):
-            yield from _known(("fees", place, "rates", number, "basis"), rate.basis, bases)
         for stage in fee.blocks:
             yield from _known(("fees", place, "blocks"), stage, stages)
     for place, result in enumerate(law.results):
@@ -131,10 +129,31 @@ def _references(definition: Definition) -> Iterator[Finding]:
     for name in sorted(named):
         yield from _known(("applicant",), name, set(definition.fields))
     for at, field in _fields(definition):
-        if field.why:
-            yield from _known((*at, "why", "basis"), field.why.basis, bases)
         for number, take in enumerate(field.take):
             yield from _same_type(definition, (*at, "take", number), field, take.source)
+
+
+def _resting(definition: Definition) -> Iterator[Finding]:
+    """Every field, paper, fee and clock rests on an article of a declared instrument."""
+    law = definition.procedure
+    bases = {basis.id: basis for basis in law.legal_basis}
+    for at, grounds in _grounds(law, ()):
+        yield from _known((*at, "basis"), grounds.basis, set(bases))
+        whole = grounds.basis not in bases or not bases[grounds.basis].articles
+        if not (grounds.article or grounds.note or whole):
+            hint = "add `article`; where none is known say so in `note`"
+            yield at, f"`{grounds.basis}` is named without its article", hint
+
+
+def _grounds(item: object, at: Place) -> Iterator[tuple[Place, Grounds]]:
+    if isinstance(item, Grounds):
+        yield at, item
+    if isinstance(item, BaseModel):
+        for name in type(item).model_fields:
+            yield from _grounds(getattr(item, name), (*at, name))
+    elif isinstance(item, tuple):
+        for place, part in enumerate(item):
+            yield from _grounds(part, (*at, place))
 
 
 def _fields(definition: Definition) -> Iterator[tuple[Place, FormField]]:
@@ -232,10 +251,13 @@ def _partial(definition: Definition) -> Iterator[Finding]:
         yield ("level",), "a partial service must say why (NĐ 224/2026 Đ14)", "add `level_reason`"
 
 
-def _code_lists(definition: Definition, known: Collection[str]) -> Iterator[Finding]:
+def _code_lists(definition: Definition, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     for at, field in _fields(definition):
         if field.codes:
             yield from _known((*at, "codes"), field.codes, set(known))
+    for key in ("fields_of_law", "life_events"):
+        for place, code in enumerate(getattr(definition.procedure, key)):
+            yield from _known((key, place), code, set(known[key]))
 
 
 def _templates(definition: Definition, papers: Path) -> Iterator[Finding]:
@@ -248,6 +270,7 @@ _LOOKS: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     _typed,
     _unique,
     _references,
+    _resting,
     _plan,
     _exits,
     _fills,

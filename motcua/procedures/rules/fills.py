@@ -3,7 +3,8 @@
 A source is a field (`child.full_name`), a value of a leg (`leg.khai_sinh.book`) or words of the author's
 own after `=`, in which sources may stand in braces: `=số {applicant.personal_number}`. Words with a brace
 nobody answered are left out as a whole. After a bar stands how a value is written: `words` for a date in
-words, `show` for a date as people write it, `year` for its year, `raw` for the code itself. Where a place
+words, `show` for a date as people write it, `year` for its year, `raw` for the code itself, `rows` for a
+group's rows in words. Where a place
 names several sources, the first answered one counts.
 """
 
@@ -16,7 +17,7 @@ from motcua.kernel import partial_date, vietnamese
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.procedure import Result
-from motcua.procedures.rules.showing import show
+from motcua.procedures.rules.showing import in_words, show
 from motcua.procedures.rules.world import World
 
 LegValues = Mapping[str, Mapping[str, Any]]
@@ -83,6 +84,8 @@ class _Known:
     def _answer(self, field: FormField, answer: Any, manner: str) -> Any:
         if answer is None or manner == "raw":
             return answer
+        if manner == "rows":
+            return in_words(field, answer, self.world)
         if field.type == "date":
             return _written(answer, manner)
         if field.type == "personal_number":
@@ -99,6 +102,7 @@ def _written(value: Any, manner: str) -> Any:
 MANNERS: dict[str, Callable[[str], str]] = {
     "": str,
     "raw": str,
+    "rows": str,
     "show": lambda iso: partial_date.show(partial_date.read(iso)),
     "words": lambda iso: vietnamese.date_in_words(partial_date.read(iso)),
     "year": lambda iso: iso[:4],

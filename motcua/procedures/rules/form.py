@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from motcua.procedures.rules.texts import Declared, Expression, FieldId, Id, Text
+from motcua.procedures.rules.texts import Declared, Expression, FieldId, Grounds, Id, Text
 
 FieldType = Literal[
     "text", "long_text", "person_name", "personal_number", "date", "time", "phone", "email",
@@ -39,14 +39,6 @@ class Take(Declared):
     when: Expression = "true"
 
 
-class Reason(Declared):
-    """Why a field is asked: the article, and a sentence where the article does not speak for itself."""
-
-    basis: Id
-    article: str = ""
-    note: Text | None = None
-
-
 class FormField(Declared):
     """One question with a meaning."""
 
@@ -55,7 +47,7 @@ class FormField(Declared):
     label: Text
     hint: Text | None = None
     example: str = ""
-    why: Reason | None = None
+    why: Grounds | None = None
     when: Expression = "true"
     required: bool | Expression = True
     options: tuple[Option, ...] = ()

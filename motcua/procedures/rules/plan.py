@@ -4,18 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from motcua.procedures.rules.texts import Declared, Expression, FieldId, Id, Text
+from motcua.procedures.rules.texts import Declared, Expression, FieldId, Grounds, Id, Text
 
-Role = Literal["front_desk", "registrar", "leader", "police_officer", "insurance_clerk"]
+Role = Literal[
+    "front_desk", "registrar", "social_officer", "economic_officer", "leader",
+    "police_officer", "insurance_clerk",
+]  # fmt: skip
 AgencyKind = Literal["commune_committee", "commune_police", "social_insurance"]
 
 
-class TimeLimit(Declared):
-    """How long something may take."""
+class TimeLimit(Grounds):
+    """How long something may take, and which law says so."""
 
     amount: Annotated[int, Field(ge=0, le=400)]
     unit: Literal["working_days", "days", "working_hours"] = "working_days"
-    basis: str = ""
 
 
 class Sees(Declared):
@@ -33,18 +35,20 @@ class Step(Declared):
     """One move inside a stage.
 
     `draft` – an official examines and prepares the result; `confirm` – the applicant looks at the draft,
-    silence agrees after `within`; `ask` – a register or sector system is asked by message; `attend` – the
+    silence agrees after `within`; `consent` – each person in the rows of the group `of` agrees for
+    themselves within `within`; `ask` – a register or sector system is asked by message; `attend` – the
     parties come to the counter and sign; `decide` – the agency decides (at its desk here, or by message when
     it works in its own system); `sign` – a leader signs. `sees` narrows what an asked party gets.
     """
 
     id: Id
-    kind: Literal["draft", "confirm", "ask", "attend", "decide", "sign"]
+    kind: Literal["draft", "confirm", "consent", "ask", "attend", "decide", "sign"]
     name: Text
     role: Role | None = None
     party: str = ""
     task: str = ""
     within: TimeLimit | None = None
+    of: FieldId | None = None
     asks: tuple["ResultValue", ...] = ()
     sees: Sees | None = None
 
@@ -56,6 +60,10 @@ class Step(Declared):
             raise ValueError("an `ask` step needs `party`, `task` and `sees`")
         if self.kind == "confirm" and self.within is None:
             raise ValueError("a `confirm` step needs `within`: silence agrees when it is over")
+        if self.kind == "consent" and not (self.of and self.within):
+            raise ValueError(
+                "a `consent` step needs `of`, whose rows name who agrees, and `within`"
+            )
         return self
 
 
@@ -75,6 +83,13 @@ class AgencyRule(Declared):
     place: FieldId | None = None
 
 
+class Reopen(Declared):
+    """A first refusal reopens these questions and papers; only a second one, or silence, is final."""
+
+    fields: tuple[FieldId, ...] = ()
+    papers: tuple[Id, ...] = ()
+
+
 class Stage(Declared):
     """One agency's part (nhánh liên thông)."""
 
@@ -86,7 +101,7 @@ class Stage(Declared):
     limit: TimeLimit | None = None
     sees: Sees | Literal["all"] = "all"
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
-    on_refusal: Literal["keep", "stop"] = "keep"
+    on_refusal: Literal["keep", "stop"] | Reopen = "keep"
 
     def step(self, step_id: str) -> Step:
         """Return the step; KeyError when there is none."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from motcua.procedures.rules.form import Effective, Form, Option
 from motcua.procedures.rules.plan import AgencyKind, Plan
-from motcua.procedures.rules.texts import Declared, Expression, FieldId, Id, Text
+from motcua.procedures.rules.texts import Declared, Expression, FieldId, Grounds, Id, Text
 
 Way = Literal["online", "counter", "post"]
 Channel = Literal["online", "counter", "post"]
@@ -37,7 +37,7 @@ class Eligibility(Declared):
     exits: dict[str, Exit] = Field(default_factory=dict)
 
 
-class Paper(Declared):
+class Paper(Grounds):
     """A required paper (thành phần hồ sơ) and the cases that call for it."""
 
     id: Id
@@ -47,30 +47,23 @@ class Paper(Declared):
     required: bool | Expression = True
     replaced_when: Expression | None = None
     replaced_by: Text | None = None
-    basis: Id
-    article: str = ""
     pages: int = 10
 
 
-class Rate(Declared):
+class Rate(Grounds):
     """An amount for a channel, a province and a time; the first that fits counts."""
 
     amount: Annotated[int, Field(ge=0)]
-    basis: Id
-    article: str = ""
     channel: Channel | None = None
     province: str | None = None
     effective: Effective | None = None
-    note: str = ""
 
 
-class Exemption(Declared):
+class Exemption(Grounds):
     """Who pays nothing."""
 
     when: Expression
     name: Text
-    basis: Id
-    article: str = ""
 
 
 class Fee(Declared):
@@ -135,8 +128,8 @@ class Procedure(Declared):
     slug: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     name: Text
     short: Text
-    field_of_law: Text
-    life_event: Id
+    fields_of_law: Annotated[tuple[Id, ...], Field(min_length=1)]
+    life_events: Annotated[tuple[Id, ...], Field(min_length=1)]
     linked: bool = False
     level: Literal["full", "partial"]
     level_reason: Text | None = None
@@ -162,3 +155,8 @@ class Procedure(Declared):
     def basis(self, basis_id: str) -> LegalBasis:
         """Return the instrument; KeyError when it is not declared."""
         return {item.id: item for item in self.legal_basis}[basis_id]
+
+    def cited(self, grounds: Grounds, language: str = "vi") -> str:
+        """Return article and instrument as lawyers cite them."""
+        title = self.basis(grounds.basis).title.to(language)
+        return ", ".join(part for part in (grounds.article, title) if part)

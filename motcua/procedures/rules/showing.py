@@ -47,12 +47,19 @@ def _worded(_field: FormField, answer: Mapping[str, str], _world: World, _langua
     return answer.get("text", "")
 
 
-def _group(field: FormField, rows: list[dict[str, Any]], world: World, language: str) -> str:
+def in_words(
+    field: FormField, rows: list[dict[str, Any]], world: World, language: str = "vi"
+) -> list[dict[str, str]]:
+    """Return the rows of a group with every answer in words, by the short names of its questions."""
     parts = {part.id.split(".")[1]: part for part in field.fields}
-    return "; ".join(
-        ", ".join(show(parts[name], told, world, language) for name, told in row.items())
+    return [
+        {name: show(parts[name], told, world, language) for name, told in row.items()}
         for row in rows
-    )
+    ]
+
+
+def _group(field: FormField, rows: list[dict[str, Any]], world: World, language: str) -> str:
+    return "; ".join(", ".join(row.values()) for row in in_words(field, rows, world, language))
 
 
 _SHOWN: dict[str, Callable[[FormField, Any, World, str], str]] = {

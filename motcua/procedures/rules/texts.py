@@ -33,3 +33,14 @@ class Text(Declared):
     def __str__(self) -> str:
         """Return the Vietnamese, which every installation has."""
         return self.vi
+
+
+class Grounds(Declared):
+    """What a rule rests on: an instrument of `legal_basis`, its article, and a sentence where needed.
+
+    A `note` is read by people beside the rule: why it is so, or that a figure is not confirmed.
+    """
+
+    basis: Id
+    article: str = ""
+    note: Text | None = None

@@ -1,0 +1,26 @@
+"""The verbs of `motcua`, one module each: `declare` says what it takes, `run` does it."""
+
+from argparse import ArgumentParser, Namespace
+from importlib import import_module
+from typing import Protocol, cast
+
+
+class Verb(Protocol):
+    """What a module of this folder holds beside its docstring, which is the verb's help."""
+
+    def declare(self, parser: ArgumentParser) -> None:
+        """Say what the verb takes."""
+
+    def run(self, asked: Namespace) -> int:
+        """Do it; return the exit code."""
+
+
+VERBS = {
+    "check": "check",
+}
+"""What a person types → the module that does it."""
+
+
+def verb(name: str) -> Verb:
+    """Return the verb's module, imported only when it is asked for."""
+    return cast("Verb", import_module(f"{__name__}.{VERBS[name]}"))
