@@ -28,7 +28,6 @@ ATTENDED = ResultValue(
     label=Text(vi="Ngày các bên đến ký", en="Day on which both came and signed"),
     type="date",
 )
-_WIDGETS = {"text": "text", "date": "date", "personal_number": "personal_number"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class TakeStep(ActForm):
         more: dict[str, Any] = {"required": asked.required}
         if asked.type == "date":
             more["value"] = self._date(name, today=asked is ATTENDED)
-        view = self._view(name, _WIDGETS[asked.type], asked.label.to(language()), **more)
+        view = self._view(name, asked.type, asked.label.to(language()), **more)
         if asked.type != "date":
             return view
         return FieldView(**{**vars(view), "value": more["value"]})

@@ -171,6 +171,8 @@ def value_shown(asked: ResultValue, told: Any) -> str:
             return partial_date.show(partial_date.read(str(told)))
         if asked.type == "personal_number":
             return personal_number.show(personal_number.read(str(told)))
+        if asked.type == "money":
+            return money.show(money.read(str(told)))
     except Refusal:  # another system's writing: shown as it came
         pass
     return str(told)

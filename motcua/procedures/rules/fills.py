@@ -3,9 +3,9 @@
 A source is a field (`child.full_name`), a value of a leg (`leg.khai_sinh.book`) or words of the author's
 own after `=`, in which sources may stand in braces: `=số {applicant.personal_number}`. Words with a brace
 nobody answered are left out as a whole. After a bar stands how a value is written: `words` for a date in
-words, `show` for a date as people write it, `year` for its year, `raw` for the code itself, `rows` for a
-group's rows in words. Where a place
-names several sources, the first answered one counts.
+words, `show` for a date as people write it, `year` for its year, `money` and `money_words` for an amount in
+figures and in words, `raw` for the code itself, `rows` for a group's rows in words. Where a place names several
+sources, the first answered one counts.
 """
 
 import re
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.kernel import partial_date, vietnamese
+from motcua.kernel import money, partial_date, vietnamese
+from motcua.kernel.refusal import Refusal
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.procedure import Result
@@ -86,7 +87,7 @@ class _Known:
             return answer
         if manner == "rows":
             return in_words(field, answer, self.world)
-        if field.type == "date":
+        if field.type == "date" or manner.startswith("money"):
             return _written(answer, manner)
         if field.type == "personal_number":
             return answer
@@ -99,6 +100,14 @@ def _written(value: Any, manner: str) -> Any:
     return MANNERS[manner](str(value))
 
 
+def _amount(text: str, write: Callable[[int], str]) -> str:
+    """Return the amount written anew; what another system wrote and nobody can read stays as it came."""
+    try:
+        return write(money.read(text))
+    except Refusal:
+        return text
+
+
 MANNERS: dict[str, Callable[[str], str]] = {
     "": str,
     "raw": str,
@@ -106,5 +115,7 @@ MANNERS: dict[str, Callable[[str], str]] = {
     "show": lambda iso: partial_date.show(partial_date.read(iso)),
     "words": lambda iso: vietnamese.date_in_words(partial_date.read(iso)),
     "year": lambda iso: iso[:4],
+    "money": lambda text: _amount(text, money.show),
+    "money_words": lambda text: _amount(text, vietnamese.money_in_words),
 }
 """How a value may be written."""

@@ -72,7 +72,7 @@ class ResultValue(Declared):
 
     id: Id
     label: Text
-    type: Literal["text", "date", "personal_number"] = "text"
+    type: Literal["text", "date", "personal_number", "money"] = "text"
     required: bool = True
 
 

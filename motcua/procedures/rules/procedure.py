@@ -82,7 +82,8 @@ class Result(Declared):
     """What a person gets (kết quả), with its code in the national catalogue."""
 
     id: Id
-    code: Annotated[str, Field(pattern=r"^KQ\.[A-Z]\d{2}\.\d{6}$")]
+    code: Annotated[str, Field(pattern=r"^(KQ\.[A-Z]\d{2}\.\d{6})?$")] = ""
+    """Empty while the national catalogue names none for it."""
     name: Text
     stage: Id
     when: Expression = "true"
