@@ -1,7 +1,7 @@
 """What a system needs to know, found in the answers it was sent.
 
 The names of the answers belong to the procedure, not to the box: a fact is looked for by the
-endings a form would give it, the subject's (the child's) before anybody else's.
+endings a form would give it, the subject's (the child's, the deceased's) before anybody else's.
 """
 
 import re
@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-_CHILD = ("child", "tre", "nks", "subject", "baby")
+_SUBJECT = ("child", "tre", "nks", "subject", "baby", "deceased", "citizen")
 _BIRTH_DATE = ("birth_date", "date_of_birth", "birthdate", "born_on", "ngay_sinh", "dob")
 _SEX = ("sex", "gender", "gioi_tinh")
 _FEMALE = {"female", "f", "nu", "woman", "girl", "1"}
@@ -49,7 +49,7 @@ class Facts:
         return next(_named(self.names, endings), None)
 
     def text(self, *endings: str) -> str:
-        """Return the value of the first such field that is filled, as text; the child's first."""
+        """Return the value of the first such field that is filled, as text; the subject's first."""
         for name in _named(self._fields, endings):
             value = self._fields[name]
             if isinstance(value, str | int) and value != "":
@@ -58,7 +58,11 @@ class Facts:
 
     def birth_date(self) -> date | None:
         """Return the subject's date of birth, None when it is missing or not a whole date."""
-        found = (_date(self._fields[name]) for name in _named(self._fields, _BIRTH_DATE))
+        return self.day(*_BIRTH_DATE)
+
+    def day(self, *endings: str) -> date | None:
+        """Return the first whole date of such a field, None when there is none."""
+        found = (_date(self._fields[name]) for name in _named(self._fields, endings))
         return next((day for day in found if day), None)
 
     def is_female(self) -> bool | None:
@@ -94,12 +98,12 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _named(names: Iterable[str], endings: tuple[str, ...]) -> Iterator[str]:
-    """Yield the names that end so: earlier endings before later, the child's before others'."""
+    """Yield the names that end so: earlier endings before later, the subject's before others'."""
     plain = {name: _plain(name) for name in names}
     for ending in endings:
         for ours in (True, False):
             for name, bare in plain.items():
-                if bare.startswith(_CHILD) is ours and bare.endswith(ending):
+                if bare.startswith(_SUBJECT) is ours and bare.endswith(ending):
                     yield name
 
 

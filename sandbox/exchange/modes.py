@@ -89,6 +89,46 @@ _REASONS = {
         ("facility", "facility_name", "kcb"),
     ),
 }
+_OF_A_TASK = {
+    ("register-temporary-residence", "refuse"): Reason(
+        "other",
+        "Chỗ ở không được đăng ký tạm trú mới.",
+        "Chọn chỗ ở hợp pháp khác, hoặc bổ sung giấy tờ chứng minh chỗ ở rồi nộp lại.",
+        ("address", "place"),
+    ),
+    ("extend-temporary-residence", "refuse"): Reason(
+        "other", "Đăng ký tạm trú trước đây đã hết hạn.", "Nộp hồ sơ đăng ký tạm trú mới."
+    ),
+    ("remove-residence", "refuse"): Reason(
+        "other",
+        "Chưa tìm thấy đăng ký thường trú ở địa chỉ đã khai.",
+        "Xem lại nơi thường trú ghi trong cơ sở dữ liệu dân cư và khai cho đúng.",
+        ("address", "place", "residence"),
+    ),
+    ("confirm-residence", "refuse"): Reason(
+        "other",
+        "Thông tin cần xác nhận khác với cơ sở dữ liệu cư trú.",
+        "Đề nghị điều chỉnh thông tin về cư trú trước, rồi nộp lại.",
+    ),
+    ("issue-identity-card", "refuse"): Reason(
+        "other",
+        "Thông tin khác với cơ sở dữ liệu quốc gia về dân cư.",
+        "Đến công an xã để điều chỉnh thông tin trước khi cấp thẻ.",
+        ("birth_date", "name"),
+    ),
+    ("decide-burial-allowance", "refuse"): Reason(
+        "not_entitled",
+        "Chưa có căn cứ người nhận là người lo mai táng.",
+        "Ghi đúng người lo mai táng và bổ sung giấy tờ về chi phí mai táng.",
+        ("organiser", "organizer", "applicant.full_name"),
+    ),
+    ("decide-survivors-benefit", "refuse"): Reason(
+        "not_entitled",
+        "Người được kê khai chưa đủ điều kiện hưởng trợ cấp tuất.",
+        "Xem lại danh sách thân nhân và người đại diện nhận trợ cấp, rồi sửa cho đúng.",
+        ("relatives", "representative"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -97,6 +137,7 @@ class Mode:
 
     name: str
     system: str
+    task: str
     code: str = ""
     text: str = ""
     field: str = ""
@@ -106,7 +147,8 @@ class Mode:
 
     def reason(self, facts: Facts) -> dict[str, str]:
         """Return a coded reason, tied to a paper or a field that was really sent."""
-        usual = _REASONS[self.system, self.name]
+        known = _OF_A_TASK.get((self.task, self.name))
+        usual = known or _REASONS[self.system, self.name]
         reason = {
             "code": self.code or ("other" if self.text else usual.code),
             "text": self.text or usual.text,
@@ -122,17 +164,18 @@ class Mode:
 
 def mode_for(db: sqlite3.Connection, question: sqlite3.Row, late: float) -> Mode:
     """Return the choice for this message, else for this dossier, else for the system, else `done`."""
-    system = question["system"]
+    system, task = question["system"], question["task"]
     if question["choice"]:
-        return Mode(question["choice"], system, after=late, insists=True)
+        return Mode(question["choice"], system, task, after=late, insists=True)
     row = db.execute(
         "select * from mode where system = ? and subject in (?, '') order by subject desc limit 1",
         (system, question["subject"]),
     ).fetchone()
     if row is None:
-        return Mode("done", system)
+        return Mode("done", system, task)
     after = late if row["after"] is None else row["after"]
-    return Mode(row["name"], system, row["code"], row["text"], row["field"], row["paper"], after)
+    told = (row["code"], row["text"], row["field"], row["paper"])
+    return Mode(row["name"], system, task, *told, after)
 
 
 def is_down(store: Store, system: str) -> bool:

@@ -202,6 +202,51 @@ def test_a_child_card_has_fifteen_characters_and_ends_with_the_school_year(world
     assert card["facility"] == "Trạm y tế xã Nam Thanh Miện"
 
 
+DECEASED = {
+    "deceased.full_name": "Trần Văn Ba",
+    "deceased.birth_date": "1950-03-02",
+    "deceased.personal_number": "031050004321",
+    "deceased.residence": {"commune": "11284", "detail": "Thôn Phú Khê"},
+    "relatives.list": [{"full_name": "Lê Thị Tư"}],
+    "applicant.full_name": "Trần Thị Năm",
+}
+TASKS = {
+    ("residence", "register-temporary-residence"): "notice_number household_head registered_on valid_to",
+    ("residence", "extend-temporary-residence"): "notice_number household_head registered_on valid_to",
+    ("residence", "remove-residence"): "notice_number household_head registered_on",
+    ("residence", "confirm-residence"): "notice_number household_head registered_on",
+    ("residence", "issue-identity-card"): "card_number issued_on",
+    ("insurance", "decide-burial-allowance"): "decision_number decided_on amount",
+    ("insurance", "decide-survivors-benefit"): "decision_number decided_on amount",
+    ("civil-registry", "register-death"): "registration_number book registered_on registered_at",
+    ("civil-registry", "extract-record"): "registration_number book registered_on registered_at",
+    ("civil-registry", "confirm-record"): "registration_number book registered_on registered_at",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("system", "task"), TASKS)
+def test_every_task_has_one_effect_and_brings_what_its_papers_show(world, system, task):
+    box, motcua = world
+    subject = new_subject()
+    for body in (question(system, subject, task=task, fields=DECEASED) for _ in range(2)):
+        ask(box, motcua, system, body)
+        result = answered(motcua, body)[0]["data"]["result"]
+        assert set(result) == set(TASKS[system, task].split())
+    assert len(box.register(system, subject)) == 1
+
+
+@pytest.mark.parametrize(("system", "task"), TASKS)
+def test_every_task_is_refused_with_a_code_and_a_way_on(world, system, task):
+    box, motcua = world
+    box.form(f"/exchange/{system}/mode", mode="refuse", subject=(subject := new_subject()))
+    body = question(system, subject, task=task, fields=DECEASED)
+    ask(box, motcua, system, body)
+    (reason,) = answered(motcua, body)[0]["data"]["reasons"]
+    assert reason["code"] in CODES["refuse"]
+    assert reason["text"]
+    assert reason["how"]
+
+
 def test_an_answer_is_repeated_until_it_is_acknowledged(world):
     box, motcua = world
     motcua.fail[INBOX] = 3

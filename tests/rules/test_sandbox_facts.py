@@ -89,6 +89,52 @@ def test_a_child_card_lasts_72_months_or_to_the_school_year(born, ends):
     assert results.card_ends(born) == ends
 
 
+@pytest.mark.parametrize(
+    ("born", "ends"),
+    [
+        (date(2026, 11, 20), date(2040, 11, 20)),
+        (date(2008, 1, 1), date(2033, 1, 1)),
+        (
+            date(2002, 1, 1),
+            date(2042, 1, 1),
+        ),  # 24 years old: the card serves past the 25th birthday
+        (date(1960, 1, 1), None),
+    ],
+)
+def test_an_identity_card_lasts_until_the_next_age_of_the_law(born, ends):
+    assert results.identity_card_ends(born, date(2026, 11, 23)) == ends
+
+
+def errand(name: str, **fields: object) -> results.Task:
+    return results.Task("H1", name, {"code": "G01"}, facts(**fields), date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("asked", "ends"),
+    [("2027-05-31", "2027-05-31"), ("2031-01-01", "2028-11-23"), ("2026-01-01", "2028-11-23")],
+)
+def test_a_temporary_residence_lasts_as_long_as_asked_but_two_years_at_most(asked, ends):
+    wanted = errand("register-temporary-residence", stay__until=asked)
+    assert results.temporary_residence(memory(), wanted)["valid_to"] == ends
+
+
+def test_an_extract_repeats_the_registration_that_was_declared():
+    declared = errand(
+        "extract-record", record__registration_number="45/1996", record__registered_on="1996-04-20"
+    )
+    found = results.record(memory(), declared)
+    assert (found["registration_number"], found["book"]) == ("45/1996", "01/1996")
+    assert found["registered_on"] == "1996-04-20"
+
+
+def test_a_card_without_a_personal_number_is_sent_back_to_that_field():
+    with pytest.raises(results.MissingFactError) as missing:
+        results.identity_card(
+            memory(), errand("issue-identity-card", child__birth_date="2026-11-20")
+        )
+    assert "personal_number" in missing.value.names
+
+
 @given(st.integers(1, 10_000))
 def test_the_pause_grows_and_stays_bounded(attempts):
     assert 0.2 <= pause(attempts) <= pause(attempts + 1) <= 60
