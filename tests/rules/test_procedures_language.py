@@ -66,6 +66,9 @@ PLAIN = {
         ('child.home.commune == "11284"', flat({"child.home": HOME}), True),
         ("child.copies > 1 && !child.poor", {"child.copies": 2}, True),
         ('filing.place.province == "31"', {"filing.place.province": "31"}, True),
+        ("sum([child.copies, 3])", {"child.copies": 2}, 5),
+        ("sum([1, 2, 3].filter(n, n > child.copies).map(n, n * 2))", {"child.copies": 1}, 10),
+        ("sum([child.copies].filter(n, n > 0))", {}, 0),
     ],
 )  # fmt: skip
 def test_expressions_say(definition: Definition, text: str, values: Any, told: Any) -> None:

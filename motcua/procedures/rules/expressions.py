@@ -73,6 +73,7 @@ _DECLARED: dict[str, tuple[list[Any], Any, Callable[..., Any]]] = {
     "same_name": ([_T.STRING, _T.STRING], _T.BOOL, lambda a, b: fold(a) == fold(b)),
     "first_word": ([_T.STRING], _T.STRING, lambda a: a.split()[0] if a.split() else ""),
     "number_fits": ([_T.STRING, _T.STRING, _T.INT], _T.BOOL, _number_fits),
+    "sum": ([_T.List(_T.INT)], _T.INT, sum),
 }
 FUNCTION_NAMES = tuple(_DECLARED)
 _FUNCTIONS = [_function(name, *declared) for name, declared in _DECLARED.items()]
