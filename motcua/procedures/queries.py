@@ -15,6 +15,7 @@ from motcua.procedures.models import Listing, Version
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.refusals import ProcedureUnknown
+from motcua.procedures.rules.upgrading import read_stored
 
 FEW = 5
 ALIKE = 0.45
@@ -44,7 +45,7 @@ def by_digest(digest: str) -> Published:
     found = Version.objects.filter(digest=digest).first()
     if found is None:
         raise ProcedureUnknown
-    definition = Definition(Procedure.model_validate_json(found.content))
+    definition = Definition(read_stored(found.content))
     return Published(found.pk, found.digest, definition, found.guides)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.reading import Document, Problem, Unreadable, read_document, take
+from motcua.procedures.rules.upgrading import LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,11 @@ def folders(catalogue: Path) -> list[Path]:
 
 
 def canonical(procedure: Procedure) -> str:
-    """Return the version's text as stored: the same content always gives the same bytes."""
-    content = procedure.model_dump(mode="json", by_alias=True)
+    """Return the version's text as stored: the same content always gives the same bytes.
+
+    It says in which language it is written, so that it can be read for ever (`upgrading`).
+    """
+    content = {**procedure.model_dump(mode="json", by_alias=True), "language": LANGUAGE}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
