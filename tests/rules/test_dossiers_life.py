@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.evolve import fold
 from motcua.dossiers.rules.facts import Actor
 from motcua.dossiers.rules.refusals import (
@@ -19,8 +20,18 @@ from motcua.dossiers.rules.refusals import (
 )
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.kernel.working_time import ZONE
+from motcua.procedures.rules.procedure import Procedure
 from tests import cast
-from tests.rules.heart import FAULT, FIELD_FAULT, MONDAY, Story, answer, submission
+from tests.rules.heart import (
+    FAULT,
+    FIELD_FAULT,
+    LAW,
+    MONDAY,
+    PROCEDURE,
+    Story,
+    answer,
+    submission,
+)
 
 NOTICE = a.TakeStep(leg="residence", step="decide", values={"notice_number": "7"})
 CARD = a.TakeStep(leg="insurance", step="decide")
@@ -298,6 +309,22 @@ def test_a_declined_withdrawal_goes_on_where_it_was_with_the_lost_days_added():
 def test_a_stranger_cannot_withdraw_her_dossier():
     with pytest.raises(NotYours):
         Story().received()(cast.NOBODY, a.AskWithdraw())
+
+
+def test_an_officer_of_another_field_neither_stops_a_birth_nor_gives_it_back():
+    social = cast.REGISTRAR.model_copy(update={"role": "social_officer"})
+    with pytest.raises(NotYours):
+        Story().received()(social, a.Stop(faults=(FAULT,)))
+    with pytest.raises(NotYours):
+        Story().received()(cast.MOTHER, a.AskWithdraw())(social, a.AcceptWithdraw())
+
+
+def test_an_officer_of_its_own_field_may_stop_a_dossier():
+    told = PROCEDURE.model_dump(by_alias=True)
+    told["plan"]["stages"][0]["steps"][0]["role"] = "social_officer"
+    story = Story(Law(Procedure.model_validate(told, strict=False), LAW.calendar)).received()
+    social = cast.REGISTRAR.model_copy(update={"role": "social_officer"})
+    assert story(social, a.Stop(faults=(FAULT,))).now.status is Status.STOPPED
 
 
 def test_an_answer_that_comes_while_she_wants_it_back_is_kept():

@@ -12,7 +12,7 @@ from motcua.dossiers.rules.consequences import consequences
 from motcua.dossiers.rules.dossier import Dossier, Request
 from motcua.dossiers.rules.evolve import evolve
 from motcua.dossiers.rules.facts import Actor, Fault
-from motcua.dossiers.rules.moves import check
+from motcua.dossiers.rules.moves import EXAMINING, check
 from motcua.dossiers.rules.refusals import (
     NotAsked,
     NothingToReturn,
@@ -162,7 +162,15 @@ def _ask_withdraw(
 def _accept_withdraw(
     law: Law, dossier: Dossier, act: a.AcceptWithdraw, by: Actor, at: datetime
 ) -> list[e.Event]:
+    _of_its_field(law, by)
     return [*_cancel(dossier, by, at, "withdrawn"), e.Withdrawn(at=at, by=by)]
+
+
+def _of_its_field(law: Law, by: Actor) -> None:
+    """Refuse an examining officer who has no step in this procedure: a dossier has its own field's."""
+    roles = {step.role for stage in law.procedure.plan.stages for step in stage.steps}
+    if by.role in EXAMINING and by.role not in roles:
+        raise NotYours
 
 
 def _cancel(dossier: Dossier, by: Actor, at: datetime, reason: Any) -> list[e.Event]:
@@ -173,12 +181,14 @@ def _cancel(dossier: Dossier, by: Actor, at: datetime, reason: Any) -> list[e.Ev
 def _decline_withdraw(
     law: Law, dossier: Dossier, act: a.DeclineWithdraw, by: Actor, at: datetime
 ) -> list[e.Event]:
+    _of_its_field(law, by)
     waiting = dossier.before_withdrawal in (Status.SUPPLEMENT, Status.FEE)
     due = None if waiting else due_if_resumed(law, dossier, at)
     return [e.WithdrawalDeclined(at=at, by=by, remark=act.remark, due=due)]
 
 
 def _stop(law: Law, dossier: Dossier, act: a.Stop, by: Actor, at: datetime) -> list[e.Event]:
+    _of_its_field(law, by)
     stopped = e.Stopped(at=at, by=by, faults=_reasons(act.faults))
     return [*_cancel(dossier, by, at, "stopped"), stopped]
 

@@ -9,6 +9,8 @@ from motcua.dossiers.rules.refusals import NotNow, NotYours
 from motcua.dossiers.rules.status import Status
 
 S = Status
+EXAMINING = ("registrar", "social_officer", "economic_officer")
+"""The commune's officers who examine dossiers, each those of their field (see `decide`)."""
 _ALIVE = frozenset({S.RECEIVED, S.PROCESSING, S.SUPPLEMENT, S.FEE})
 
 
@@ -43,9 +45,9 @@ TABLE: tuple[Move, ...] = (
     _move(a.RefuseLeg, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
     _move(a.SettleFee, _ALIVE | {S.REGISTERED, S.WITHDRAWING}, "system", "front_desk"),
     _move(a.AskWithdraw, _ALIVE | {S.REGISTERED}, "applicant", "front_desk"),
-    _move(a.AcceptWithdraw, {S.WITHDRAWING}, "front_desk", "registrar", "leader"),
-    _move(a.DeclineWithdraw, {S.WITHDRAWING}, "front_desk", "registrar", "leader"),
-    _move(a.Stop, _ALIVE, "registrar", "leader"),
+    _move(a.AcceptWithdraw, {S.WITHDRAWING}, "front_desk", *EXAMINING, "leader"),
+    _move(a.DeclineWithdraw, {S.WITHDRAWING}, "front_desk", *EXAMINING, "leader"),
+    _move(a.Stop, _ALIVE, *EXAMINING, "leader"),
     _move(a.ReturnResult, _ALIVE | {S.FINISHED}, "system", "front_desk"),
 )
 
