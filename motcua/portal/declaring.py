@@ -16,7 +16,7 @@ from motcua.portal.field_views import Shown, asking_fields
 from motcua.portal.pages import draft_of, language, show
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.form import Page
-from motcua.procedures.rules.group_rows import after_row_buttons
+from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted, Reading
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
@@ -115,7 +115,7 @@ def _posted(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
     return _onward(request, saved, asked, posted, reading, looked)
 
 
-_STAYING = ("_ask", "_search", "_add", "_remove")
+_STAYING = ("_ask", "_search", *ROW_BUTTONS)
 
 
 def _onward(

@@ -11,10 +11,11 @@ from motcua.agencies import queries as agencies
 from motcua.journeys.case import Case
 from motcua.kernel import partial_date
 from motcua.kernel.refusal import Refusal
+from motcua.portal.group_views import group_rows
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.reading_answers import Posted
-from motcua.ui.fields import DateValue, FacilityValue, FieldView, Option, PlaceValue, Row, Why
+from motcua.ui.fields import DateValue, FacilityValue, FieldView, Option, PlaceValue, Why
 from motcua.ui.refusals import refusal_text
 from motcua.ui.words import phone_words
 
@@ -47,9 +48,19 @@ class Shown:
         """Return the fields ready to be shown."""
         return [self.view(field) for field in fields]
 
-    def view(self, field: FormField, *, name: str = "", answer: Any = None) -> FieldView:
+    def view(
+        self,
+        field: FormField,
+        *,
+        name: str = "",
+        answer: Any = None,
+        required: bool | None = None,
+        asks: bool = False,
+    ) -> FieldView:
         """Return one field ready to be shown, with what was typed even where it is wrong."""
         name = name or field.id
+        if required is None:
+            required = self.case.definition.required(field, self.case.settled.values)
         answer = self.case.draft.answers.get(field.id) if answer is None else answer
         fault = self.faults.get(name)
         made: dict[str, Any] = {
@@ -60,10 +71,10 @@ class Shown:
             "hint": field.hint.to(self.language) if field.hint else "",
             "example": field.example,
             "why": self._why(field),
-            "required": self.case.definition.required(field, self.case.settled.values),
+            "required": required,
             "errors": [refusal_text(fault)] if fault else [],
             "partial": field.partial,
-            "asks": name in self.asking,
+            "asks": asks or name in self.asking,
         }
         return FieldView(**made, **self._own(field, name, answer))
 
@@ -196,20 +207,10 @@ class Shown:
         }
 
     def _group(
-        self, field: FormField, name: str, answer: list[dict[str, Any]] | None
+        self, field: FormField, _name: str, answer: list[dict[str, Any]] | None
     ) -> dict[str, Any]:
-        count = self.posted.number(f"{name}__rows") if self.posted else len(answer or [])
-        count = min(count, field.rows)
-        rows = []
-        for number in range(max(count, 1)):
-            told = answer[number] if answer and number < len(answer) else {}
-            inner = [
-                self.view(part, name=f"{name}__{number}__{short}", answer=told.get(short, ""))
-                for part in field.fields
-                for short in [part.id.split(".")[1]]
-            ]
-            rows.append(Row(number, inner, removable=count > 1))
-        return {"rows": rows, "can_add": count < field.rows}
+        rows = group_rows(self, field, answer)
+        return {"rows": rows, "can_add": len(rows) < field.rows}
 
 
 _OWN: dict[str, Callable[[Shown, FormField, str, Any], dict[str, Any]]] = {

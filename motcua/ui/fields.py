@@ -36,6 +36,7 @@ Buttons that work without scripts, all `formnovalidate`; the page answers with i
 | search a place                   | `_search` = field id, with `name__search`                        |
 | add a row                        | `_add` = field name                                              |
 | remove a row                     | `_remove` = `name__<row>`                                        |
+| open a closed row                | `_edit` = `name__<row>`                                          |
 | send the chosen files            | `_upload` = field name                                           |
 | a page: remove, turn, replace    | `_page` = `remove:<page id>`, `turn:<page id>`, `replace:<page id>` |
 
@@ -162,12 +163,18 @@ class FilePage:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a repeated group, with its own fields."""
+    """One row of a repeated group, with its own fields; a closed one tells them in a line.
+
+    `hidden` are the (name, value) pairs that a closed row posts.
+    """
 
     number: int
-    fields: Sequence[FieldView]
+    fields: Sequence[FieldView] = ()
     title: str = ""
     removable: bool = True
+    closed: bool = False
+    summary: str = ""
+    hidden: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

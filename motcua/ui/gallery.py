@@ -240,10 +240,17 @@ def _large_fields() -> list[FieldView]:
             rows=(
                 Row(
                     0,
+                    title="Phạm Văn Lực",
+                    closed=True,
+                    summary="Nam · 01/02/1961 · Chủ hộ",
+                    hidden=(("nguoi__0__ten", "Phạm Văn Lực"),),
+                ),
+                Row(
+                    1,
                     (
                         FieldView(
-                            "nguoi_0_ten",
-                            "nguoi__0__ten",
+                            "nguoi_1_ten",
+                            "nguoi__1__ten",
                             "name",
                             "Họ và tên",
                             value="Phạm Thị Sen",

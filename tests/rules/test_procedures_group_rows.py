@@ -47,3 +47,14 @@ def test_whatever_a_button_says_nothing_breaks(button: str, said: str, count: st
 def test_a_number_of_rows_beyond_reason_counts_as_none() -> None:
     after = after_row_buttons({"_add": ["children"], "children__rows": ["9999999999"]})
     assert after.number("children__rows") == 1
+
+
+def test_a_row_left_empty_is_taken_out_and_the_rest_move_up() -> None:
+    after = after_row_buttons({**CHILDREN, "children__1__name": [""]})
+    names = [after.one(f"children__{number}__name") for number in range(3)]
+    assert (names, after.number("children__rows")) == (["An", "Chi", ""], 2)
+
+
+def test_a_row_just_added_stays_though_it_is_empty() -> None:
+    after = after_row_buttons({**CHILDREN, "children__2__name": [""], "_add": ["children"]})
+    assert after.number("children__rows") == 3

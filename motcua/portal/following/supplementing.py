@@ -30,14 +30,14 @@ from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import DESK
 from motcua.portal.pages import files_sent
-from motcua.procedures.rules.group_rows import after_row_buttons
+from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, FilePage, error_links
 from motcua.ui.refusals import refusal_text
 
-STAYING = ("_ask", "_search", "_add", "_remove", "_upload", "_page")
+STAYING = ("_ask", "_search", "_upload", "_page", *ROW_BUTTONS)
 """Buttons that change the page and send nothing."""
 
 

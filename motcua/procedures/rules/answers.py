@@ -1,13 +1,13 @@
 """Looks over a declaration: what is missing, what contradicts itself, what is worth a second look."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from motcua.kernel.refusal import Refusal
-from motcua.procedures.rules.definition import Definition, Settled
-from motcua.procedures.rules.form import Check, Page
-from motcua.procedures.rules.refusals import AnswerMissing
+from motcua.procedures.rules.definition import Answers, Definition, Settled
+from motcua.procedures.rules.form import Check, FormField, Page, row_part
+from motcua.procedures.rules.refusals import AnswerMissing, RowIncomplete
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,29 @@ def look_over(
     return Overview(tuple(missing), tuple(doubtful))
 
 
-def _missing(definition: Definition, settled: Settled, page: Page) -> list[Missing]:
-    return [
-        Missing(page.id, field.id, AnswerMissing(label=field.label))
-        for field in definition.asked(page, settled.values)
-        if definition.required(field, settled.values)
-        and settled.answers.get(field.id) in (None, "", [])
-    ]
+_NOTHING: tuple[Any, ...] = (None, "", [])
+
+
+def _missing(definition: Definition, settled: Settled, page: Page) -> Iterator[Missing]:
+    for field in definition.asked(page, settled.values):
+        told = settled.answers.get(field.id)
+        if told in _NOTHING:
+            if definition.required(field, settled.values):
+                yield Missing(page.id, field.id, AnswerMissing(label=field.label))
+        elif field.type == "group":
+            for name, gap in row_gaps(definition, field, told, settled.values):
+                yield Missing(page.id, name, gap)
+
+
+def row_gaps(
+    definition: Definition, group: FormField, rows: list[Answers], values: Mapping[str, Any]
+) -> Iterator[tuple[str, RowIncomplete]]:
+    """Yield what rows of a group must answer and do not, by the names their questions post under."""
+    for number, row in enumerate(rows):
+        for part, required in definition.parts(group, row, values):
+            if required and row.get(part.short) in _NOTHING:
+                gap = RowIncomplete(label=group.label, number=number + 1, part=part.label)
+                yield row_part(group.id, number, part.short), gap
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:

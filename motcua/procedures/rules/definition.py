@@ -86,7 +86,14 @@ class Definition:
                 return self.expressions.value(field.compute, values)
             except ExpressionFailed:
                 return None
+        if field.type == "group" and answers.get(field.id):
+            return [self._row(field, row, values) for row in answers[field.id]]
         return answers.get(field.id)
+
+    def _row(self, group: FormField, row: Answers, values: Mapping[str, Any]) -> Answers:
+        """Return a row without the answers that it does not ask for."""
+        asked = {part.short for part, _ in self.parts(group, row, values)}
+        return {short: told for short, told in row.items() if short in asked}
 
     def taken_from(self, field: FormField, values: Mapping[str, Any]) -> str | None:
         """Return the field whose answer serves here too, None when the person is asked."""
@@ -118,6 +125,18 @@ class Definition:
     def required(self, field: FormField, values: Mapping[str, Any]) -> bool:
         """Tell whether the field must be answered in this case."""
         return self.expressions.holds(field.required, values)
+
+    def parts(
+        self, group: FormField, row: Answers, values: Mapping[str, Any]
+    ) -> Iterator[tuple[FormField, bool]]:
+        """Yield the questions that this row of a group asks, and whether each must be answered.
+
+        In their conditions `row.<question>` names an answer of the same row.
+        """
+        here = {**values, **flat({f"row.{short}": told for short, told in row.items()})}
+        for part in group.fields:
+            if self.expressions.holds(part.when, here):
+                yield part, self.expressions.holds(part.required, here)
 
     def papers(self, values: Mapping[str, Any]) -> list[NeededPaper]:
         """Return the papers of this case (trường hợp → thành phần hồ sơ)."""

@@ -76,6 +76,20 @@ class FormField(Declared):
             raise ValueError("`fields` belong to a group, and a group needs them")
         return self
 
+    @property
+    def short(self) -> str:
+        """Return the name of a question inside the rows of its group: what stands after the point."""
+        return self.id.split(".")[1]
+
+    def in_row(self, group: str, number: int) -> "FormField":
+        """Return the question as it stands in one row: posted and told under a name of its own."""
+        return self.model_copy(update={"id": row_part(group, number, self.short)})
+
+
+def row_part(group: str, number: int, short: str) -> str:
+    """Return the name under which one question of one row is posted."""
+    return f"{group}__{number}__{short}"
+
 
 class Page(Declared):
     """One topic, one page of a phone."""

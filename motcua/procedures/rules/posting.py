@@ -49,12 +49,18 @@ def _facility(field: FormField, answer: Any) -> Post:
 
 
 def _group(field: FormField, answer: list[Mapping[str, Any]]) -> Post:
-    parts = {part.id.split(".")[1]: part for part in field.fields}
     told: Post = {f"{field.id}__rows": [str(len(answer))]}
     for number, row in enumerate(answer):
-        for name, value in row.items():
-            part = parts[name].model_copy(update={"id": f"{field.id}__{number}__{name}"})
-            told.update(posted(part, value))
+        told.update(posted_row(field, number, row))
+    return told
+
+
+def posted_row(field: FormField, number: int, row: Mapping[str, Any]) -> Post:
+    """Return the names and values under which a page posts one row of a group."""
+    told: Post = {}
+    for part in field.fields:
+        if part.short in row:
+            told.update(posted(part.in_row(field.id, number), row[part.short]))
     return told
 
 

@@ -181,19 +181,26 @@ def _facility(reader: Reader, field: FormField, posted: Posted) -> dict[str, str
 
 
 def _group(reader: Reader, field: FormField, posted: Posted) -> list[dict[str, Any]] | None:
+    rows, faults = read_rows(reader, field, posted)
+    for fault in faults.values():
+        raise fault
+    return [row for row in rows if row] or None
+
+
+def read_rows(
+    reader: Reader, field: FormField, posted: Posted
+) -> tuple[list[dict[str, Any]], dict[str, Refusal]]:
+    """Return the rows of a group by their numbers, empty ones too, and what is wrong by posted name."""
     rows: list[dict[str, Any]] = []
+    faults: dict[str, Refusal] = {}
     for number in range(min(posted.number(f"{field.id}__rows"), field.rows)):
-        row: dict[str, Any] = {}
-        for part in field.fields:
-            short = part.id.split(".")[1]
-            told = reader.read(
-                part.model_copy(update={"id": f"{field.id}__{number}__{short}"}), posted
-            )
-            if told is not None:
-                row[short] = told
-        if row:
-            rows.append(row)
-    return rows or None
+        asked = [part.in_row(field.id, number) for part in field.fields]
+        reading = read_fields(reader, asked, posted)
+        faults.update(reading.faults)
+        told = zip(field.fields, asked, strict=True)
+        answers = {part.short: reading.answers.get(as_asked.id) for part, as_asked in told}
+        rows.append({short: answer for short, answer in answers.items() if answer is not None})
+    return rows, faults
 
 
 _READERS: dict[str, Callable[[Reader, FormField, Posted], Any]] = {
@@ -230,6 +237,11 @@ def read_fields(reader: Reader, fields: Sequence[FormField], posted: Posted) -> 
     answers: dict[str, Any] = {}
     faults: dict[str, Refusal] = {}
     for field in fields:
+        if field.type == "group":
+            rows, wrong = read_rows(reader, field, posted)
+            answers[field.id] = [row for row in rows if row] or None
+            faults.update(wrong)
+            continue
         try:
             answers[field.id] = reader.read(field, posted)
         except Refusal as refusal:

@@ -12,6 +12,13 @@ class AnswerMissing(Refusal):
     text: ClassVar[str] = noop("Hãy trả lời mục “{label}”.")
 
 
+class RowIncomplete(Refusal):
+    """A row of a repeated group without an answer that every row needs."""
+
+    code: ClassVar[str] = "procedures.row-incomplete"
+    text: ClassVar[str] = noop("Mục “{label}” thứ {number}: hãy trả lời “{part}”.")
+
+
 class ChoiceUnknown(Refusal):
     """A choice that the question does not offer."""
 

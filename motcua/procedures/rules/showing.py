@@ -51,7 +51,7 @@ def in_words(
     field: FormField, rows: list[dict[str, Any]], world: World, language: str = "vi"
 ) -> list[dict[str, str]]:
     """Return the rows of a group with every answer in words, by the short names of its questions."""
-    parts = {part.id.split(".")[1]: part for part in field.fields}
+    parts = {part.short: part for part in field.fields}
     return [
         {name: show(parts[name], told, world, language) for name, told in row.items()}
         for row in rows

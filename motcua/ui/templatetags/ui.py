@@ -84,6 +84,12 @@ def control_attributes(view: FieldView, part: str = "", **usual: Any) -> SafeStr
     return made + _own(usual | view.attributes)
 
 
+@register.simple_tag
+def hidden_inputs(pairs: Sequence[tuple[str, str]]) -> SafeString:
+    """Carry answers along without showing them."""
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
 @register.filter
 def option_groups(options: Sequence[Option]) -> list[tuple[str, list[Option]]]:
     """Return options in runs of the same group, in their order."""

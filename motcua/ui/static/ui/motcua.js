@@ -75,16 +75,16 @@ const carry = (from, to) => all("[name]", from).forEach((was) => {
 });
 
 /* Ask the server what to show now, and put its fields in the place of ours. */
-const ask = (form, extra) => {
+const ask = (form, extra, rows) => {
   const mine = $("[data-fields]", form);
   if (!mine) return form.requestSubmit ? form.requestSubmit($(`[name=_ask][value="${extra._ask}"]`, form)) : 0;
   mine.setAttribute("aria-busy", "true");
   form.asking = (form.asking || 0) + 1;
-  inLine(form, () => replaceFields(form, mine, extra)
+  inLine(form, () => replaceFields(form, mine, extra, rows)
     .catch(() => all(".without-scripts", mine).forEach((b) => b.classList.remove("without-scripts"))))
     .then(() => { form.asking -= 1; if (!form.asking) mine.removeAttribute("aria-busy"); });
 };
-const replaceFields = async (form, mine, extra) => {
+const replaceFields = async (form, mine, extra, rows) => {
   if (form.dataset.sent) return;
   const answer = await post(form, extra, mine.id || "fields");
   if (answer.status === 409) return setTimeout(() => form.requestSubmit(), 0);
@@ -92,13 +92,28 @@ const replaceFields = async (form, mine, extra) => {
   const fresh = (mine.id && page.getElementById(mine.id)) || $("[data-fields]", page);
   if (!fresh || form.dataset.sent) return;
   const focus = document.activeElement, id = mine.contains(focus) && focus.id, caret = id && focus.selectionStart;
-  carry(mine, fresh);
+  if (!rows) carry(mine, fresh);
   mine.replaceChildren(...fresh.childNodes); enhance(mine);
+  if (rows) return focusRow(mine, extra);
   const back = id && document.getElementById(id);
   if (!back) return;
   back.focus({ preventScroll: true });
   if (Number.isInteger(caret)) back.setSelectionRange(caret, caret);
 };
+
+/* Rows come, go and open without a new page; who pressed finds themselves at the row. */
+const focusRow = (mine, pressed) => {
+  const opened = pressed._edit && document.getElementById(pressed._edit.replace(/\./g, "-").replace(/__(\d+)$/, "__row$1"));
+  const row = opened || (pressed._add && all("[data-open-row]", mine).pop());
+  const next = (row && $("input:not([type=hidden]), select, textarea", row)) || $("[name=_add]", mine);
+  if (next) next.focus();
+};
+document.addEventListener("click", (e) => {
+  const button = e.target.closest("[name=_add], [name=_remove], [name=_edit]"), form = button && button.form;
+  if (!form || !$("[data-fields]", form)) return;
+  e.preventDefault();
+  ask(form, { [button.name]: button.value }, true);
+});
 
 /* A long select as a search box (ARIA combobox); the select stays and is what is posted. */
 const combobox = (select) => {
