@@ -72,7 +72,7 @@ _NOTHING: tuple[Any, ...] = (None, "", [])
 
 def _missing(definition: Definition, settled: Settled, page: Page) -> Iterator[Missing]:
     for field in definition.asked(page, settled.values):
-        told = settled.answers.get(field.id)
+        told: Any = settled.answers.get(field.id)
         if told in _NOTHING:
             if definition.required(field, settled.values):
                 yield Missing(page.id, field.id, AnswerMissing(label=field.label))

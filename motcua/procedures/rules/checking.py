@@ -64,6 +64,8 @@ def _of_field(field: FormField, at: Place) -> Iterator[tuple[Place, str, str]]:
         yield (*at, "compute"), field.compute, wanted
     for number, take in enumerate(field.take):
         yield (*at, "take", number, "when"), take.when, _BOOL
+    for number, part in enumerate(field.fields):
+        yield from _of_field(part, (*at, "fields", number))
 
 
 def _of_item(item: Any, at: Place) -> Iterator[tuple[Place, str, str]]:

@@ -112,6 +112,9 @@ _TEXT = (_T.STRING, "")
 
 
 def _of(field: FormField) -> dict[str, tuple[Any, Any]]:
+    if field.type == "group":
+        parts = (part.model_copy(update={"id": f"row.{part.short}"}) for part in field.fields)
+        return {field.id: _KINDS["group"], **{k: v for part in parts for k, v in _of(part).items()}}
     if field.type in _PARTS:
         return {f"{field.id}.{part}": _TEXT for part in _PARTS[field.type]}
     return {field.id: _KINDS.get(field.type, _TEXT)}
