@@ -160,7 +160,7 @@ def load_demo_agencies(folder: Path, *, at: datetime) -> bool:
     """Load the demonstration's agencies of `demo.yaml`; return whether anything was to do.
 
     Agencies are matched by code and never deleted: dossiers refer to them. A new agency is open
-    since the day its entry says, else since the day of `at`.
+    since the day its entry says, else since the day of `at`; with `valid_to` it is closed from then on.
     """
     path = folder / "demo.yaml"
     return _when_changed(AGENCIES, (path,), lambda: _merge_agencies(path, day_of(at)))
@@ -177,6 +177,7 @@ def _merge_agencies(path: Path, day: date) -> None:
     for entry in read_demo(path.parent)["agencies"]:
         begun = entry.get("valid_from", day)
         values = {name: entry.get(name, "") for name in _AGENCY_COLUMNS}
+        values["valid_to"] = entry.get("valid_to")
         agency, _made = Agency.objects.update_or_create(
             code=entry["code"], defaults=values, create_defaults={**values, "valid_from": begun}
         )
@@ -190,12 +191,13 @@ _AGENCY_COLUMNS = (
 
 
 def _serve(agency: Agency, places: list[str], day: date) -> None:
-    """Make the agency serve exactly these places; what it served before ends on the day."""
-    open_areas = ServiceArea.objects.filter(kind=agency.kind, valid_to__isnull=True)
-    open_areas.filter(agency=agency).exclude(place_code__in=places).delete()
-    open_areas.filter(place_code__in=places).exclude(agency=agency).delete()
+    """Make the agency serve exactly these places until it closes; an open one takes them over."""
+    agency.areas.exclude(place_code__in=places, valid_to=agency.valid_to).delete()
+    if agency.valid_to is None:
+        standing = ServiceArea.objects.filter(kind=agency.kind, valid_to__isnull=True)
+        standing.filter(place_code__in=places).exclude(agency=agency).delete()
     for place_code in places:
         ServiceArea.objects.get_or_create(
-            agency=agency, kind=agency.kind, place_code=place_code, valid_to=None,
+            agency=agency, kind=agency.kind, place_code=place_code, valid_to=agency.valid_to,
             defaults={"valid_from": day},
         )  # fmt: skip

@@ -48,8 +48,10 @@ class WrittenWorld(KnownCodes):
         if row is None:
             return None
         province = self._unit(row["province_code"], "province")
-        names = [f"{unit['type']} {unit['name']}" for unit in (row, province) if unit]
-        return Commune(code, row["province_code"], ", ".join(names))
+        names = [f"{row['type']} {row['name']}", row["district"]]
+        if province:
+            names.append(f"{province['type']} {province['name']}")
+        return Commune(code, row["province_code"], ", ".join(name for name in names if name))
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -57,11 +59,14 @@ class WrittenWorld(KnownCodes):
         return read_calendar(self.catalogue / "calendars")
 
     def serving(self, kind: str, commune: str) -> Office:
-        """Return the demonstration's agency of a kind for a commune. Raises NobodyServes."""
+        """Return the demonstration's agency of a kind for a commune on the day. Raises NobodyServes."""
         for row in _offices(self.catalogue / "agencies" / "demo.yaml"):
-            if row["kind"] == kind and commune in row["serves"]:
+            if row["kind"] == kind and commune in row["serves"] and self._open(row):
                 return Office(row["code"], row["name"], row.get("exchange_party", ""))
         raise NobodyServes(place=commune)
+
+    def _open(self, row: dict[str, Any]) -> bool:
+        return row.get("valid_from", date.min) <= self.day < row.get("valid_to", date.max)
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from motcua.agencies.models import Agency, CalendarDay, ServiceArea
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 AGENCIES = settings.CATALOGUE / "agencies"
 CALENDARS = settings.CATALOGUE / "calendars"
-NAM_THANH_MIEN, THANH_MIEN = "11284", "11239"
+NAM_THANH_MIEN, THANH_MIEN, THANH_GIANG = "11284", "11239", "11287"
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,31 @@ def test_every_place_of_the_demonstration_has_its_agencies(demonstration, kind, 
 
 def test_an_agency_serves_nobody_before_it_opened(demonstration):
     assert queries.find_agency("commune_committee", NAM_THANH_MIEN, date(2025, 6, 30)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("commune_committee", "H23.23.15"),
+        ("commune_police", "G01.30.287"),
+        ("social_insurance", "G24.30.11"),
+    ],
+)
+def test_an_agency_that_is_gone_still_served_its_commune_then(demonstration, kind, code):
+    assert queries.find_agency(kind, THANH_GIANG, date(2024, 1, 15)).code == code
+    assert queries.find_agency(kind, THANH_GIANG, date(2025, 7, 1)) is None
+    assert code not in {agency.code for agency in queries.agencies(AT)}
+
+
+def test_an_agency_that_closes_ends_its_areas_with_it(demonstration, tmp_path):
+    text = (AGENCIES / "demo.yaml").read_text(encoding="utf-8")
+    ends = text.replace('serves: ["11239"]', 'serves: ["11239"]\n    valid_to: 2026-12-31')
+    (tmp_path / "demo.yaml").write_text(ends, "utf-8")
+    operations.load_demo_agencies(tmp_path, at=AT)
+    assert queries.find_agency("commune_committee", THANH_MIEN, AT).code == "H24.239"
+    assert queries.find_agency("commune_committee", THANH_MIEN, date(2026, 12, 31)) is None
+    (area,) = ServiceArea.objects.filter(agency__code="H24.239")
+    assert area.valid_to == date(2026, 12, 31)
 
 
 def test_a_closed_agency_is_not_an_addressee(demonstration):
