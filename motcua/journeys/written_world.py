@@ -66,7 +66,9 @@ class WrittenWorld(KnownCodes):
         raise NobodyServes(place=commune)
 
     def _open(self, row: dict[str, Any]) -> bool:
-        return row.get("valid_from", date.min) <= self.day < row.get("valid_to", date.max)
+        since: date = row.get("valid_from", date.min)
+        until: date = row.get("valid_to", date.max)
+        return since <= self.day < until
 
 
 @lru_cache(maxsize=2)
