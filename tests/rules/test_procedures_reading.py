@@ -70,6 +70,13 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert "the file is missing" in checked(tmp_path).problems[0].cause
 
 
+def test_a_stumble_over_a_question_that_is_not_asked_is_told(tmp_path: Path) -> None:
+    words = '{vi: "Viết đủ dấu.", en: "With every sign."}'
+    law = f"{LAW}stumbles:\n  - {{field: child.nickname, say: {words}}}\n"
+    (told,) = lint(tmp_path, law=law)
+    assert told.startswith(f"thu/procedure.yaml:{line_of(law, 'nickname')}: `child.nickname`")
+
+
 @pytest.mark.parametrize("empty", ["", "- a list\n", "just words\n"])
 def test_a_file_without_keys_is_told(tmp_path: Path, empty: str) -> None:
     assert "must hold `key: value` lines" in unreadable(tmp_path, form=empty)

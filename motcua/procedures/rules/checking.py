@@ -130,6 +130,9 @@ def _references(definition: Definition) -> Iterator[Finding]:
     named = {law.subject, *(name for name in law.applicant.model_dump().values() if name)}
     for name in sorted(named):
         yield from _known(("applicant",), name, set(definition.fields))
+    questions = set(definition.fields) | {question.id for question in law.eligibility}
+    for place, stumble in enumerate(law.stumbles):
+        yield from _known(("stumbles", place, "field"), stumble.field, questions)
     for at, field in _fields(definition):
         for number, take in enumerate(field.take):
             yield from _same_type(definition, (*at, "take", number), field, take.source)

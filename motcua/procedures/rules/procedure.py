@@ -113,6 +113,13 @@ class Applicant(Declared):
     address: FieldId | None = None
 
 
+class Stumble(Declared):
+    """A question that people get wrong, and how to get it right: told on leaflets, before they sit down."""
+
+    field: FieldId
+    say: Text
+
+
 class OldCode(Declared):
     """A code the procedure had before."""
 
@@ -151,6 +158,7 @@ class Procedure(Declared):
     subject: FieldId
     """The field that names whom the dossier is about (chủ hồ sơ)."""
     retention: Text
+    stumbles: tuple[Stumble, ...] = ()
     form: Form
 
     def basis(self, basis_id: str) -> LegalBasis:
