@@ -80,3 +80,10 @@ def test_two_hundred_rows_are_taken_and_no_more(definition: Definition) -> None:
     group = definition.fields["family.children"]
     reading = read_fields(Reader(WORLD, DAY), [group], Posted(posted(group, [AN] * 201)))
     assert len(reading.answers["family.children"]) == 200
+
+
+def test_a_condition_looks_through_rows_by_the_name_of_their_group(definition: Definition) -> None:
+    value = definition.expressions.value
+    twice = "family.children.filter(kid, family.children.exists(o, o == kid)).size()"
+    assert value("family.children.exists(kid, kid.school)", {}) is False
+    assert value(twice, {"family.children": [AN, AN]}) == 2

@@ -6,7 +6,7 @@ function that is given no date is an error, and an error fails closed: `known(x)
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -155,7 +155,7 @@ class Expressions:
     def named(self, text: Expression) -> dict[str, Any]:
         """Return the variables the expression names, with their empty values."""
         if text not in self._named:
-            words = set(_NAME.findall(text))
+            words = {part for word in _NAME.findall(text) for part in _beginnings(word)}
             known = self.known.items()
             self._named[text] = {name: empty for name, (_, empty) in known if name in words}
         return self._named[text]
@@ -194,6 +194,12 @@ def flat(answers: Values) -> dict[str, Any]:
         elif answer is not None:
             values[name] = answer
     return values
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """Yield the word and what stands before each of its points: `members.list.all` names a group."""
+    parts = word.split(".")
+    return (".".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 def _first_line(text: str) -> str:
