@@ -196,7 +196,7 @@ def _decision(db: sqlite3.Connection, task: Task, sign: str, amount: int) -> dic
     return {
         "decision_number": f"{number}/{sign}",
         "decided_on": task.today.isoformat(),
-        "amount": f"{amount:,} đồng".replace(",", "."),
+        "amount": amount,
     }
 
 
