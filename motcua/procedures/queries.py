@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import F, Q
+from django.db.models import F, JSONField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from motcua.agencies.search import has_trigrams
 from motcua.kernel.vietnamese import fold
@@ -56,17 +57,36 @@ def head(version_id: int) -> Version:
 
 
 def current(name: str, day: date) -> Published:
-    """Return the version of a slug or code in force on a day. Raises ProcedureUnknown."""
+    """Return the version of a slug or code in force on a day; a code of another time leads to it too.
+
+    Raises ProcedureUnknown.
+    """
+    digest = _in_force(Q(slug=name) | Q(code=name), day)
+    if digest is None and _CODE.fullmatch(name):
+        digest = _in_force(Q(slug__in=_slugs_once_called(name)), day)
+    if digest is None:
+        raise ProcedureUnknown
+    return by_digest(digest)
+
+
+_CODE = re.compile(r"\d\.\d{6}")
+
+
+def _in_force(which: Q, day: date) -> str | None:
     inside = Q(effective_until__isnull=True) | Q(effective_until__gte=day)
-    digest = (
-        Version.objects.filter(Q(slug=name) | Q(code=name), inside, effective_from__lte=day)
+    return (
+        Version.objects.filter(which, inside, effective_from__lte=day)
         .order_by("-effective_from", "-published_at")
         .values_list("digest", flat=True)
         .first()
     )
-    if digest is None:
-        raise ProcedureUnknown
-    return by_digest(digest)
+
+
+def _slugs_once_called(code: str) -> QuerySet[Version, str]:
+    """Return the procedures that had this code at any time: a version's own, or one among `codes_before`."""
+    before = {"law__codes_before__contains": [{"code": code}]}
+    versions = Version.objects.annotate(law=Cast("content", JSONField()))
+    return versions.filter(Q(code=code) | Q(**before)).values_list("slug", flat=True)
 
 
 def listed() -> list[Listing]:
