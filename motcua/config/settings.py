@@ -80,6 +80,9 @@ LOCALE_PATHS = [ROOT / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+# A page may carry a group of two hundred rows, each with up to nineteen values.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
 CSRF_FAILURE_VIEW = "motcua.ui.views.form_expired"
 
 STATIC_URL = "/static/"

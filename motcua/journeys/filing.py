@@ -141,10 +141,12 @@ def save_page(
     """
     case = read(draft, at)
     reader = Reader(case.world, case.circumstances.today, language)
-    first = read_fields(reader, list(case.definition.asked(page, case.settled.values)), posted)
+    asked = list(case.definition.asked(page, case.settled.values))
+    reading = read_fields(reader, asked, posted)
     # An answer may bring out further questions of the same page: read those too.
-    again = case.definition.settle({**draft.answers, **first.answers}, case.circumstances)
-    reading = read_fields(reader, list(case.definition.asked(page, again.values)), posted)
+    after = case.definition.settle({**draft.answers, **reading.answers}, case.circumstances)
+    if (asked_now := list(case.definition.asked(page, after.values))) != asked:
+        reading = read_fields(reader, asked_now, posted)
     drafts.save(found=draft, changes=reading.answers, at=at, revision=revision)
     now = read(draft, at)
     return now, reading, look_over(now.definition, now.settled, [page])

@@ -86,7 +86,7 @@ class Definition:
                 return self.expressions.value(field.compute, values)
             except ExpressionFailed:
                 return None
-        if field.type == "group" and answers.get(field.id):
+        if field.type == "group" and answers.get(field.id) and field.id not in self._alike_rows:
             return [self._row(field, row, values) for row in answers[field.id]]
         return answers.get(field.id)
 
@@ -133,10 +133,22 @@ class Definition:
 
         In their conditions `row.<question>` names an answer of the same row.
         """
+        if (alike := self._alike_rows.get(group.id)) is not None:
+            yield from alike
+            return
         here = {**values, **flat({f"row.{short}": told for short, told in row.items()})}
         for part in group.fields:
             if self.expressions.holds(part.when, here):
                 yield part, self.expressions.holds(part.required, here)
+
+    @cached_property
+    def _alike_rows(self) -> dict[str, list[tuple[FormField, bool]]]:
+        """The questions of groups whose rows all ask the same, so that nothing is asked per row."""
+        return {
+            group.id: [(part, str(part.required).lower() == "true") for part in group.fields]
+            for group in self.fields.values()
+            if group.type == "group" and all(map(_always_alike, group.fields))
+        }
 
     def papers(self, values: Mapping[str, Any]) -> list[NeededPaper]:
         """Return the papers of this case (trường hợp → thành phần hồ sơ)."""
@@ -178,3 +190,8 @@ class Definition:
             for stage in self.procedure.plan.stages
             if stage.sees == "all" or stage.sees.allows(field_id)
         ]
+
+
+def _always_alike(part: FormField) -> bool:
+    """Tell whether a question is asked of every row, and obligatory in all or none."""
+    return part.when == "true" and str(part.required).lower() in ("true", "false")

@@ -81,10 +81,6 @@ class FormField(Declared):
         """Return the name of a question inside the rows of its group: what stands after the point."""
         return self.id.split(".")[1]
 
-    def in_row(self, group: str, number: int) -> "FormField":
-        """Return the question as it stands in one row: posted and told under a name of its own."""
-        return self.model_copy(update={"id": row_part(group, number, self.short)})
-
 
 def row_part(group: str, number: int, short: str) -> str:
     """Return the name under which one question of one row is posted."""

@@ -7,7 +7,7 @@ readers they are checked exactly as what a person types.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from motcua.procedures.rules.form import FormField
+from motcua.procedures.rules.form import FormField, row_part
 
 Post = dict[str, list[str]]
 
@@ -57,11 +57,13 @@ def _group(field: FormField, answer: list[Mapping[str, Any]]) -> Post:
 
 def posted_row(field: FormField, number: int, row: Mapping[str, Any]) -> Post:
     """Return the names and values under which a page posts one row of a group."""
-    told: Post = {}
-    for part in field.fields:
-        if part.short in row:
-            told.update(posted(part.in_row(field.id, number), row[part.short]))
-    return told
+    before = row_part(field.id, number, "")
+    return {
+        before + name.partition(".")[2]: values
+        for part in field.fields
+        if part.short in row
+        for name, values in posted(part, row[part.short]).items()
+    }
 
 
 _POSTED: dict[str, Callable[[FormField, Any], Post]] = {

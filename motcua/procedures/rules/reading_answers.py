@@ -13,7 +13,7 @@ from typing import Any
 from motcua.kernel import email, money, names, partial_date, personal_number, phone
 from motcua.kernel.refusal import Refusal
 from motcua.procedures.rules import refusals
-from motcua.procedures.rules.form import FormField
+from motcua.procedures.rules.form import FormField, row_part
 from motcua.procedures.rules.world import World
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -31,7 +31,7 @@ class Posted:
 
         Empty when it was not posted.
         """
-        found = self.values.get(name) or [""]
+        found = self._posted(name) or [""]
         return unicodedata.normalize("NFC", _CONTROL.sub("", found[-1])).strip()
 
     def number(self, name: str) -> int:
@@ -41,7 +41,20 @@ class Posted:
 
     def many(self, name: str) -> list[str]:
         """Return every value of a name."""
-        return [value for value in self.values.get(name, []) if value]
+        return [value for value in self._posted(name) if value]
+
+    def _posted(self, name: str) -> Sequence[str]:
+        return self.values.get(name, ())
+
+
+@dataclass(frozen=True)
+class PostedRow(Posted):
+    """One row of a group: its questions find their values under the row's own names."""
+
+    before: str = ""
+
+    def _posted(self, name: str) -> Sequence[str]:
+        return self.values.get(f"{self.before}{name.partition('.')[2]}", ())
 
 
 @dataclass(frozen=True)
@@ -193,13 +206,13 @@ def read_rows(
     """Return the rows of a group by their numbers, empty ones too, and what is wrong by posted name."""
     rows: list[dict[str, Any]] = []
     faults: dict[str, Refusal] = {}
+    short = {part.id: part.short for part in field.fields}
     for number in range(min(posted.number(f"{field.id}__rows"), field.rows)):
-        asked = [part.in_row(field.id, number) for part in field.fields]
-        reading = read_fields(reader, asked, posted)
-        faults.update(reading.faults)
-        told = zip(field.fields, asked, strict=True)
-        answers = {part.short: reading.answers.get(as_asked.id) for part, as_asked in told}
-        rows.append({short: answer for short, answer in answers.items() if answer is not None})
+        before = row_part(field.id, number, "")
+        reading = read_fields(reader, field.fields, PostedRow(posted.values, before))
+        faults.update({before + short[part]: fault for part, fault in reading.faults.items()})
+        answers = reading.answers.items()
+        rows.append({short[part]: answer for part, answer in answers if answer is not None})
     return rows, faults
 
 

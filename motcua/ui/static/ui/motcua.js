@@ -21,7 +21,7 @@ const make = (name, attributes = {}, text = "") => {
 const fill = (words, value) => words.replace("#", value);
 const later = (run, wait) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(run, wait, ...given); }; };
 const post = (form, extra, part, url) => {
-  const body = new FormData(form);
+  const body = new URLSearchParams(new FormData(form));
   for (const key in extra) body.append(key, extra[key]);
   return fetch(url || form.action || location.href, { method: "POST", body, headers: { "X-Part": part }, credentials: "same-origin" });
 };
@@ -45,11 +45,12 @@ const autosave = (form) => {
   const save = () => dirty && !form.dataset.sent && inLine(form, async () => {
     dirty = false;
     say("saving");
-    const body = new FormData(form);
-    for (const [key, value] of [...body]) if (value instanceof File) body.delete(key);
+    const told = new FormData(form);
+    for (const [key, value] of [...told]) if (value instanceof File) told.delete(key);
+    const body = new URLSearchParams(told);
     body.append("_autosave", "1");
     try {
-      const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body, headers: { "X-Part": "autosave" }, credentials: "same-origin", keepalive: true });
+      const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body, headers: { "X-Part": "autosave" }, credentials: "same-origin", keepalive: String(body).length < 60000 });
       if (answer.status === 409) return say("elsewhere", "", true);
       if (!answer.ok) throw answer.status;
       const revision = answer.headers.get("X-Revision"), mine = $("[name=_revision]", form);
