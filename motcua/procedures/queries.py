@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from motcua.agencies.search import has_trigrams
 from motcua.kernel.vietnamese import fold
 from motcua.procedures.models import Listing, Version
+from motcua.procedures.rules.catalogue import canonical, digest
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.refusals import ProcedureUnknown
@@ -87,6 +88,46 @@ def _slugs_once_called(code: str) -> QuerySet[Version, str]:
     before = {"law__codes_before__contains": [{"code": code}]}
     versions = Version.objects.annotate(law=Cast("content", JSONField()))
     return versions.filter(Q(code=code) | Q(**before)).values_list("slug", flat=True)
+
+
+def published_of(code: str, slug: str) -> list[Version]:
+    """Return every version of a procedure, by its code or its slug, oldest first."""
+    rows = Version.objects.filter(Q(code=code) | Q(slug=slug)).defer("content")
+    return list(rows.order_by("effective_from", "published_at", "pk"))
+
+
+def same_content(procedure: Procedure, versions: list[Version]) -> Version | None:
+    """Return the version that says the same: an end written later, or a language grown since, is no change."""
+    own = digest(canonical(procedure))
+    found = next((row for row in versions if row.digest == own), None)
+    return found or next((row for row in versions if _says(row, procedure)), None)
+
+
+def _says(row: Version, procedure: Procedure) -> bool:
+    """Tell whether a stored version has this content, but for the day of its end."""
+    effective = procedure.effective
+    if (row.code, row.effective_from) != (procedure.code, effective.since):
+        return False
+    stored = read_stored(row.content)
+    end = {"until": stored.effective.until, "note": stored.effective.note}
+    as_stored = procedure.model_copy(update={"effective": effective.model_copy(update=end)})
+    return stored == as_stored
+
+
+def named(name: str, today: date) -> Published:
+    """Return a version by its digest (or how it begins), or by `code`, `code@2024-07-01`, slug.
+
+    Without a day it is the one in force today. Raises ProcedureUnknown.
+    """
+    code, _, day = name.partition("@")
+    if re.fullmatch(r"[0-9a-f]{8,64}", name):
+        digests = Version.objects.filter(digest__startswith=name).values_list("digest", flat=True)
+        if len(digests) == 1:
+            return by_digest(digests[0])
+    try:
+        return current(code, date.fromisoformat(day) if day else today)
+    except ValueError:
+        raise ProcedureUnknown from None
 
 
 def listed() -> list[Listing]:

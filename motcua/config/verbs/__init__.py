@@ -17,6 +17,7 @@ class Verb(Protocol):
 
 VERBS = {
     "check": "check",
+    "publish": "publish",
 }
 """What a person types → the module that does it."""
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from motcua.config.verbs.saying import say
-from motcua.journeys.soundness import CATALOGUE, Checked, checked
+from motcua.journeys.soundness import CATALOGUE, Checked, checked_together
 from motcua.procedures.rules.catalogue import folders
 
 
@@ -22,7 +22,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(asked: Namespace) -> int:
     """Check every folder; return 1 when anything is wrong or there was nothing to check."""
-    found = [checked(folder) for folder in _wanted(asked.folder)]
+    found = checked_together(_wanted(asked.folder))
     if asked.json:
         say(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=1))
     else:

@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from motcua.agencies.operations import load_calendar, load_demo, load_places
 from motcua.exchange.operations import load_parties
-from motcua.procedures.operations import publish_catalogue, publish_folder
-from motcua.procedures.rules.reading import Unreadable
+from motcua.journeys.publishing import KeptOut, publish_catalogue, publish_unlisted
+from motcua.kernel.refusal import Refusal
 from motcua.toolkit.clock import now
+from motcua.ui.refusals import refusal_text
 
 
 class Command(BaseCommand):
@@ -34,9 +35,16 @@ class Command(BaseCommand):
         load_calendar(catalogue / "calendars")
         load_demo(at=at)
         load_parties()
-        try:
-            publish_catalogue(catalogue=catalogue, at=at)
-            for folder in also:
-                publish_folder(folder=folder, at=at, listed=False)
-        except Unreadable as found:
-            raise CommandError(str(found)) from None
+        kept_out = publish_catalogue(catalogue, at=at)
+        for folder in also:
+            publish_unlisted(folder, at=at)
+        for (
+            item
+        ) in kept_out:  # the rest is served; `motcua check` and every start say what is wrong
+            self.stderr.write(_why(item))
+
+
+def _why(item: KeptOut) -> str:
+    if isinstance(item.why, Refusal):
+        return f"{item.folder}: {refusal_text(item.why)}"
+    return str(item.why)
