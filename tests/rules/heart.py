@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
@@ -64,6 +64,15 @@ INSURANCE = {
     "after": ["birth"], "limit": at_most(2),
     "steps": [a_step("decide", "decide", role="insurance_clerk", task="issue-insurance-card")],
 }  # fmt: skip
+CONSENT = {
+    **INSURANCE,
+    "sees": {"fields": ["relatives.list"], "papers": ["consent_paper"]},
+    "steps": [
+        a_step("consent", "consent", of="relatives.list", within=at_most(5), paper="consent_paper"),
+        *INSURANCE["steps"],
+    ],
+}  # fmt: skip
+REOPENED = {"fields": ["child.full_name"], "papers": ["birth_note"]}
 RESULTS = [
     {"id": f"{stage}_paper", "code": "KQ.G15.000031", "name": said(stage), "stage": stage,
      "template": "ket-qua", "ways": ["online", "counter", "post"]}
@@ -90,11 +99,29 @@ PROCEDURE = Procedure.model_validate(
 )  # fmt: skip
 
 LAW = Law(PROCEDURE, Calendar({}))
+
+
+def law(*, birth: dict[str, object] = BIRTH, residence: dict[str, object] = RESIDENCE,
+        insurance: dict[str, object] = INSURANCE) -> Law:  # fmt: skip
+    """Return the law with other stages in their places."""
+    told = PROCEDURE.model_dump(by_alias=True)
+    told["plan"]["stages"] = [birth, residence, insurance]
+    return Law(Procedure.model_validate(told, strict=False), LAW.calendar)
+
+
+GENTLE = law(residence={**RESIDENCE, "on_refusal": REOPENED}, insurance=CONSENT)
+"""A first refusal of the residence reopens; the insurance waits for the relatives' consent."""
+RELATIVES = ("k1", "k2")
 FAULT = Fault(code="unreadable", text="Ảnh mờ", how="Chụp lại", paper="birth_note")
 FIELD_FAULT = Fault(code="name_differs", text="Sai họ", how="Sửa", field="child.full_name")
 
 
-def legs(*, residence_party: str = "", insurance_party: str = "") -> tuple[PlannedLeg, ...]:
+def legs(
+    *,
+    residence_party: str = "",
+    insurance_party: str = "",
+    relatives: tuple[str, ...] = (),
+) -> tuple[PlannedLeg, ...]:
     """Return the plan; the residence leg waits for its fee."""
     return (
         PlannedLeg(id="birth", agency=cast.COMMUNE, agency_name="UBND xã"),
@@ -104,16 +131,16 @@ def legs(*, residence_party: str = "", insurance_party: str = "") -> tuple[Plann
         ),
         PlannedLeg(
             id="insurance", agency=cast.INSURANCE, agency_name="BHXH", after=("birth",),
-            party=insurance_party,
+            party=insurance_party, consenters={"consent": relatives} if relatives else {},
         ),
     )  # fmt: skip
 
 
-def submission(*, fee: int = 10_000, way: str = "online", **parties: str) -> a.Submit:
+def submission(*, fee: int = 10_000, way: str = "online", **plan: Any) -> a.Submit:
     """Return the act of filing."""
     return a.Submit(
         code="H24.284-260302-0001", procedure="9.000001", version="v", agency=cast.COMMUNE,
-        channel="online", legs=legs(**parties),
+        channel="online", legs=legs(**plan),
         fees=(FeeLine(id="fee", name="Lệ phí", amount=fee),) if fee else (),
         results=tuple(
             Promised(id=f"{stage}_paper", stage=stage, way=way)  # type: ignore[arg-type]
@@ -151,7 +178,7 @@ class Story:
         return [type(event).__name__ for event in self.events]
 
     def filed(self, **how: object) -> "Story":
-        return self(cast.MOTHER, submission(**how))  # type: ignore[arg-type]
+        return self(cast.MOTHER, submission(**how))
 
     def received(self, **how: object) -> "Story":
         return self.filed(**how)(cast.FRONT_DESK, a.Receive())

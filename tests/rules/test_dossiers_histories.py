@@ -3,11 +3,13 @@
 import itertools
 import random
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import KINDS, restored, stored
 from motcua.dossiers.rules.evolve import evolve, fold
@@ -16,7 +18,7 @@ from motcua.dossiers.rules.moves import MOVES
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.kernel.refusal import Refusal
 from tests import cast
-from tests.rules.heart import FAULT, FIELD_FAULT, Story, answer
+from tests.rules.heart import FAULT, FIELD_FAULT, GENTLE, LAW, RELATIVES, Story, answer
 
 S = Status
 # The transitions the national portal knows (domain notes, §3.2), written down apart from the code.
@@ -36,11 +38,12 @@ PEOPLE = (
     cast.MOTHER, cast.NOBODY, cast.FRONT_DESK, cast.REGISTRAR, cast.LEADER, cast.POLICE_OFFICER,
     cast.CLERK, cast.OTHER_DESK, cast.REGISTRY, cast.CLOCKWORK,
     Actor(kind="agency", id="residence"), Actor(kind="agency", id="insurance"),
+    *(Actor(kind="person", id=key) for key in RELATIVES),
 )  # fmt: skip
 LEGS = {
     "birth": ("draft", "confirm", "register", "sign"),
     "residence": ("decide",),
-    "insurance": ("decide",),
+    "insurance": ("consent", "decide"),
 }
 STEPS = [(leg, step) for leg, steps in LEGS.items() for step in steps]
 
@@ -56,7 +59,10 @@ def _acts() -> list[a.Act]:
             for fault in (FAULT, FIELD_FAULT)
         ]
         acts.append(a.Supplement(leg=leg, papers=("birth_note",)))
+        acts.append(a.Supplement(leg=leg, papers=("consent_paper",)))
         acts.append(a.Supplement(leg=leg, fields=("child.full_name",)))
+        fewer = {"insurance": {"consent": RELATIVES[:1]}}
+        acts.append(a.Supplement(leg=leg, fields=("child.full_name",), consenters=fewer))
         acts.append(a.LapseSupplement(leg=leg))
     for leg, step in STEPS:
         acts.append(a.TakeStep(leg=leg, step=step, values={"notice_number": "1"}))
@@ -65,6 +71,10 @@ def _acts() -> list[a.Act]:
         acts.append(a.ConfirmDraft(leg=leg, step=step, agrees=False, remark="sai"))
         acts.append(a.ConfirmDraft(leg=leg, step=step, silence=True))
         acts += [answer(leg, step, outcome) for outcome in ("done", "refused", "supplement")]
+    for person in RELATIVES:
+        consent = a.GiveConsent(leg="insurance", step="consent", person=person)
+        acts += [consent, consent.model_copy(update={"agrees": False})]
+    acts.append(a.LapseConsent(leg="insurance", step="consent"))
     for leg in LEGS:
         acts.append(a.RefuseLeg(leg=leg, faults=(FAULT,)))
         acts.append(a.ReturnResult(result=f"{leg}_paper", way="counter"))
@@ -79,18 +89,29 @@ STRIDE = 7919  # prime to the number of choices: every one comes round once
 moves = st.lists(
     st.tuples(st.integers(0, len(CHOICES) - 1), st.sampled_from([0, 1, 30, 300])), max_size=25
 )
-parties = st.sampled_from(
-    [
-        {},
-        {"residence_party": "residence"},
-        {"residence_party": "residence", "insurance_party": "insurance"},
-    ]
-)
+PLANS: list[dict[str, Any]] = [
+    {},
+    {"residence_party": "residence"},
+    {"residence_party": "residence", "insurance_party": "insurance"},
+    {"law": GENTLE, "relatives": RELATIVES},
+    {
+        "law": GENTLE,
+        "relatives": RELATIVES,
+        "residence_party": "residence",
+        "insurance_party": "insurance",
+    },
+    {"until": "born"},
+    {"law": GENTLE, "relatives": RELATIVES, "until": "born"},
+]
+"""How a dossier is filed, under which law, and how far it has come before the random part begins."""
+parties = st.sampled_from(PLANS)
 
 
-def told(history: list[tuple[int, int]], plan: dict[str, str]) -> Story:
+def told(history: list[tuple[int, int]], plan: dict[str, Any]) -> Story:
     """Return a story in which each number picks the next act that the rules allow."""
-    story = Story().filed(**plan)
+    how = dict(plan)
+    story = Story(how.pop("law", LAW))
+    getattr(story, how.pop("until", "filed"))(**how)
     for first, hours in history:
         story.later(hours=hours)
         for turn in range(len(CHOICES)):
@@ -192,6 +213,50 @@ def _spoils(act: a.Act) -> bool:
     return getattr(act, "outcome", "") == "supplement" or getattr(act, "agrees", True) is False
 
 
+def final_refusals(story: Story, leg: str) -> tuple[int, int]:
+    """Return how often a leg's refusal went back to the applicant, and how often it was final."""
+    of_leg = [event for event in story.events if getattr(event, "leg", "") == leg]
+    back = sum(getattr(event, "refused", False) for event in of_leg)
+    return back, sum(isinstance(event, e.LegRefused) for event in of_leg)
+
+
+@settings(max_examples=60, deadline=None)
+@given(moves, parties)
+def test_a_leg_is_reopened_once_at_most_and_refused_for_good_after_that(history, plan):
+    story = told(history, plan)
+    back, final = final_refusals(story, "residence")
+    assert back <= (1 if plan.get("law") else 0)
+    assert final <= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(moves, parties)
+def test_nobody_consents_twice_to_the_same_asking_and_nobody_who_was_not_asked(history, plan):
+    for before, after in itertools.pairwise(walk(told(history, plan))):
+        now = after.leg("insurance")
+        assert now.agreed <= set(now.asked)
+        assert before.leg("insurance").agreed <= now.agreed or not now.agreed
+
+
+@settings(max_examples=60, deadline=None)
+@given(moves, parties)
+def test_the_insurance_decides_only_when_all_agreed_or_their_paper_came(history, plan):
+    if "law" not in plan:
+        return
+    asked, agreed, paper = set[str](), set[str](), False
+    for event in told(history, plan).events:
+        if isinstance(event, e.ConsentAwaited):
+            asked, agreed = set(event.people), set()
+        elif isinstance(event, e.ConsentGiven):
+            agreed.add(event.person)
+        elif isinstance(event, e.Supplemented) and event.leg == "insurance":
+            paper = "consent_paper" in event.papers
+        elif isinstance(event, e.Supplemented) and event.consenters:
+            asked = set(event.consenters["insurance"]["consent"])
+        elif isinstance(event, e.StepTaken) and event.step == "consent":
+            assert paper or asked <= agreed
+
+
 @settings(max_examples=25, deadline=None)
 @given(moves, parties)
 def test_from_wherever_it_is_a_dossier_can_always_come_to_an_end(history, plan):
@@ -206,9 +271,9 @@ def test_every_act_has_its_move_and_every_event_its_fold():
 def test_every_status_and_every_kind_of_event_is_reached_by_some_history():
     seen_statuses: set[Status] = set()
     seen_kinds: set[str] = set()
-    for seed in range(150):
+    for seed in range(80):
         numbers = random.Random(seed)
-        plan = {"insurance_party": "insurance"} if seed % 2 else {}
+        plan = PLANS[seed % len(PLANS)]
         history = [(numbers.randrange(len(CHOICES)), numbers.choice([0, 300])) for _ in range(20)]
         story = told(history, plan)
         finish(story)

@@ -2,7 +2,15 @@
 
 from typing import Literal
 
-from motcua.dossiers.rules.facts import Fact, Fault, FeeLine, PlannedLeg, Promised, Values
+from motcua.dossiers.rules.facts import (
+    Consenters,
+    Fact,
+    Fault,
+    FeeLine,
+    PlannedLeg,
+    Promised,
+    Values,
+)
 
 
 class Act(Fact):
@@ -41,11 +49,12 @@ class AskSupplement(Act):
 
 
 class Supplement(Act):
-    """The applicant answers the request."""
+    """The applicant answers the request; `consenters` are those of each leg by the answers as they are now."""
 
     leg: str = ""
     fields: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    consenters: dict[str, Consenters] = {}
 
 
 class LapseSupplement(Act):
@@ -78,6 +87,22 @@ class ConfirmDraft(Act):
     agrees: bool = True
     remark: str = ""
     silence: bool = False
+
+
+class GiveConsent(Act):
+    """A person concerned agrees, or does not; each for themselves. `person` is their key."""
+
+    leg: str
+    step: str
+    person: str
+    agrees: bool = True
+
+
+class LapseConsent(Act):
+    """Not everybody has agreed within the time the procedure gives."""
+
+    leg: str
+    step: str
 
 
 class AnswerLeg(Act):

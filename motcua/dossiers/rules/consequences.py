@@ -4,6 +4,7 @@ from datetime import datetime
 
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.clock import Law, due_if_resumed
+from motcua.dossiers.rules.consents import consents
 from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.dossiers.rules.facts import SYSTEM, Fault
 from motcua.dossiers.rules.status import LegState, Status
@@ -21,6 +22,7 @@ def consequences(law: Law, dossier: Dossier, at: datetime) -> list[e.Event]:
     return (
         _cancelled(law, dossier, at)
         or _opened(law, dossier, at)
+        or consents(law, dossier, at)
         or _fee_awaited(dossier, at)
         or _ended(law, dossier, at)
     )

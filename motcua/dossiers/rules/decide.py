@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules import consents, steps
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules import steps
 from motcua.dossiers.rules.clock import Law, due_if_resumed, leg_due_if_resumed
 from motcua.dossiers.rules.consequences import consequences
-from motcua.dossiers.rules.dossier import Dossier, Request
+from motcua.dossiers.rules.dossier import Dossier, Leg, Request
 from motcua.dossiers.rules.evolve import evolve
 from motcua.dossiers.rules.facts import Actor, Fault
 from motcua.dossiers.rules.moves import EXAMINING, check
@@ -82,7 +82,7 @@ def _ask_supplement(
     agency = steps.asking_agency(law, dossier, act.leg, by)
     if act.leg in dossier.requests:
         raise NotNow(status=dossier.status.words)
-    number = dossier.requests_made.get(agency, 0) + 1
+    number = steps.next_request(dossier, agency)
     if number > 1 and not act.approved_by:
         raise SecondRequest
     asked = steps.supplement_asked(
@@ -111,17 +111,24 @@ def _supplement(
             restarted=restart and dossier.clock.received_at is not None,
             due=steps.restarted_due(law, at) if restart else due_if_resumed(law, dossier, at),
             leg_due=leg_due_if_resumed(law, dossier, leg, at) if leg else None,
+            consenters=act.consenters,
         )
     ]
-    if leg and leg.party:
-        told.append(steps.asked(law, leg, leg.step, at, supplemented=True))
-    return told
+    return [*told, *_resumed(law, leg, act, by, at)] if leg else told
+
+
+def _resumed(law: Law, leg: Leg, act: a.Supplement, by: Actor, at: datetime) -> list[e.Event]:
+    """Return how a leg goes on once it was supplied: its system is asked again, or a paper replaces consents."""
+    step = law.procedure.plan.stage(leg.id).step(leg.step)
+    if steps.leg_by_message(leg, step):
+        return [steps.asked(law, leg, leg.step, at, supplemented=True)]
+    return consents.after_supplement(law, leg, act.papers, by, at) if step.kind == "consent" else []
 
 
 def _only_what_was_asked(request: Request, act: a.Supplement) -> None:
     """Refuse a change beside the request, and an answer that leaves a requested paper out."""
     beside = set(act.fields) - request.fields or set(act.papers) - request.papers
-    if beside or not request.papers <= set(act.papers):
+    if beside or not request.must_bring <= set(act.papers):
         raise NotAsked
 
 
@@ -216,6 +223,8 @@ _DECISIONS: dict[type[a.Act], Decision] = {
     a.TakeStep: steps.take_step,
     a.SendBack: steps.send_back,
     a.ConfirmDraft: steps.confirm_draft,
+    a.GiveConsent: consents.give_consent,
+    a.LapseConsent: consents.lapse_consent,
     a.AnswerLeg: steps.answer_leg,
     a.RefuseLeg: steps.refuse_leg,
     a.SettleFee: _settle_fee,

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from motcua.dossiers.rules.facts import Fact, Fault, FeeLine, Pause, PlannedLeg, Promised, Values
+from motcua.dossiers.rules.facts import (
+    Consenters,
+    Fact,
+    Fault,
+    FeeLine,
+    Pause,
+    PlannedLeg,
+    Promised,
+    Values,
+)
 from motcua.dossiers.rules.status import LegState, Status
 
 
@@ -15,6 +24,7 @@ class Leg(Fact):
     party: str = ""
     after: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()
+    consenters: Consenters = {}
     state: LegState = LegState.WAITING
     step: str = ""
     opened_at: datetime | None = None
@@ -24,11 +34,23 @@ class Leg(Fact):
     values: Values = {}
     faults: tuple[Fault, ...] = ()
     remark: str = ""
+    reopened: bool = False
+    """Whether its first refusal went back to the applicant: the next one is final."""
+    asked: tuple[str, ...] = ()
+    """Whose consent the present step asks for, by their keys."""
+    agreed: frozenset[str] = frozenset()
 
     @classmethod
     def planned(cls, plan: PlannedLeg) -> "Leg":
         """Return the leg as it waits before its turn."""
         return cls(**plan.model_dump())
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Those who have not agreed yet, while the leg stands at the step that asks them."""
+        if self.state is not LegState.OPEN:
+            return ()
+        return tuple(person for person in self.asked if person not in self.agreed)
 
 
 class Request(Fact):
@@ -39,15 +61,24 @@ class Request(Fact):
     asked_at: datetime
     until: datetime
     leg: str = ""
+    refused: bool = False
+    reopened_fields: tuple[str, ...] = ()
+    reopened_papers: tuple[str, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
         """The fields that reopen."""
-        return frozenset(fault.field for fault in self.faults if fault.field)
+        faulty = {fault.field for fault in self.faults if fault.field}
+        return frozenset(faulty | set(self.reopened_fields))
 
     @property
     def papers(self) -> frozenset[str]:
         """The papers that reopen."""
+        return self.must_bring | set(self.reopened_papers)
+
+    @property
+    def must_bring(self) -> frozenset[str]:
+        """The papers without which the request is not answered: those found faulty."""
         return frozenset(fault.paper for fault in self.faults if fault.paper)
 
 

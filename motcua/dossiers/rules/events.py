@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from motcua.dossiers.rules.facts import Actor, Fact, Fault, FeeLine, PlannedLeg, Promised, Values
+from motcua.dossiers.rules.facts import (
+    Actor,
+    Consenters,
+    Fact,
+    Fault,
+    FeeLine,
+    PlannedLeg,
+    Promised,
+    Values,
+)
 
 
 class Event(Fact):
@@ -40,13 +49,19 @@ class Declined(Event):
 
 
 class SupplementAsked(Event):
-    """The applicant must supply something; the clock stands still."""
+    """The applicant must supply something; the clock stands still.
+
+    `refused`: it is a leg's first refusal, which reopens `fields` and `papers` besides what the faults name.
+    """
 
     number: int
     faults: tuple[Fault, ...]
     until: datetime
     leg: str = ""
     approved_by: str = ""
+    refused: bool = False
+    fields: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 class Supplemented(Event):
@@ -59,6 +74,7 @@ class Supplemented(Event):
     leg: str = ""
     leg_due: datetime | None = None
     restarted: bool = False
+    consenters: dict[str, Consenters] = {}
 
 
 class SupplementLapsed(Event):
@@ -95,6 +111,31 @@ class LegSentBack(Event):
     step: str
     to: str
     remark: str
+
+
+class ConsentAwaited(Event):
+    """These people (by their keys) are asked, each for themselves; whoever was asked before is asked anew."""
+
+    leg: str
+    step: str
+    people: tuple[str, ...]
+    until: datetime
+
+
+class ConsentGiven(Event):
+    """One person agrees."""
+
+    leg: str
+    step: str
+    person: str
+
+
+class ConsentDeclined(Event):
+    """One person does not agree."""
+
+    leg: str
+    step: str
+    person: str
 
 
 class LegAsked(Event):

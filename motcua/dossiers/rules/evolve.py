@@ -87,6 +87,9 @@ def _supplement_asked(dossier: Dossier, event: e.SupplementAsked) -> Dossier:
         asked_at=event.at,
         until=event.until,
         leg=event.leg,
+        refused=event.refused,
+        reopened_fields=event.fields,
+        reopened_papers=event.papers,
     )
     clock = dossier.clock
     if clock.received_at and not clock.standing:
@@ -99,15 +102,23 @@ def _supplement_asked(dossier: Dossier, event: e.SupplementAsked) -> Dossier:
         requests_made={**dossier.requests_made, agency: event.number},
         clock=clock,
     )
-    return _leg(after, event.leg, state=LegState.SUPPLEMENT) if event.leg else after
+    if not event.leg:
+        return after
+    reopened = after.legs[event.leg].reopened or event.refused
+    return _leg(after, event.leg, state=LegState.SUPPLEMENT, reopened=reopened)
 
 
 @_folds(e.Supplemented)
 def _supplemented(dossier: Dossier, event: e.Supplemented) -> Dossier:
     after = _request_over(dossier, event.leg, event.at, event.due, restart=event.restarted)
+    for leg, people in event.consenters.items():
+        after = _leg(after, leg, consenters=people)
     if not event.leg:
         return after
-    return _leg(after, event.leg, state=LegState.OPEN, due=event.leg_due)
+    return _leg(after, event.leg, state=LegState.OPEN, due=event.leg_due, **_NOBODY_ASKED)
+
+
+_NOBODY_ASKED: dict[str, Any] = {"asked": (), "agreed": frozenset()}
 
 
 @_folds(e.SupplementLapsed)
@@ -148,14 +159,31 @@ def _leg_opened(dossier: Dossier, event: e.LegOpened) -> Dossier:
 @_folds(e.StepTaken)
 def _step_taken(dossier: Dossier, event: e.StepTaken) -> Dossier:
     values = {**dossier.leg(event.leg).values, **event.values}
-    return _leg(
-        dossier, event.leg, step=event.next, values=values, step_until=event.until, remark=""
-    )
+    changes = {"step": event.next, "values": values, "step_until": event.until, "remark": ""}
+    return _leg(dossier, event.leg, **changes, **_NOBODY_ASKED)
 
 
 @_folds(e.LegSentBack)
 def _leg_sent_back(dossier: Dossier, event: e.LegSentBack) -> Dossier:
-    return _leg(dossier, event.leg, step=event.to, remark=event.remark, step_until=None)
+    changes = {"step": event.to, "remark": event.remark, "step_until": None}
+    return _leg(dossier, event.leg, **changes, **_NOBODY_ASKED)
+
+
+@_folds(e.ConsentAwaited)
+def _consent_awaited(dossier: Dossier, event: e.ConsentAwaited) -> Dossier:
+    changes = {**_NOBODY_ASKED, "asked": event.people, "step_until": event.until}
+    return _leg(dossier, event.leg, **changes)
+
+
+@_folds(e.ConsentGiven)
+def _consent_given(dossier: Dossier, event: e.ConsentGiven) -> Dossier:
+    agreed = dossier.leg(event.leg).agreed | {event.person}
+    return _leg(dossier, event.leg, agreed=agreed)
+
+
+@_folds(e.ConsentDeclined)
+def _consent_declined(dossier: Dossier, event: e.ConsentDeclined) -> Dossier:
+    return dossier
 
 
 @_folds(e.LegAsked)

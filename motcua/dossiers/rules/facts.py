@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-ActorKind = Literal["applicant", "official", "agency", "system"]
+ActorKind = Literal["applicant", "person", "official", "agency", "system"]
+Consenters = dict[str, tuple[str, ...]]
+"""Step → the keys of those who must agree there; a key tells nobody a number (docs/why/0011)."""
 
 
 class Fact(BaseModel):
@@ -15,7 +17,10 @@ class Fact(BaseModel):
 
 
 class Actor(Fact):
-    """Who acts: an applicant, an official in a post, a linked agency by message, or the system itself."""
+    """Who acts: an applicant, an official in a post, a linked agency by message, or the system itself.
+
+    A `person` is somebody the dossier concerns and who answers for themselves alone; `id` is their key.
+    """
 
     kind: ActorKind
     id: str = ""
@@ -47,6 +52,7 @@ class PlannedLeg(Fact):
     party: str = ""
     after: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()
+    consenters: Consenters = {}
 
 
 class FeeLine(Fact):

@@ -41,6 +41,8 @@ TABLE: tuple[Move, ...] = (
     _move(a.TakeStep, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
     _move(a.SendBack, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
     _move(a.ConfirmDraft, {S.PROCESSING, S.SUPPLEMENT}, "applicant", "system"),
+    _move(a.GiveConsent, {S.PROCESSING, S.SUPPLEMENT}, "person"),
+    _move(a.LapseConsent, {S.PROCESSING, S.SUPPLEMENT}, "system"),
     _move(a.AnswerLeg, {S.PROCESSING, S.SUPPLEMENT, S.WITHDRAWING}, "agency"),
     _move(a.RefuseLeg, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
     _move(a.SettleFee, _ALIVE | {S.REGISTERED, S.WITHDRAWING}, "system", "front_desk"),
@@ -72,6 +74,6 @@ def may(dossier: Dossier, move: Move, by: Actor) -> bool:
     """Tell whether the actor is of those the move names; `leg` is looked at where the step is known."""
     if by.kind == "applicant":
         return "applicant" in move.by and by.id == dossier.applicant
-    if by.kind in ("system", "agency"):
+    if by.kind in ("system", "agency", "person"):
         return by.kind in move.by
     return "leg" in move.by or (by.role in move.by and by.agency == dossier.agency)

@@ -72,6 +72,17 @@ class ValueMissing(Refusal):
     text: ClassVar[str] = noop("Còn thiếu “{label}”. Hãy nhập rồi thực hiện lại.")
 
 
+class ConsentNotAwaited(Refusal):
+    """This person is not asked (any more): they answered, or the step is over."""
+
+    code: ClassVar[str] = "dossiers.consent-not-awaited"
+    text: ClassVar[str] = noop(
+        "Việc này không còn chờ quý vị đồng ý: quý vị đã trả lời, hoặc bước này đã qua. "
+        "Hãy tải lại trang “Việc chờ quý vị đồng ý”."
+    )
+    status: ClassVar[int] = 409
+
+
 class NothingToReturn(Refusal):
     """The result is not there, or was handed over already."""
 

@@ -15,7 +15,7 @@ from motcua.dossiers.rules.refusals import (
     ValueMissing,
 )
 from motcua.dossiers.rules.status import LegState
-from motcua.procedures.rules.plan import Step
+from motcua.procedures.rules.plan import Reopen, Step
 
 
 def present(law: Law, dossier: Dossier, leg_id: str, step_id: str = "") -> tuple[Leg, Step]:
@@ -65,12 +65,46 @@ def supplement_asked(
     at: datetime,
     *,
     approved_by: str = "",
+    reopens: Reopen | None = None,
 ) -> e.SupplementAsked:
     """Return the request with the day until which the applicant may answer."""
     until = law.until(at, law.procedure.plan.supplement.within)
+    also = reopens or Reopen()
     return e.SupplementAsked(
-        at=at, by=by, number=number, faults=faults, until=until, leg=leg, approved_by=approved_by
-    )
+        at=at, by=by, number=number, faults=faults, until=until, leg=leg, approved_by=approved_by,
+        refused=reopens is not None, fields=also.fields, papers=also.papers,
+    )  # fmt: skip
+
+
+def refused(
+    law: Law, dossier: Dossier, leg: Leg, faults: tuple[Fault, ...], by: Actor, at: datetime
+) -> list[e.Event]:
+    """Return what the refusal of a leg comes to.
+
+    Where the procedure reopens something (`on_refusal`), the first refusal goes back to the applicant with
+    the agency's reasons; the second one is final.
+    """
+    reopens = law.procedure.plan.stage(leg.id).on_refusal
+    if not isinstance(reopens, Reopen) or leg.reopened:
+        return [e.LegRefused(at=at, by=by, leg=leg.id, faults=faults)]
+    mendable = tuple(_within(reopens, fault) for fault in faults)
+    return [
+        supplement_asked(
+            law, leg.id, mendable, next_request(dossier, leg.agency), by, at, reopens=reopens
+        )
+    ]
+
+
+def _within(reopens: Reopen, fault: Fault) -> Fault:
+    """Return the reason, tied to a field or paper only where the procedure lets that be mended."""
+    field = fault.field if fault.field in reopens.fields else ""
+    paper = fault.paper if fault.paper in reopens.papers else ""
+    return fault.model_copy(update={"field": field, "paper": paper})
+
+
+def next_request(dossier: Dossier, agency: str) -> int:
+    """Return the number of an agency's next request."""
+    return dossier.requests_made.get(agency, 0) + 1
 
 
 def restarted_due(law: Law, at: datetime) -> datetime:
@@ -94,12 +128,15 @@ def enter(law: Law, leg: Leg, step_id: str, at: datetime) -> list[e.Event]:
     return [asked(law, leg, step_id, at)] if leg_by_message(leg, step) else []
 
 
-def _advance(
+def advance(
     law: Law, leg: Leg, step: Step, values: dict[str, Any], by: Actor, at: datetime,
     *, silence: bool = False,
 ) -> list[e.Event]:  # fmt: skip
+    """Return what finishing a step brings: the next one, or the end of the leg."""
     following = law.procedure.plan.stage(leg.id).following(step.id)
-    until = law.until(at, following.within) if following and following.within else None
+    # How long consents are waited for is told when the people are asked.
+    within = following.within if following and following.kind != "consent" else None
+    until = law.until(at, within) if within else None
     taken = e.StepTaken(
         at=at, by=by, leg=leg.id, step=step.id, next=following.id if following else "",
         values=values, silence=silence, until=until,
@@ -117,7 +154,7 @@ def take_step(
     for wanted in step.asks:
         if wanted.required and not act.values.get(wanted.id):
             raise ValueMissing(label=wanted.label.vi)
-    return _advance(law, leg, step, act.values, by, at)
+    return advance(law, leg, step, act.values, by, at)
 
 
 def send_back(
@@ -155,7 +192,7 @@ def confirm_draft(
         raise NotYours
     if not act.agrees:
         return [_back(law, leg, step, act.remark or "–", by, at)]
-    return _advance(law, leg, step, {}, by, at, silence=act.silence)
+    return advance(law, leg, step, {}, by, at, silence=act.silence)
 
 
 def answer_leg(
@@ -167,13 +204,13 @@ def answer_leg(
     if not leg_by_message(leg, step) or by.id != party:
         raise NotYours
     if act.outcome == "done":
-        return _advance(law, leg, step, act.values, by, at)
+        return advance(law, leg, step, act.values, by, at)
     if step.kind == "ask":  # a register's no is for the official who asked to sort out
         remark = "; ".join(fault.text for fault in act.faults) or act.outcome
         return [_back(law, leg, step, remark, by, at)]
     if act.outcome == "refused":
-        return [e.LegRefused(at=at, by=by, leg=leg.id, faults=act.faults)]
-    number = dossier.requests_made.get(leg.agency, 0) + 1
+        return refused(law, dossier, leg, act.faults, by, at)
+    number = next_request(dossier, leg.agency)
     return [supplement_asked(law, leg.id, act.faults, number, by, at)]
 
 
@@ -186,4 +223,4 @@ def refuse_leg(
         raise NotYours
     if not act.faults or any(not fault.code for fault in act.faults):
         raise ReasonMissing
-    return [e.LegRefused(at=at, by=by, leg=leg.id, faults=act.faults)]
+    return refused(law, dossier, leg, act.faults, by, at)

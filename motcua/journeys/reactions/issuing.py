@@ -8,7 +8,7 @@ from motcua.dossiers.operations import record
 from motcua.dossiers.queries import history
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.facts import SYSTEM, Actor
+from motcua.dossiers.rules.facts import SYSTEM
 from motcua.dossiers.rules.refusals import NothingToReturn, NotNow
 from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.reactions.delivering import delivery_key
@@ -57,22 +57,15 @@ def _issued(item: Happened[e.LegDone], result: Result) -> IssuedPaper:
     )
 
 
-_TITLES = {
-    "leader": "Chủ tịch",
-    "police_officer": "Công an xã",
-    "insurance_clerk": "Bảo hiểm xã hội",
-}
-
-
 def _signer(item: Happened[e.LegDone]) -> tuple[str, str]:
     """Return who signs: whoever took the leg's last step here, or the agency's own system."""
     event = item.event
-    last: Actor = event.by
-    for earlier in history(item.row.pk)[: item.seq]:
-        if isinstance(earlier, e.StepTaken) and earlier.leg == event.leg:
-            last = earlier.by if earlier.by.kind == "official" else last
-    if last.kind == "official":
-        return last.name, _TITLES.get(last.role, "")
+    stage = item.law.procedure.plan.stage(event.leg)
+    for earlier in reversed(history(item.row.pk)[: item.seq]):
+        if not isinstance(earlier, e.StepTaken) or earlier.leg != event.leg:
+            continue
+        if earlier.by.kind == "official":
+            return earlier.by.name, stage.step(earlier.step).title
     return item.dossier.leg(event.leg).agency_name, ""
 
 

@@ -10,6 +10,12 @@ Role = Literal[
     "front_desk", "registrar", "social_officer", "economic_officer", "leader",
     "police_officer", "insurance_clerk",
 ]  # fmt: skip
+SIGNS_AS: dict[str, str] = {
+    "leader": "Chủ tịch",
+    "police_officer": "Công an xã",
+    "insurance_clerk": "Bảo hiểm xã hội",
+}
+"""What stands above a signature where a step does not say `signs_as`."""
 AgencyKind = Literal["commune_committee", "commune_police", "social_insurance"]
 
 
@@ -38,7 +44,8 @@ class Step(Declared):
     silence agrees after `within`; `consent` – each person in the rows of the group `of` agrees for
     themselves within `within`; `ask` – a register or sector system is asked by message; `attend` – the
     parties come to the counter and sign; `decide` – the agency decides (at its desk here, or by message when
-    it works in its own system); `sign` – a leader signs. `sees` narrows what an asked party gets.
+    it works in its own system); `sign` – a leader signs. `sees` narrows what an asked party gets, or a person
+    asked to consent. `paper` replaces consents that did not come; `signs_as` stands above a signature.
     """
 
     id: Id
@@ -49,8 +56,17 @@ class Step(Declared):
     task: str = ""
     within: TimeLimit | None = None
     of: FieldId | None = None
+    paper: Id | None = None
     asks: tuple["ResultValue", ...] = ()
     sees: Sees | None = None
+    signs_as: Text | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands above the signature of whoever takes this step, as the paper has it."""
+        if self.signs_as:
+            return self.signs_as.vi
+        return SIGNS_AS.get(self.role or "", "")
 
     @model_validator(mode="after")
     def _who(self) -> "Step":
