@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from motcua.procedures.models import Listing
 from motcua.procedures.operations import publish
-from motcua.procedures.queries import current, search
+from motcua.procedures.queries import current
 from motcua.procedures.rules.catalogue import read_folder
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from motcua.toolkit.clock import now
@@ -67,6 +68,15 @@ def test_the_forms_of_then_are_not_those_of_today() -> None:
     assert "to_khai_da_ky" in {paper.id for paper in then.procedure.papers}
 
 
-def test_only_what_is_in_force_is_found_by_searching() -> None:
-    assert not Listing.objects.filter(code=IN_2023).exists()
-    assert [row.code for row in search("khai sinh lien thong")] == [BIRTH]
+def test_only_what_is_in_force_is_listed() -> None:
+    assert [row.code for row in Listing.objects.all()] == [BIRTH]
+
+
+@pytest.mark.parametrize("name", [BIRTH, IN_2023, ON_PAPER])
+def test_the_address_of_an_old_code_leads_to_the_present_page(client: Client, name: str) -> None:
+    answer = client.get(f"/dich-vu/{name}/")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        301,
+        "/dich-vu/khai-sinh-lien-thong/",
+    )
+    assert client.get(f"/q/{name}").headers["Location"] == f"/dich-vu/{name}/"
