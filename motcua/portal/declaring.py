@@ -1,5 +1,7 @@
 """The declaration: its overview, and one page a topic."""
 
+import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +17,13 @@ from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_lin
 from motcua.portal.field_views import Shown, asking_fields
 from motcua.portal.pages import draft_of, language, show
 from motcua.procedures.rules.answers import Overview, look_over
+from motcua.procedures.rules.browser import OnThePhone
 from motcua.procedures.rules.form import Page
 from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted, Reading
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
-from motcua.ui.fields import ErrorLink, error_links
+from motcua.ui.fields import ErrorLink, FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
 
@@ -164,18 +167,13 @@ def _page(
 ) -> HttpResponse:
     spoken = language()
     values = case.settled.values
-    fields = list(case.definition.asked(asked, values))
-    asking = asking_fields(case.definition, fields)
-    views = Shown(case, spoken, shown.posted, shown.faults, shown.searched, asking).views(fields)
+    phone = OnThePhone(case.definition, asked, values)
+    views = _views(shown, phone)
+    rules = phone.data()
     pages = [page.id for page in case.definition.asked_pages(values)]
     stops = (
         [doubt.check.say.to(spoken) for doubt in looked.doubtful if doubt.stops] if looked else []
     )
-    doubts = [
-        doubt.check.say.to(spoken)
-        for doubt in look_over(case.definition, case.settled, [asked]).doubtful
-        if not doubt.stops
-    ]
     context = {
         "name": case.published.procedure.name.to(spoken),
         "section": asked.section.to(spoken),
@@ -183,7 +181,8 @@ def _page(
         "intro": asked.intro.to(spoken) if asked.intro else "",
         "fields": views,
         "known": _known(case, asked),
-        "doubts": doubts,
+        "doubts": _doubts(phone),
+        "rules": json.dumps(rules, ensure_ascii=False, separators=(",", ":")) if rules else "",
         "errors": [*errors, *error_links(views), *(ErrorLink(text) for text in stops)],
         **progress(case, asked.id),
         "revision": case.draft.revision,
@@ -193,6 +192,31 @@ def _page(
         "links": links(case.draft),
     }
     return show(request, "page", context, agency=case.draft.agency, status=status)
+
+
+def _views(shown: Shown, phone: OnThePhone) -> list[FieldView]:
+    """Return the page's questions; those that only another answer may call for are there, hidden."""
+    asked = {field.id for field in phone.definition.asked(phone.page, phone.values)}
+    asking = asking_fields(phone.definition, phone.candidates)
+    decided = frozenset(filter(phone.decides, asking))
+    shown = replace(shown, language=language(), asking=asking, decided=decided)
+    views = zip(phone.candidates, shown.views(phone.candidates), strict=True)
+    return [view if field.id in asked else replace(view, hidden=True) for field, view in views]
+
+
+def _doubts(phone: OnThePhone) -> list[dict[str, Any]]:
+    """Return the page's checks in words: those to look at again, and those a script may yet show."""
+    numbers = {id(check): number for number, check in enumerate(phone.checks)}
+    holds = phone.definition.expressions.holds
+    found = (
+        {
+            "words": check.say.to(language()),
+            "number": numbers.get(id(check)),
+            "hidden": check.level == "error" or holds(check.that, phone.values),
+        }
+        for check in phone.page.checks
+    )
+    return [doubt for doubt in found if doubt["number"] is not None or not doubt["hidden"]]
 
 
 def _before(request: HttpRequest, case: Case, asked: Page, pages: list[str]) -> str:

@@ -43,6 +43,8 @@ class Shown:
     faults: Mapping[str, Refusal] = field(default_factory=dict)
     searched: str = ""
     asking: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
+    """Questions after which a script shows and hides by itself what depends on them."""
 
     def views(self, fields: Iterable[FormField]) -> list[FieldView]:
         """Return the fields ready to be shown."""
@@ -75,6 +77,7 @@ class Shown:
             "errors": [refusal_text(fault)] if fault else [],
             "partial": field.partial,
             "asks": asks or name in self.asking,
+            "decided": name in self.decided,
         }
         return FieldView(**made, **self._own(field, name, answer))
 

@@ -183,7 +183,9 @@ class FieldView:
 
     `id` is unique on the page, `name` what it is posted under. `attributes` become HTML
     attributes of the control (autocomplete, maxlength, rows…; handlers and styles are refused).
-    `asks`: the answer changes which other fields apply, so the page asks the server anew.
+    `asks`: the answer changes which other fields apply, so the page asks the server anew;
+    `decided`: where there are scripts, the page's own rules decide that without asking.
+    `hidden`: does not apply now; the page's rules may show it.
     `replaceable`: a page can be given a better picture; `replacing` is the one being replaced now.
     `legend_as_heading`: the label is the page's only question and so its h1.
     Urls, all optional, serve the scripts only: `communes_url` answers `?province=31` with
@@ -205,6 +207,8 @@ class FieldView:
     attributes: dict[str, Any] = field(default_factory=dict)
     legend_as_heading: bool = False
     asks: bool = False
+    decided: bool = False
+    hidden: bool = False
     partial: bool = False
     unit: str = ""
     counted: int = 0

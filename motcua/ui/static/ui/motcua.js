@@ -95,6 +95,7 @@ const replaceFields = async (form, mine, extra, rows) => {
   const focus = document.activeElement, id = mine.contains(focus) && focus.id, caret = id && focus.selectionStart;
   if (!rows) carry(mine, fresh);
   mine.replaceChildren(...fresh.childNodes); enhance(mine);
+  form.dispatchEvent(new Event("fresh"));
   if (rows) return focusRow(mine, extra);
   const back = id && document.getElementById(id);
   if (!back) return;

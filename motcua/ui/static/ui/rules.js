@@ -1,0 +1,130 @@
+/* The conditions of a page, decided on the phone exactly as the server decides them (CEL).
+   [data-rules] holds {show: [[field id, name, tree, value of nothing]], checks: [tree], types: {name: type},
+   values: {name: value}}; trees are nested lists, see motcua/procedures/rules/syntax.py. What fails is not true. */
+(() => {
+"use strict";
+const fail = (why) => { throw new Error(why); };
+const points = (s) => [...s].map((c) => c.codePointAt(0));
+const order = (a, b) => {
+  if (typeof a !== "string") return a < b ? -1 : a > b ? 1 : 0;
+  const x = points(a), y = points(b), at = x.findIndex((c, n) => c !== y[n]);
+  return at < 0 ? x.length - y.length : y[at] === undefined ? 1 : x[at] - y[at];
+};
+const same = (a, b) => (Array.isArray(a) ? a.length === b.length && a.every((v, n) => same(v, b[n])) : a === b);
+const whole = (n) => (Number.isSafeInteger(n) ? n + 0 : fail("number"));
+const fold = (s) => s.toLowerCase().replace(/ß/g, "ss").normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").split(/\s+/u).filter(Boolean).join(" ");
+const day = (s) => {
+  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(s) || fail("date");
+  const at = new Date(Date.UTC(2000, found[2] - 1, found[3]));
+  at.setUTCFullYear(+found[1], found[2] - 1, +found[3]);
+  return +found[1] && at.getUTCMonth() === found[2] - 1 && at.getUTCDate() === +found[3] ? at : fail("date");
+};
+const functions = {
+  known: (s) => s !== "",
+  full_date: (s) => /^\d{4}-\d{2}-\d{2}$/.test(s),
+  years_between: (a, b) => {
+    const x = day(a), y = day(b), md = (d) => d.getUTCMonth() * 40 + d.getUTCDate();
+    return y.getUTCFullYear() - x.getUTCFullYear() - (md(y) < md(x) ? 1 : 0);
+  },
+  days_between: (a, b) => Math.round((day(b) - day(a)) / 864e5),
+  year_of: (s) => (/^\s*[+-]?\d+\s*$/.test(s.slice(0, 4)) ? parseInt(s.slice(0, 4), 10) : fail("year")),
+  same_name: (a, b) => fold(a) === fold(b),
+  first_word: (s) => s.split(/\s+/u).filter(Boolean)[0] || "",
+  number_fits: (number, sex, year) => {
+    const digit = (Math.floor(year / 100) - 19) * 2 + (sex === "male" ? 0 : 1);
+    return points(number).length === 12 && number.slice(3, 6) === `${digit}${String(((year % 100) + 100) % 100).padStart(2, "0")}`;
+  },
+  sum: (list) => whole(list.reduce((a, b) => a + b, 0)),
+  size: (v) => (typeof v === "string" ? points(v).length : v.length),
+};
+const decided = (either) => (of, a, b) => {
+  let left, wrong;
+  try { left = of(a); } catch (error) { wrong = error; }
+  if (!wrong && left === either) return either;
+  const right = of(b);
+  if (wrong && right !== either) throw wrong;
+  return right;
+};
+const operators = {
+  "||": decided(true), "&&": decided(false),
+  "?": (of, c, a, b) => (of(c) ? of(a) : of(b)),
+  "!": (of, a) => !of(a), neg: (of, a) => whole(-of(a)),
+  "==": (of, a, b) => same(of(a), of(b)), "!=": (of, a, b) => !same(of(a), of(b)),
+  "<": (of, a, b) => order(of(a), of(b)) < 0, "<=": (of, a, b) => order(of(a), of(b)) <= 0,
+  ">": (of, a, b) => order(of(a), of(b)) > 0, ">=": (of, a, b) => order(of(a), of(b)) >= 0,
+  in: (of, a, b) => { const one = of(a); return of(b).some((v) => same(v, one)); },
+  "+": (of, a, b) => { const x = of(a), y = of(b); return Array.isArray(x) ? [...x, ...y] : typeof x === "string" ? x + y : whole(x + y); },
+  "-": (of, a, b) => whole(of(a) - of(b)), "*": (of, a, b) => whole(of(a) * of(b)),
+  "/": (of, a, b) => { const y = of(b); return y ? whole(Math.trunc(of(a) / y)) : fail("zero"); },
+  "%": (of, a, b) => { const y = of(b); return y ? whole(of(a) % y) : fail("zero"); },
+};
+const macros = {
+  all: (list, test) => list.reduce((found, v) => { const one = settle(() => test(v)); return found === false || one === false ? false : found instanceof Error ? found : one; }, true),
+  exists: (list, test) => list.reduce((found, v) => { const one = settle(() => test(v)); return found === true || one === true ? true : found instanceof Error ? found : one; }, false),
+  exists_one: (list, test) => list.filter(test).length === 1,
+  filter: (list, test) => list.filter(test),
+  map: (list, make) => list.map(make),
+};
+const settle = (run) => { try { return run(); } catch (error) { return error; } };
+const evaluate = (tree, values, bound = {}) => {
+  const of = (part) => evaluate(part, values, bound), [kind, first, ...rest] = tree;
+  if (kind === "=") return first;
+  if (kind === "$") return first in values ? values[first] : fail(first);
+  if (kind === "@") return bound[first];
+  if (kind === "[") return tree.slice(1).map(of);
+  if (kind === ".") { const row = of(first); return rest[0] in row ? row[rest[0]] : fail(rest[0]); }
+  if (kind === "has") return rest[0] in of(first);
+  if (kind === "f") return functions[first](...rest.map(of));
+  if (kind === "m") {
+    const [list, name, ...bodies] = rest, run = (n) => (v) => evaluate(bodies[n], values, { ...bound, [name]: v });
+    if (bodies.length > 1) return of(list).filter(run(0)).map(run(1));
+    const found = macros[first](of(list), run(0));
+    return found instanceof Error ? fail(found.message) : found;
+  }
+  return operators[kind](of, first, ...rest);
+};
+const holds = (tree, values) => { try { return evaluate(tree, values) === true; } catch { return false; } };
+
+/* What stands in the controls of a page, as the server would read it; what it would refuse is not answered yet. */
+const text = (form, name) => { const found = new FormData(form).getAll(name).pop(); return typeof found === "string" ? found.normalize("NFC").trim() : ""; };
+const date = (form, name) => {
+  const [d, m, y] = ["day", "month", "year"].map((part) => text(form, `${name}__${part}`));
+  const iso = [y, m && m.padStart(2, "0"), d && d.padStart(2, "0")].filter(Boolean).join("-");
+  if (!/^\d{4}(-\d\d(-\d\d)?)?$/.test(iso) || (d && !m)) return "";
+  return iso.length < 10 ? iso : settle(() => day(iso)) instanceof Error ? "" : iso;
+};
+const readers = {
+  yes_no: (form, name) => text(form, name) === "yes",
+  tick: (form, name) => text(form, name) !== "",
+  number: (form, name) => { const told = text(form, name).replace(/[\s.]/g, ""); return /^-?\d{1,15}$/.test(told) ? +told : 0; },
+  choices: (form, name) => new FormData(form).getAll(name).filter(Boolean),
+  personal_number: (form, name) => { const told = text(form, name).replace(/[\s.-]/g, ""); return /^\d{12}$/.test(told) ? told : ""; },
+  place: (form, name) => text(form, name.replace(/\.(\w+)$/, "__$1")),
+  date,
+};
+const read = (form, rules) => {
+  const values = { ...rules.values };
+  for (const name in rules.types) values[name] = (readers[rules.types[name]] || text)(form, name);
+  return values;
+};
+const apply = (form) => {
+  const box = form.querySelector("[data-rules]");
+  if (!box) return;
+  const rules = JSON.parse(box.dataset.rules), values = read(form, rules);
+  for (const [id, name, tree, empty] of rules.show) {
+    const shown = holds(tree, values), field = document.getElementById(`${id}-field`);
+    if (field) field.hidden = !shown;
+    if (!shown && name in rules.types) values[name] = empty;
+  }
+  rules.checks.forEach((tree, n) => {
+    const notice = box.querySelector(`[data-check="${n}"]`);
+    if (notice) notice.hidden = holds(tree, values);
+  });
+};
+self.motcuaRules = { evaluate, holds, fold };
+const watch = (form) => {
+  for (const news of ["change", "fresh"]) form.addEventListener(news, () => apply(form));
+  apply(form);
+};
+document.querySelectorAll("form").forEach((form) => form.querySelector("[data-rules]") && watch(form));
+})();
