@@ -131,6 +131,30 @@ class Work(models.Model):
         ]
 
 
+class Consent(models.Model):
+    """Whose word a dossier waits for: the row goes when the person has answered or the step is over.
+
+    The number stands here and in the answers, never in an event.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="consents")
+    leg = models.CharField(max_length=40)
+    step = models.CharField(max_length=40)
+    person = models.CharField(max_length=32)
+    personal_number = models.CharField(max_length=12)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier", "leg", "step", "person"], name="consent_awaited_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["personal_number", "until"], name="consent_of_person"),
+        ]
+
+
 class LegRow(models.Model):
     """Where one leg stands, for lists and figures."""
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from motcua.agencies.models import Agency
 from motcua.dossiers import projection
 from motcua.dossiers.codes import next_code
+from motcua.dossiers.consents import write_consents
 from motcua.dossiers.models import Content, LegRow
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
@@ -135,6 +136,7 @@ def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int 
     _append(row, before.seq, events, key)
     projection.write_legs(row, before, after)
     projection.write_work(row, law, before, after, at)
+    write_consents(row, law, before, after)
     return Recorded(row, after, tuple(events))
 
 

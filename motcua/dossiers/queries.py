@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries import agency_by_id, calendar_for
-from motcua.dossiers.models import Content, Draft, LegRow, Work
+from motcua.dossiers.models import Consent, Content, Draft, LegRow, Work
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
 from motcua.dossiers.rules.clock import Law
@@ -156,6 +156,20 @@ def drafts_of(account_id: int, at: datetime) -> list[Draft]:
     )
     rows = rows.defer("version__content", "version__guides")
     return list(rows.order_by("-updated_at")[:PAGE])
+
+
+def consents_of(number: str) -> list[Consent]:
+    """Return what waits for the word of the person with this number, the most pressing first; one query."""
+    rows = Consent.objects.filter(personal_number=number)
+    rows = rows.select_related("dossier", "dossier__version", "dossier__agency")
+    rows = rows.defer("dossier__version__content", "dossier__version__guides")
+    return list(rows.order_by("until", "pk"))
+
+
+def consent_of(number: str, code: str, leg: str) -> Consent | None:
+    """Return the consent this person is asked for at a leg of a dossier, None when there is none."""
+    found = Consent.objects.filter(personal_number=number, dossier__code=code, leg=leg)
+    return found.select_related("dossier", "dossier__version", "dossier__agency").first()
 
 
 Tab = Literal["all", "new", "today", "late", "return"]

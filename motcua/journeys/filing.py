@@ -14,6 +14,7 @@ from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
 from motcua.dossiers import drafts
 from motcua.dossiers import operations as dossiers
+from motcua.dossiers.consents import person_key
 from motcua.dossiers.models import Draft
 from motcua.dossiers.operations import Filing, Recorded
 from motcua.dossiers.queries import told
@@ -218,7 +219,9 @@ def planned_legs(case: Case) -> list[PlannedLeg]:
 def declared(case: Case) -> planning.Declared:
     """Return the case as planning reads it."""
     receiving = _office(case.draft.agency)
-    return planning.Declared(case.definition, case.settled, case.circumstances, receiving)
+    return planning.Declared(
+        case.definition, case.settled, case.circumstances, receiving, person_key
+    )
 
 
 def _office(agency: Agency) -> planning.Office:

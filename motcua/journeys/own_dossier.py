@@ -8,14 +8,18 @@ from django.db import transaction
 
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
+from motcua.dossiers.consents import person_key
+from motcua.dossiers.models import Content
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.operations import Recorded, change_content, record
-from motcua.dossiers.queries import content, told
+from motcua.dossiers.queries import act_known, content, told
 from motcua.dossiers.rules import acts as a
-from motcua.dossiers.rules.dossier import Request
+from motcua.dossiers.rules.dossier import Dossier, Request
+from motcua.dossiers.rules.facts import Consenters
 from motcua.dossiers.rules.refusals import NotAsked
 from motcua.journeys.actors import applicant_of
 from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
+from motcua.journeys.planning import consenters
 from motcua.journeys.refusals import PaperMissing
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import by_digest
@@ -61,33 +65,45 @@ def supplement(
     brought = {document.key for document in papers_kept.documents_of(waiting)}
     _must_bring(row, request, brought)
     declared = content(row)
-    changed = changes(declared.answers, {**declared.answers, **answers})
-    act = a.Supplement(leg=leg, fields=changed, papers=tuple(sorted(brought)))
+    now = _settled_anew(row, declared, answers)
+    act = a.Supplement(
+        leg=leg,
+        fields=changes(declared.answers, {**declared.answers, **answers}),
+        papers=tuple(sorted(brought)),
+        consenters=_consenters(row, dossier, now),
+    )
+    if not act_known(row.pk, key):  # first, because whoever is asked to consent is looked up in it
+        change_content(row=row, answers=now)
     recorded = record(code=code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
     if not recorded.again:
-        _put_in(row, declared.answers, declared.circumstances, answers)
         documents.claim(owner_from=waiting, owner_to=owner_of_dossier(code), at=at)
     return recorded
 
 
 def _must_bring(row: Row, request: Request, brought: set[str]) -> None:
     names = {p.id: p.name.vi for p in by_digest(row.version.digest).procedure.papers}
-    missing = [names.get(paper, paper) for paper in sorted(request.papers - brought)]
+    missing = [names.get(paper, paper) for paper in sorted(request.must_bring - brought)]
     if missing:
         raise PaperMissing(papers="; ".join(missing))
 
 
-def _put_in(
-    row: Row,
-    before: Mapping[str, Any],
-    circumstances: Mapping[str, Any],
-    answers: Mapping[str, Any],
-) -> None:
-    """Settle the declaration anew: what follows from a changed answer changes with it."""
+def _settled_anew(row: Row, declared: Content, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the declaration with changed answers: what follows from one changes with it."""
     definition = by_digest(row.version.digest).definition
-    kept = {name: value for name, value in {**before, **answers}.items() if value is not None}
-    stood = circumstances_of(circumstances, row.submitted_at.astimezone(ZONE).date())
-    change_content(row=row, answers=definition.settle(kept, stood).answers)
+    told = {**declared.answers, **answers}
+    kept = {name: value for name, value in told.items() if value is not None}
+    stood = circumstances_of(declared.circumstances, row.submitted_at.astimezone(ZONE).date())
+    return definition.settle(kept, stood).answers
+
+
+def _consenters(row: Row, dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Consenters]:
+    """Return who must agree at each leg by the answers as they are now."""
+    law = by_digest(row.version.digest).procedure
+    return {
+        leg: people
+        for leg in dossier.legs
+        if (people := consenters(law, law.plan.stage(leg), answers, person_key))
+    }
 
 
 def confirm_draft(

@@ -3,15 +3,17 @@
 Plain Python over the rules: `filing` uses it with today's offices, `rehearsal` with the catalogue's.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from motcua.dossiers.rules import acts as a
-from motcua.dossiers.rules.facts import FeeLine, PlannedLeg, Promised
+from motcua.dossiers.rules.facts import Consenters, FeeLine, PlannedLeg, Promised
+from motcua.procedures.rules.consent import consent_steps, named
 from motcua.procedures.rules.definition import Definition, NeededPaper, Settled
 from motcua.procedures.rules.fees import FeeDue, fees_due
 from motcua.procedures.rules.plan import AgencyRule, Stage
+from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.world import Circumstances
 
 
@@ -33,12 +35,16 @@ class Offices(Protocol):
 
 @dataclass(frozen=True)
 class Declared:
-    """A settled declaration in its circumstances, with the office that receives it."""
+    """A settled declaration in its circumstances, with the office that receives it.
+
+    `known_as` turns a personal number into the key by which events know its person.
+    """
 
     definition: Definition
     settled: Settled
     circumstances: Circumstances
     receiving: Office
+    known_as: Callable[[str], str]
 
     def fees(self) -> list[FeeDue]:
         """Return what the case costs."""
@@ -64,9 +70,24 @@ def planned_legs(declared: Declared, offices: Offices) -> list[PlannedLeg]:
             party=office.party,
             after=tuple(other for other in stage.after if other in chosen),
             blocked_by=tuple(fee.id for fee in unpaid if stage.id in fee.blocks),
+            consenters=consenters(
+                declared.definition.procedure, stage, declared.settled.answers, declared.known_as
+            ),
         )
         for stage in stages
     ]
+
+
+def consenters(
+    law: Procedure, stage: Stage, answers: Mapping[str, Any], known_as: Callable[[str], str]
+) -> Consenters:
+    """Return the keys of those who must agree at each step of a stage; the applicant agrees by filing."""
+    return {
+        step.id: tuple(
+            known_as(person.number) for person in named(law, step, answers) if not person.files
+        )
+        for step in consent_steps(stage)
+    }
 
 
 def _office(declared: Declared, stage: Stage, offices: Offices) -> Office:

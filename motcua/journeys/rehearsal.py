@@ -134,7 +134,7 @@ def _declared(now: Rehearsal, example: Example, day: datetime) -> Declared | Non
     for name in unasked:
         if name in now.definition.fields and name not in example.expect.faults:
             now.wrong(("answers", name), f"`{name}` is not asked in this case", "leave it out")
-    return Declared(now.definition, settled, circumstances, receiving)
+    return Declared(now.definition, settled, circumstances, receiving, known_as=str)
 
 
 def _circumstances(world: WrittenWorld, example: Example, day: datetime) -> Circumstances:
@@ -311,6 +311,8 @@ def _actor(now: Rehearsal, act: a.Act, by: str) -> Actor:
         return _APPLICANT.model_copy(update={"id": dossier.applicant})
     if by == "system":
         return SYSTEM
+    if by == "person":  # examples know people by their numbers
+        return Actor(kind="person", id=getattr(act, "person", ""), name="example")
     if by not in _OFFICIALS:
         return Actor(kind="agency", id=by, name=by)
     leg = dossier.legs.get(getattr(act, "leg", ""))
