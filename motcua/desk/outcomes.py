@@ -118,6 +118,8 @@ def _notice_title(template: str) -> str:
         "fee_paid": gettext("Đã nộp"),
         "leg_done": gettext("Một phần việc đã xong"),
         "leg_refused": gettext("Một phần việc bị từ chối"),
+        "leg_reopened": gettext("Một phần việc được sửa lại một lần"),
+        "consent_asked": gettext("Hỏi ý kiến người có liên quan"),
         "result_ready": gettext("Có kết quả"),
         "result_sent_by_post": gettext("Kết quả đã gửi bưu điện"),
         "withdrawn": gettext("Đã rút hồ sơ"),

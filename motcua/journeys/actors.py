@@ -19,6 +19,11 @@ def applicant_of(row: Row, applicant_id: str) -> Actor:
     return Actor(kind="applicant", id=applicant_id, name=row.applicant_name)
 
 
+def person(key: str, name: str) -> Actor:
+    """Return somebody a dossier concerns, who answers for themselves."""
+    return Actor(kind="person", id=key, name=name)
+
+
 def official(post: Post) -> Actor:
     """Return an official acting in a post."""
     return Actor(

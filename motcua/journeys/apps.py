@@ -11,6 +11,7 @@ class JourneysConfig(AppConfig):
         from motcua.journeys.reactions import (  # noqa: F401 - registering is their import
             asking,
             collecting,
+            consenting,
             delivering,
             forgetting,
             issuing,

@@ -9,7 +9,7 @@ from motcua.kernel.refusal import Refusal
 CODE_LIVES = timedelta(minutes=5)
 MOST_SMS_PARTS = 3
 
-# Every message says which dossier, where to look and whom to ask; the rest depends on the news.
+# Every message to the applicant says which dossier, where to look and whom to ask; the rest depends on the news.
 COMMON = frozenset({"code", "tracking_url", "support"})
 WORDS: dict[str, frozenset[str]] = {
     "submitted": COMMON | {"procedure"},
@@ -22,6 +22,9 @@ WORDS: dict[str, frozenset[str]] = {
     "draft_to_confirm": COMMON | {"paper", "deadline"},
     "leg_done": COMMON | {"what", "agency"},
     "leg_refused": COMMON | {"what", "agency", "reason"},
+    "leg_reopened": COMMON | {"what", "agency", "reason", "deadline"},
+    # To others than the applicant: not even which dossier, before they have shown who they are.
+    "consent_asked": frozenset({"url", "deadline", "support"}),
     "result_ready": COMMON | {"what", "how"},
     "result_sent_by_post": COMMON | {"what", "tracking_number"},
     "withdrawn": COMMON,

@@ -39,6 +39,7 @@ DATA = {
     "how": "xem và tải trực tuyến; bản giấy tại quầy số 3, Ủy ban nhân dân xã",
     "tracking_number": "EA123456789VN",
     "one_time_code": "493817",
+    "url": "https://dichvucong.vidu.vn/dong-y/",
 }
 
 

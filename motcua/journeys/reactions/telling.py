@@ -42,7 +42,8 @@ def _send(
     )
 
 
-def _when(moment: datetime | None) -> str:
+def when(moment: datetime | None) -> str:
+    """Return a moment as messages write it, empty when there is none."""
     return f"{localtime(moment):%H:%M %d/%m/%Y}" if moment else ""
 
 
@@ -59,7 +60,7 @@ def submitted(item: Happened[e.Submitted]) -> None:
 @on(e.Received)
 def received(item: Happened[e.Received]) -> None:
     """Taken in: the promised date; and the fee, where one is open."""
-    _tell(item, "received", promised=_when(item.dossier.clock.due))
+    _tell(item, "received", promised=when(item.dossier.clock.due))
     for fee in item.dossier.unpaid:
         _tell(item, "fee_due", amount=money.show(fee.amount), title=fee.name)
 
@@ -72,9 +73,15 @@ def declined(item: Happened[e.Declined]) -> None:
 
 @on(e.SupplementAsked)
 def supplement_asked(item: Happened[e.SupplementAsked]) -> None:
-    """Something is to be supplied."""
+    """Something is to be supplied; after a first refusal, something may be mended."""
     event = item.event
-    _tell(item, "supplement_asked", what=_words(event.faults), deadline=_when(event.until))
+    if event.refused:
+        what = item.law.procedure.plan.stage(event.leg).name.to(item.row.language)
+        agency, reason = item.dossier.leg(event.leg).agency_name, _words(event.faults)
+        deadline = when(event.until)
+        _tell(item, "leg_reopened", what=what, agency=agency, reason=reason, deadline=deadline)
+        return
+    _tell(item, "supplement_asked", what=_words(event.faults), deadline=when(event.until))
 
 
 @on(e.Supplemented)
@@ -95,7 +102,7 @@ def draft_to_confirm(item: Happened[e.StepTaken]) -> None:
             item,
             "draft_to_confirm",
             paper=stage.name.to(item.row.language),
-            deadline=_when(event.until),
+            deadline=when(event.until),
         )
 
 

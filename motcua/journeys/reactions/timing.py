@@ -23,21 +23,22 @@ from motcua.toolkit.jobs import job
 def silence_agrees(*, code: str, leg: str, step: str, key: str, due: str = "") -> None:
     """Take the applicant's silence as consent; nothing happens when they have spoken."""
     act = a.ConfirmDraft(leg=leg, step=step, silence=True)
-    _when_still_so(code, act, key, due)
+    when_still_so(code, act, key, due)
 
 
 @job(name="journeys.request_lapses", queue="reactions")
 def request_lapses(*, code: str, leg: str, key: str, due: str = "") -> None:
     """Refuse what was not supplied in time; nothing happens when it was."""
-    _when_still_so(code, a.LapseSupplement(leg=leg), key, due)
+    when_still_so(code, a.LapseSupplement(leg=leg), key, due)
 
 
-def _when_still_so(code: str, act: a.Act, key: str, due: str) -> None:
+def when_still_so(code: str, act: a.Act, key: str, due: str) -> None:
+    """Do an act whose time has come, unless somebody acted in time or the dossier is being taken back."""
     at = max(now(), datetime.fromisoformat(due)) if due else now()
     try:
         record(code=code, act=act, by=SYSTEM, key=key, at=at)
     except (LegNotOpen, NotNow):
-        return  # somebody acted in time, or is taking the dossier back: see `go_on_waiting`
+        return  # nothing to do now: see `go_on_waiting`
 
 
 @on(e.StepTaken)
@@ -60,7 +61,7 @@ def go_on_waiting(item: Happened[e.WithdrawalDeclined]) -> None:
     for request in item.dossier.requests.values():
         _wait_for_supplement(item, request.leg, request.until, f"{item.key}:{request.leg}")
     for leg in item.dossier.legs.values():
-        if leg.step_until and leg.state is LegState.OPEN:
+        if leg.step_until and leg.state is LegState.OPEN and not leg.asked:
             _wait_for_silence(item, leg.id, leg.step, leg.step_until, f"{item.key}:{leg.id}")
 
 
