@@ -177,10 +177,10 @@ def _awaited(opened: Opened, leg: Leg) -> str:
 def clock(opened: Opened) -> dict[str, Any]:
     """Return the promised date with its derivation, day by day."""
     dossier = opened.dossier
-    found = whole_promise(opened.law, dossier.clock)
+    found = whole_promise(opened.law, dossier)
     ended = dossier.finished_at or dossier.ended_at
     due = dossier.clock.due or (None if dossier.clock.received_at else dossier.expected)
-    limit = opened.published.procedure.plan.limit
+    limit = opened.published.procedure.plan.limit_of(dossier.legs)
     units = {
         "working_days": gettext("ngày làm việc"),
         "days": gettext("ngày"),

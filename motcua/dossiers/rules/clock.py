@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.dossiers.rules.dossier import Clock, Dossier, Leg
+from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.kernel.working_time import Calendar, Limit, Promise, promise
 from motcua.kernel.working_time import Pause as KernelPause
 from motcua.procedures.rules.plan import TimeLimit
@@ -29,14 +29,15 @@ class Law:
         return due
 
 
-def whole_promise(law: Law, clock: Clock, at: datetime | None = None) -> Promise | None:
+def whole_promise(law: Law, dossier: Dossier, at: datetime | None = None) -> Promise | None:
     """Return the promised date of the whole with its derivation; None before reception.
 
     `at` closes the open pause, for the date the clock would show if it went on now.
     """
+    clock = dossier.clock
     if clock.received_at is None:
         return None
-    limit = law.procedure.plan.limit
+    limit = law.procedure.plan.limit_of(dossier.legs)
     pauses = [_pause(pause.start, pause.end or at, pause.reason) for pause in clock.pauses]
     return promise(
         clock.received_at,
@@ -49,7 +50,7 @@ def whole_promise(law: Law, clock: Clock, at: datetime | None = None) -> Promise
 
 def due_if_resumed(law: Law, dossier: Dossier, at: datetime) -> datetime | None:
     """Return the promised date if the clock goes on at this moment."""
-    found = whole_promise(law, dossier.clock, at)
+    found = whole_promise(law, dossier, at)
     return found.due if found else None
 
 

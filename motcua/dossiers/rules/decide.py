@@ -57,12 +57,13 @@ def _submit(
 ) -> e.Submitted:
     if dossier is not None:
         raise NotNow(status=dossier.status.words)
-    expected = law.until(at, law.procedure.plan.limit)
+    expected = law.until(at, law.procedure.plan.limit_of([leg.id for leg in act.legs]))
     return e.Submitted(at=at, by=by, expected=expected, **act.model_dump())
 
 
 def _receive(law: Law, dossier: Dossier, act: a.Receive, by: Actor, at: datetime) -> list[e.Event]:
-    return [e.Received(at=at, by=by, due=law.until(at, law.procedure.plan.limit))]
+    due = law.until(at, law.procedure.plan.limit_of(dossier.legs))
+    return [e.Received(at=at, by=by, due=due)]
 
 
 def _decline(law: Law, dossier: Dossier, act: a.Decline, by: Actor, at: datetime) -> list[e.Event]:
@@ -109,7 +110,9 @@ def _supplement(
             papers=act.papers,
             leg=act.leg,
             restarted=restart and dossier.clock.received_at is not None,
-            due=steps.restarted_due(law, at) if restart else due_if_resumed(law, dossier, at),
+            due=steps.restarted_due(law, dossier, at)
+            if restart
+            else due_if_resumed(law, dossier, at),
             leg_due=leg_due_if_resumed(law, dossier, leg, at) if leg else None,
             consenters=act.consenters,
         )

@@ -107,9 +107,9 @@ def next_request(dossier: Dossier, agency: str) -> int:
     return dossier.requests_made.get(agency, 0) + 1
 
 
-def restarted_due(law: Law, at: datetime) -> datetime:
+def restarted_due(law: Law, dossier: Dossier, at: datetime) -> datetime:
     """Return the promised date of a clock that starts again from zero (NĐ 61/2018 Đ19.4)."""
-    return law.until(at, law.procedure.plan.limit)
+    return law.until(at, law.procedure.plan.limit_of(dossier.legs))
 
 
 def asked(law: Law, leg: Leg, step_id: str, at: datetime, *, supplemented: bool = False) -> e.Event:

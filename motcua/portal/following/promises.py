@@ -33,9 +33,9 @@ class PromiseView:
 def promise_view(told: Told) -> PromiseView:
     """Return the date that holds now: promised after reception, expected before it."""
     law = told.published.procedure
-    limit = law.plan.limit
+    limit = law.plan.limit_of(told.dossier.legs)
     received = told.dossier.clock.received_at
-    found = whole_promise(told.law, told.dossier.clock)
+    found = whole_promise(told.law, told.dossier)
     if found is None:
         found = told.law.promise(told.dossier.submitted_at, limit)
     return PromiseView(

@@ -1,5 +1,6 @@
 """Who does what until when: the plan of stages of a procedure."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -145,9 +146,14 @@ class SupplementRule(Declared):
 
 
 class Plan(Declared):
-    """The whole way of a dossier."""
+    """The whole way of a dossier.
+
+    `limit` holds for every case; with `limit_by: stages` a case whose stages end sooner, one after another,
+    is promised sooner.
+    """
 
     limit: TimeLimit
+    limit_by: Literal["whole", "stages"] = "whole"
     supplement: SupplementRule
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
 
@@ -157,3 +163,17 @@ class Plan(Declared):
             if stage.id == stage_id:
                 return stage
         raise KeyError(stage_id)
+
+    def limit_of(self, chosen: Collection[str]) -> TimeLimit:
+        """Return how long a dossier with these stages may take as a whole."""
+        if self.limit_by == "whole":
+            return self.limit
+        ends: dict[str, int] = {}
+        for stage in self.stages:
+            if stage.id in chosen:
+                if stage.limit is None or stage.limit.unit != self.limit.unit:
+                    return self.limit
+                before = max((ends[other] for other in stage.after if other in ends), default=0)
+                ends[stage.id] = before + stage.limit.amount
+        amount = min(self.limit.amount, max(ends.values(), default=self.limit.amount))
+        return self.limit.model_copy(update={"amount": amount})
