@@ -19,6 +19,7 @@ from motcua.procedures.models import Listing
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.plan import TimeLimit
 from motcua.procedures.rules.procedure import Fee
+from motcua.procedures.search import find
 from motcua.toolkit.clock import now
 
 LONGEST = 200
@@ -51,7 +52,7 @@ def level_words(level: str) -> str:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search, the linked services in front, then the others."""
-    rows = procedures.listed()
+    rows = procedures.offered()
     return show(
         request,
         "home",
@@ -65,8 +66,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, or what to try instead."""
     text = request.GET.get("q", "")[:LONGEST]
-    found = procedures.search(text)
-    others = [] if found else _cards(procedures.listed())
+    found = [hit.row for hit in find(text).hits if hit.row.slug]
+    others = [] if found else _cards(procedures.offered())
     return show(
         request,
         "search",
@@ -183,7 +184,7 @@ def register_online(request: HttpRequest) -> HttpResponse:
             "commune": commune,
             "place": agencies.full_name(commune, at) if chosen else "",
             "agency": agency,
-            "services": _cards(procedures.listed()) if agency else [],
+            "services": _cards(procedures.offered()) if agency else [],
             "back": reverse("portal:home"),
         },
         agency=agency,

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -35,18 +36,72 @@ class Version(models.Model):
 
 
 class Listing(models.Model):
-    """What the search of the home page looks through: one row a procedure."""
+    """What people look through: one row a procedure, offered here (`slug`) or only told about (level `info`)."""
 
     code = models.CharField(max_length=20, unique=True)
-    slug = models.CharField(max_length=100)
+    codes = ArrayField(models.CharField(max_length=20), default=list)
+    """The code of today, then those it had before."""
+    slug = models.CharField(max_length=100, blank=True)
     name = models.JSONField()
     short = models.JSONField()
+    audience = models.JSONField(default=dict)
+    agency = models.JSONField(default=dict)
+    keywords = ArrayField(models.TextField(), default=list)
     level = models.CharField(max_length=10)
     linked = models.BooleanField()
-    life_event = models.CharField(max_length=40)
+    life_events = ArrayField(models.CharField(max_length=40), default=list)
+    fields_of_law = ArrayField(models.CharField(max_length=40), default=list)
+    ministry = models.CharField(max_length=40, default="other")
     order = models.IntegerField(default=100)
-    folded = models.TextField()
+    """Linked services 0, other services 100, information by how near the agency is: 200, 250, 300."""
+    plain = models.TextField(default="")
+    """The name as the search compares it."""
+    length = models.SmallIntegerField(default=0)
+    """Words of the name."""
     words = SearchVectorField()
+    digest = models.CharField(max_length=64, default="")
+    """Of all the above: a row that says the same is not written again."""
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(level="info", slug="") | (~Q(level="info") & ~Q(slug="")),
+                name="listing_leads_to_a_service_or_informs",
+            ),
+        ]
         indexes: ClassVar = [GinIndex(fields=["words"], name="listing_words")]
+
+
+class Word(models.Model):
+    """A word of the listings, and how many of them have it: rare words tell most, unknown ones are slips."""
+
+    word = models.TextField(unique=True)
+    listings = models.IntegerField()
+
+
+class Record(models.Model):
+    """A record of the national catalogue as it was taken in; one of each code is the present one.
+
+    Replaced ones stay: what the state once told people must be provable, and they are few.
+    """
+
+    code = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    decision = models.TextField(blank=True)
+    content = models.TextField()
+    imported_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(replaced_at__isnull=True),
+                name="one_present_record_a_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(replaced_at__gte=F("imported_at")),
+                name="record_is_replaced_after_it_came",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["code", "-imported_at"], name="records_of_code")]

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
-from django.db.models import Value
+from django.utils.timezone import localtime
 
-from motcua.kernel.vietnamese import fold
-from motcua.procedures.models import Listing, Version
+from motcua.procedures.listings import list_service
+from motcua.procedures.models import Version
 from motcua.procedures.queries import published_of, same_content
 from motcua.procedures.rules.catalogue import Folder, canonical, digest, folders, read_folder
 from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.versions import Span, VersionEnded, ends_before
+from motcua.procedures.vocabulary import learn
 
 Gate = Callable[[Folder], None]
 """Looks at a content that was never published, and raises what speaks against it."""
@@ -45,8 +45,8 @@ def publish(
         _end(known, procedure.effective.until)
     if version.guides != folder.guides:  # words of help are not law: they may be mended
         Version.objects.filter(pk=version.pk).update(guides=folder.guides)
-    if listed and procedure.effective.until is None:
-        _list(procedure)
+    if listed and list_service(procedure.slug, localtime(at).date()):
+        learn()
     return version
 
 
@@ -91,29 +91,6 @@ def _end(version: Version, day: date | None) -> None:
     if version.effective_until is not None:
         raise VersionEnded(code=version.code, until=version.effective_until)
     Version.objects.filter(pk=version.pk).update(effective_until=day)
-
-
-def _list(procedure: Procedure) -> None:
-    heavy = fold(f"{procedure.name.vi} {procedure.code} {procedure.slug.replace('-', ' ')}")
-    light = fold(" ".join([procedure.short.vi, procedure.name.en, *procedure.keywords]))
-    row, _ = Listing.objects.update_or_create(
-        code=procedure.code,
-        defaults={
-            "slug": procedure.slug,
-            "name": procedure.name.model_dump(),
-            "short": procedure.short.model_dump(),
-            "level": procedure.level,
-            "linked": procedure.linked,
-            "life_event": procedure.life_events[0],
-            "order": 0 if procedure.linked else 100,
-            "folded": f"{heavy} {light}",
-            "words": "",
-        },
-    )
-    words = SearchVector(Value(heavy), weight="A", config="simple") + SearchVector(
-        Value(light), weight="B", config="simple"
-    )
-    Listing.objects.filter(pk=row.pk).update(words=words)
 
 
 def publish_catalogue(*, catalogue: Path, at: datetime) -> list[Version]:

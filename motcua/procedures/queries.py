@@ -1,26 +1,19 @@
-"""Looking up procedures: by slug, by code and day, by digest, by words."""
+"""Looking up procedures: by slug, by code and day, by digest. `search` finds them by words."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import F, JSONField, Q, QuerySet
+from django.db.models import JSONField, Q, QuerySet
 from django.db.models.functions import Cast
 
-from motcua.agencies.search import has_trigrams
-from motcua.kernel.vietnamese import fold
 from motcua.procedures.models import Listing, Version
 from motcua.procedures.rules.catalogue import canonical, digest
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from motcua.procedures.rules.upgrading import read_stored
-
-FEW = 5
-ALIKE = 0.45
 
 
 @dataclass(frozen=True)
@@ -130,33 +123,6 @@ def named(name: str, today: date) -> Published:
         raise ProcedureUnknown from None
 
 
-def listed() -> list[Listing]:
-    """Return every procedure on offer, linked ones first."""
-    return list(Listing.objects.order_by("order", "code"))
-
-
-def search(text: str, limit: int = 20) -> list[Listing]:
-    """Return procedures by words: no diacritics needed, the last word may be unfinished, typos forgiven.
-
-    Full text first; where it finds few, the most alike by trigrams follow.
-    """
-    words = re.findall(r"[\w.]+", fold(text))
-    if not words:
-        return []
-    found = _by_words(words, limit)
-    if len(found) >= FEW or not has_trigrams():
-        return found
-    known = {row.pk for row in found}
-    return found + [row for row in _alike(" ".join(words), limit) if row.pk not in known]
-
-
-def _by_words(words: list[str], limit: int) -> list[Listing]:
-    raw = " & ".join(f"'{word}':*" for word in words)
-    query = SearchQuery(raw, config="simple", search_type="raw")
-    rank: Any = SearchRank(F("words"), query)
-    return list(Listing.objects.filter(words=query).order_by(-rank, "order", "code")[:limit])
-
-
-def _alike(text: str, limit: int) -> list[Listing]:
-    alike = Listing.objects.annotate(alike=TrigramWordSimilarity(text, "folded"))
-    return list(alike.filter(alike__gt=ALIKE).order_by("-alike", "order")[:limit])
+def offered() -> list[Listing]:
+    """Return every service offered here, linked ones first."""
+    return list(Listing.objects.exclude(slug="").order_by("order", "code"))

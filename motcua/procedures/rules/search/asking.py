@@ -1,0 +1,189 @@
+"""What somebody who typed some words is looking for: concepts, each with the words that would do."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from typing import Literal
+
+from motcua.procedures.rules.search.everyday import Everyday, Phrase
+from motcua.procedures.rules.search.spelling import meant, parted
+from motcua.procedures.rules.search.tokens import words
+
+How = Literal["typed", "everyday", "meant", "begun"]
+MOST_WORDS = 24
+SEVERAL = 1.6
+"""What an everyday phrase weighs at most, beside a word of at most 1."""
+LIGHT = 0.08
+SINGLE = 0.35
+"""A syllable alone says little; two neighbours say the rest."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Words that would do: side by side (`together`) or just all there; the last perhaps unfinished."""
+
+    words: Phrase
+    how: How
+    factor: float = 1.0
+    together: bool = True
+    unfinished: bool = False
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing meant: what was typed for it, what would do, and how much it counts."""
+
+    typed: Phrase
+    alternatives: tuple[Alternative, ...]
+    weight: float
+    light: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search understood. `code` is the beginning of a procedure code where one was typed."""
+
+    typed: Phrase
+    concepts: tuple[Concept, ...] = ()
+    pairs: tuple[tuple[Concept, Concept], ...] = ()
+    code: str = ""
+
+    @property
+    def telling(self) -> tuple[Concept, ...]:
+        """The concepts that a service must have one of: the rare ones; all where none is rare."""
+        heavy = [concept for concept in self.concepts if not concept.light]
+        most = max((concept.weight for concept in heavy), default=0.0)
+        rare = tuple(concept for concept in heavy if concept.weight >= _RARE * most)
+        return rare or self.concepts
+
+
+_RARE = 0.55
+
+
+@dataclass(frozen=True)
+class Known:
+    """The words of all services: word → in how many of `services`."""
+
+    words: Mapping[str, int]
+    services: int
+    pairs: frozenset[Phrase] = frozenset()
+    """Words that stand side by side in a name or keyword: most slips make another word that exists."""
+
+    def weight(self, word: str) -> float:
+        """Return how much a word tells, from 0 to 1: rare words tell most."""
+        found = self.words.get(word, 0)
+        return log(1 + self.services / (1 + found)) / log(2 + self.services)
+
+
+def understood(text: str, known: Known, everyday: Everyday) -> Asked:
+    """Return what was asked for; nothing to look for in a text without words."""
+    code = code_of(text)
+    typed = tuple(words(text)[:MOST_WORDS])
+    if code:
+        return Asked(typed, code=code)
+    spelt = tuple(_apart(typed, known, everyday))
+    concepts = tuple(_concepts(spelt, known, everyday))
+    return Asked(spelt, concepts, tuple(_pairs(concepts)))
+
+
+def code_of(text: str) -> str:
+    """Return the beginning of the code that was typed, with its point; nothing for words.
+
+    >>> code_of("1001193"), code_of("2.000815.000.00.00.H55"), code_of("001193"), code_of("14 tuổi")
+    ('1.001193', '2.000815', '001193', '')
+    """
+    plain = text.strip().replace(" ", "").removeprefix("#")
+    if sum(letter.isdigit() for letter in plain) < _FEWEST_DIGITS:
+        return ""
+    found = re.fullmatch(r"(\d)\.(\d{1,6})(?:\.[\w.-]*)?", plain) or re.fullmatch(
+        r"(\d)(\d{6})", plain
+    )
+    if found:
+        return f"{found[1]}.{found[2]}"
+    return plain if re.fullmatch(r"\d{4,6}", plain) else ""
+
+
+_FEWEST_DIGITS = 3
+
+
+def _apart(typed: Phrase, known: Known, everyday: Everyday) -> Iterator[str]:
+    """Yield the words, those typed without a space between taken apart."""
+    for word in typed:
+        strange = word not in known.words and (word,) not in everyday.means
+        halves = () if not strange or meant(word, known.words) else parted(word, known.words)
+        yield from halves or (word,)
+
+
+def _concepts(typed: Phrase, known: Known, everyday: Everyday) -> Iterator[Concept]:
+    at = 0
+    for start, end in [*everyday.spans(typed), (len(typed), len(typed))]:
+        for place in range(at, start):
+            yield _word(typed, place, known)
+        if end > start:
+            yield _phrase(typed[start:end], known, everyday)
+        at = end
+
+
+def _phrase(typed: Phrase, known: Known, everyday: Everyday) -> Concept:
+    if typed in everyday.light:
+        alternatives: tuple[Alternative, ...] = (Alternative(typed, "typed"),)
+        return Concept(typed, alternatives, LIGHT * known.weight(typed[0]), light=True)
+    official = [phrase for phrase in everyday.means[typed] if phrase != typed]
+    alternatives = (
+        Alternative(typed, "typed", _NEARLY if official else 1.0),
+        *(Alternative(phrase, "everyday") for phrase in official[:1]),
+        *(Alternative(phrase, "everyday", _NEARLY) for phrase in official[1:]),
+        *(
+            Alternative(phrase, "everyday", _LOOSE, together=False)
+            for phrase in official
+            if len(phrase) > 1
+        ),
+    )
+    rarest = max(known.weight(word) for phrase in everyday.means[typed] for word in phrase)
+    return Concept(typed, alternatives, SEVERAL * (1 + rarest) / 2)
+
+
+_LOOSE = 0.5
+_NEARLY = 0.95
+"""What the author of the list wrote first is meant rather than the others."""
+
+
+def _word(typed: Phrase, place: int, known: Known) -> Concept:
+    word = typed[place]
+    guesses = _guessed_by_neighbours(typed, place, known) or meant(word, known.words)
+    last = place == len(typed) - 1 and len(word) > 1
+    alternatives = []
+    if word in known.words or not guesses:
+        alternatives.append(Alternative((word,), "typed"))
+    if last:
+        alternatives.append(Alternative((word,), "begun", _BEGUN, unfinished=True))
+    alternatives += [Alternative((guess,), "meant", _GUESSED) for guess in guesses]
+    weight = max(known.weight(one) for one in (guesses or (word,)))
+    return Concept((word,), tuple(alternatives), SINGLE * weight)
+
+
+_BEGUN = 0.7
+_GUESSED = 0.9
+
+
+def _guessed_by_neighbours(typed: Phrase, place: int, known: Known) -> tuple[str, ...]:
+    """Return other words for one that exists but never stands beside its neighbours."""
+    before, after = typed[max(place - 1, 0) : place], typed[place + 1 : place + 2]
+
+    def fits(word: str) -> bool:
+        return (*before, word) in known.pairs or (word, *after) in known.pairs
+
+    word = typed[place]
+    if not known.pairs or not (before or after) or fits(word):
+        return ()
+    likely = {other: found for other, found in known.words.items() if fits(other)}
+    return meant(word, likely)
+
+
+def _pairs(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept]]:
+    """Yield the single words that were typed side by side: together they mean more."""
+    for one, other in pairwise(concepts):
+        if len(one.typed) == len(other.typed) == 1 and not (one.light or other.light):
+            yield one, other

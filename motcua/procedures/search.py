@@ -1,0 +1,272 @@
+"""The search over services and records: one statement finds, ranks, counts and cuts the page.
+
+Ranking: what was meant (`rules.search.asking`) in the name counts most, then in other names, then who and
+where, then papers and results; neighbours typed side by side count more; a short name fits better; services
+come before information when equally good.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from motcua.agencies.rules.codes import code_list
+from motcua.procedures.models import Listing
+from motcua.procedures.rules.search.asking import Alternative, Asked, Concept, understood
+from motcua.procedures.rules.search.everyday import Everyday, everyday
+from motcua.procedures.rules.search.matching import Reason, reasons
+from motcua.procedures.vocabulary import known
+
+PAGE = 20
+GOOD = 0.5
+"""A find must be at least so good as a share of the best."""
+SCALE = 10_000
+
+_WEIGHTS = (("A", 1.0), ("AB", 0.8), ("ABC", 0.35), ("ABCD", 0.25))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; an empty one narrows nothing."""
+
+    life_event: str = ""
+    field: str = ""
+    ministry: str = ""
+    level: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Tell whether anything is narrowed."""
+        return any(getattr(self, item.name) for item in fields(self))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row that was found, and why."""
+
+    row: Listing
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A page of what was found, how much there is in all and by each filter, and where the next page begins."""
+
+    asked: Asked
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    following: str = ""
+
+
+def find(text: str, filters: Filters | None = None, *, after: str = "") -> Finding:
+    """Return a page of what fits the words and filters, the best first; without words, everything."""
+    asked = understood(text, known(), phrases())
+    if text.strip() and not (asked.concepts or asked.code):
+        return Finding(asked)
+    statement, values = _statement(asked, filters or Filters(), after)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        told: list[tuple[str, str, int, int]] = cursor.fetchall()
+    return _finding(asked, told)
+
+
+@cache
+def phrases() -> Everyday:
+    """Return the everyday words of the catalogue."""
+    return everyday(code_list("everyday_words"))
+
+
+def _finding(asked: Asked, told: list[tuple[str, str, int, int]]) -> Finding:
+    page = sorted((line for line in told if line[0] == "page"), key=lambda line: line[3])
+    counts: dict[str, dict[str, int]] = {}
+    for part, value, amount, _place in told:
+        if part not in ("page", "all"):
+            counts.setdefault(part, {})[value] = amount
+    shown = page[:PAGE]
+    rows = {row.code: row for row in Listing.objects.filter(code__in=[line[1] for line in shown])}
+    hits = (
+        Hit(rows[line[1]], tuple(_why(asked, rows[line[1]]))) for line in shown if line[1] in rows
+    )
+    return Finding(
+        asked,
+        tuple(hits),
+        total=next((line[2] for line in told if line[0] == "all"), 0),
+        counts=counts,
+        following=f"{shown[-1][2]}:{shown[-1][1]}" if len(page) > PAGE else "",
+    )
+
+
+def _why(asked: Asked, row: Listing) -> Iterator[Reason]:
+    yield from reasons(
+        asked,
+        phrases(),
+        codes=row.codes,
+        names=[row.name["vi"], row.name["en"]],
+        keywords=[*row.keywords, row.short["vi"], row.short["en"]],
+        agency=[*row.agency.values(), *row.audience.values()],
+    )
+
+
+# --- the statement --------------------------------------------------------------------------
+
+_FILTERS = {
+    "life_event": "%s = any(life_events)", "field": "%s = any(fields_of_law)",
+    "ministry": "ministry = %s", "level": "level = %s",
+}  # fmt: skip
+_VALUES = {
+    "life_event": "unnest(life_events)", "field": "unnest(fields_of_law)",
+    "ministry": "ministry", "level": "level",
+}  # fmt: skip
+
+
+def _statement(asked: Asked, filters: Filters, after: str) -> tuple[str, list[Any]]:
+    """Return one statement whose lines are: part, value, amount, place."""
+    made = _Made()
+    made.say(
+        "with scored as materialized (select code, level, ministry, fields_of_law, life_events,"
+    )
+    made.say('"order", (')
+    _score(made, asked)
+    made.say(") as score from procedures_listing where ")
+    _candidates(made, asked)
+    made.say("), found as materialized (select * from scored where score >= ")
+    made.say("(select max(score) * %s from scored)), ", GOOD)
+    made.say('page as (select code, score, row_number() over (order by score desc, "order", code)')
+    made.say("as place from found where ")
+    _narrow(made, filters, "")
+    _from(made, after)
+    made.say(f" order by place limit {PAGE + 1})")
+    made.say("select 'page', code, score, place from page union all ")
+    made.say("select 'all', '', count(*), 0 from found where ")
+    _narrow(made, filters, "")
+    for name, value in _VALUES.items():
+        made.say(f"union all select '{name}', {value} as value, count(*), 0 from found where ")
+        _narrow(made, filters, name)
+        made.say(" group by value")
+    return made.text, made.values
+
+
+class _Made:
+    """A statement in the making, with its values beside it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.values: list[Any] = []
+
+    def say(self, text: str, *values: object) -> None:
+        self.text += text + " "
+        self.values += values
+
+
+def _narrow(made: _Made, filters: Filters, but: str) -> None:
+    """Say the filters; a filter's own counts show what choosing otherwise would bring."""
+    made.say("true")
+    for name, words in _FILTERS.items():
+        value = getattr(filters, name)
+        if value and name != but:
+            made.say(f"and {words}", value)
+
+
+def _from(made: _Made, after: str) -> None:
+    """Say where the page begins: after the last row of the page before (keyset)."""
+    score, _, code = after.partition(":")
+    if not (score.isdigit() and code):
+        return
+    made.say('and (-score, "order", code) > (')
+    made.say(
+        '-%s::int, (select "order" from procedures_listing where code = %s), %s)', score, code, code
+    )
+
+
+def _candidates(made: _Made, asked: Asked) -> None:
+    if asked.code:
+        made.say("exists (select from unnest(codes) as own where own like %s)", f"%{asked.code}%")
+    elif asked.concepts:
+        made.say("words @@ %s::tsquery", _any_of(asked.telling))
+    else:
+        made.say("true")
+
+
+def _score(made: _Made, asked: Asked) -> None:
+    """Say the score: whole numbers, so that a page can begin after one."""
+    if asked.code:
+        made.say(
+            "select max(case when own = %s then 300 when own like %s then 200 else 100 end)",
+            asked.code,
+            f"{asked.code}%",
+        )
+        made.say("from unnest(codes) as own where own like %s", f"%{asked.code}%")
+        return
+    if not asked.concepts:
+        made.say("0")
+        return
+    made.say("((0")
+    for concept in asked.concepts:
+        _concept(made, concept)
+    for one, other in asked.pairs:
+        _pair(made, one, other)
+    made.say("+ case when plain = %s then %s else 0 end)", " ".join(asked.typed), _SAME_NAME)
+    made.say(f'* (1.25 - "order" / 1000.0) * (1 - 0.012 * least(length, 10)) * {SCALE})::int')
+
+
+_SAME_NAME = 0.6
+
+
+def _concept(made: _Made, concept: Concept) -> None:
+    """Say what a concept adds: the best of its alternatives at the best place."""
+    places = sorted(
+        ((part * factor, alternatives, weights) for weights, part in _WEIGHTS
+         for factor, alternatives in _by_factor(concept)),
+        key=lambda place: -place[0],
+    )  # fmt: skip
+    made.say("+ case")
+    for worth, alternatives, weights in places:
+        query = " | ".join(_query(one, weights) for one in alternatives)
+        made.say("when words @@ %s::tsquery then %s", query, round(worth * concept.weight, 4))
+    made.say("else 0 end")
+
+
+def _by_factor(concept: Concept) -> list[tuple[float, list[Alternative]]]:
+    found: dict[float, list[Alternative]] = {}
+    for alternative in concept.alternatives:
+        found.setdefault(alternative.factor, []).append(alternative)
+    return list(found.items())
+
+
+def _pair(made: _Made, one: Concept, other: Concept) -> None:
+    """Say what two words typed side by side add where they stand side by side."""
+    worth = _TOGETHER * (one.weight + other.weight)
+    made.say("+ case")
+    for weights, part in _WEIGHTS:
+        query = _side_by_side(one, other, weights)
+        made.say("when words @@ %s::tsquery then %s", query, round(part * worth, 4))
+    made.say("else 0 end")
+
+
+_TOGETHER = 2.0
+"""What two neighbours say together, beside what they say alone."""
+
+
+def _side_by_side(one: Concept, other: Concept, weights: str) -> str:
+    return f"({_either(one, weights)}) <-> ({_either(other, weights)})"
+
+
+def _either(concept: Concept, weights: str) -> str:
+    return " | ".join(_query(alternative, weights) for alternative in concept.alternatives)
+
+
+def _any_of(concepts: tuple[Concept, ...]) -> str:
+    return " | ".join(_either(concept, "ABCD") for concept in concepts)
+
+
+def _query(alternative: Alternative, weights: str) -> str:
+    """Return the alternative in PostgreSQL's words; the words hold letters and digits only."""
+    *before, last = alternative.words
+    mark = "" if weights == "ABCD" else weights
+    end = f":{'*' if alternative.unfinished else ''}{mark}"
+    spelt = [f"'{word}':{mark}" if mark else f"'{word}'" for word in before]
+    spelt.append(f"'{last}'{end if end != ':' else ''}")
+    return f"({(' <-> ' if alternative.together else ' & ').join(spelt)})"
