@@ -17,7 +17,10 @@ class Verb(Protocol):
 
 VERBS = {
     "check": "check",
+    "new": "new",
+    "diff": "diff",
     "publish": "publish",
+    "schema": "schema",
 }
 """What a person types → the module that does it."""
 
