@@ -2,17 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db.models import JSONField, Q, QuerySet
 from django.db.models.functions import Cast
 
-from motcua.procedures.models import Listing, Version
+from motcua.procedures.models import Listing, Record, Version
 from motcua.procedures.rules.catalogue import canonical, digest
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.procedure import Procedure
-from motcua.procedures.rules.refusals import ProcedureUnknown
+from motcua.procedures.rules.records.page import RecordPage
+from motcua.procedures.rules.refusals import ProcedureUnknown, RecordUnknown
 from motcua.procedures.rules.upgrading import read_stored
 
 
@@ -126,3 +127,45 @@ def named(name: str, today: date) -> Published:
 def offered() -> list[Listing]:
     """Return every service offered here, linked ones first."""
     return list(Listing.objects.exclude(slug="").order_by("order", "code"))
+
+
+@dataclass(frozen=True)
+class NationalRecord:
+    """A record as it was taken in, and when."""
+
+    id: int
+    page: RecordPage
+    imported_at: datetime
+    replaced_at: datetime | None
+
+
+def record_of(code: str) -> NationalRecord:
+    """Return the present record of a code. Raises RecordUnknown."""
+    return _read_record(Record.objects.filter(code=code, replaced_at__isnull=True).first())
+
+
+def earlier_record(code: str, record_id: int) -> NationalRecord:
+    """Return a record of the code that was replaced. Raises RecordUnknown."""
+    return _read_record(Record.objects.filter(code=code, pk=record_id).first())
+
+
+def _read_record(row: Record | None) -> NationalRecord:
+    if row is None:
+        raise RecordUnknown
+    page = RecordPage.model_validate_json(row.content)
+    return NationalRecord(row.pk, page, row.imported_at, row.replaced_at)
+
+
+def records_before(code: str) -> list[Record]:
+    """Return the records of the code that were replaced, without their texts, the latest first."""
+    replaced = Record.objects.filter(code=code, replaced_at__isnull=False).defer("content")
+    return list(replaced.order_by("-imported_at", "-pk"))
+
+
+def versions_called(slug: str) -> list[Version]:
+    """Return the versions of a service by the day they begin, corrected ones left out, without their texts."""
+    rows = Version.objects.filter(slug=slug).defer("content", "guides")
+    last = {
+        row.effective_from: row for row in rows.order_by("effective_from", "published_at", "pk")
+    }
+    return list(last.values())

@@ -35,6 +35,11 @@ class Outcome:
     same: int = 0
     bad: list[Bad] = field(default_factory=list)
 
+    @property
+    def sound(self) -> int:
+        """How many records were sound."""
+        return self.new + self.changed + self.same
+
 
 @dataclass(frozen=True)
 class Read:

@@ -20,6 +20,7 @@ VERBS = {
     "new": "new",
     "diff": "diff",
     "publish": "publish",
+    "import-records": "import_records",
     "schema": "schema",
 }
 """What a person types → the module that does it."""

@@ -98,3 +98,11 @@ class ProcedureUnknown(Refusal):
         "Không tìm thấy dịch vụ này, hoặc dịch vụ chưa có hiệu lực. Hãy tìm lại ở trang chủ."
     )
     status: ClassVar[int] = 404
+
+
+class RecordUnknown(Refusal):
+    """No record of the national catalogue under this code."""
+
+    code: ClassVar[str] = "procedures.record-unknown"
+    text: ClassVar[str] = noop("Chưa có thông tin về thủ tục này. Hãy tìm bằng tên ở trang chủ.")
+    status: ClassVar[int] = 404
