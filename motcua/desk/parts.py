@@ -8,7 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.desk.pages import language
-from motcua.desk.telling import applicant_words, stage_words, step_of, value_shown
+from motcua.desk.telling import (
+    applicant_words,
+    person_words,
+    stage_words,
+    step_of,
+    value_shown,
+)
 from motcua.desk.words import Due, due_words, role_words
 from motcua.documents.models import Document
 from motcua.documents.rules.pages import Page
@@ -17,6 +23,7 @@ from motcua.dossiers.rules.dossier import Leg
 from motcua.dossiers.rules.status import LegState
 from motcua.journeys.case import TodaysWorld
 from motcua.journeys.looking import Opened
+from motcua.procedures.rules.plan import Step
 from motcua.procedures.rules.showing import table
 from motcua.ui.promises import day_reason
 
@@ -158,12 +165,18 @@ def _holder(opened: Opened, leg: Leg) -> str:
     if leg.state is not LegState.OPEN:
         return ""
     step = step_of(opened, leg.id, leg.step)
-    name = step.name.to(language())
+    return f"{_turn(leg, step)} – {step.name.to(language())}"
+
+
+def _turn(leg: Leg, step: Step) -> str:
+    """Say who takes a step."""
     if step.kind == "confirm":
-        return f"{applicant_words()} – {name}"
-    if step.kind == "ask" or (step.kind == "decide" and leg.party):
-        return f"{leg.agency_name if step.kind == 'decide' else step.party} – {name}"
-    return f"{role_words(step.role or '')} – {name}"
+        return applicant_words()
+    if step.kind == "consent":
+        return person_words()
+    if step.kind == "ask":
+        return step.party
+    return leg.agency_name if step.kind == "decide" and leg.party else role_words(step.role or "")
 
 
 def _awaited(opened: Opened, leg: Leg) -> str:

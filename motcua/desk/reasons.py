@@ -12,6 +12,7 @@ from motcua.desk.telling import stage_words
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys import handling, looking
 from motcua.journeys.looking import Target
+from motcua.procedures.rules.plan import Reopen
 
 LONGEST = 1000
 
@@ -167,9 +168,18 @@ class Refuse(Reasons):
     def lead(self) -> str:
         words = gettext("Chỉ phần “{leg}” bị từ chối; các phần khác của hồ sơ vẫn tiếp tục.")
         stage = self.opened.published.procedure.plan.stage(self.part)
+        if isinstance(stage.on_refusal, Reopen) and not self._was_reopened():
+            words = gettext(
+                "Đây là lần từ chối đầu của phần “{leg}”: người dân được sửa một lần theo lý do dưới đây. "
+                "Lần từ chối sau là cuối cùng; các phần khác vẫn tiếp tục."
+            )
         if stage.on_refusal == "stop":
             words = gettext("Khi phần “{leg}” bị từ chối, các phần chưa bắt đầu cũng dừng lại.")
         return words.format(leg=stage_words(self.opened, self.part))
+
+    def _was_reopened(self) -> bool:
+        leg = self.opened.dossier.legs.get(self.part)
+        return leg is not None and leg.reopened
 
     def do(self, how: How) -> None:
         handling.refuse_leg(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from motcua.agencies.queries import agency
 from motcua.desk.pages import language
@@ -15,6 +15,7 @@ from motcua.dossiers.rules.facts import Actor, Fault
 from motcua.journeys.looking import Opened
 from motcua.kernel import money, partial_date, personal_number
 from motcua.kernel.refusal import Refusal
+from motcua.procedures.rules.consent import consent_steps
 from motcua.procedures.rules.plan import ResultValue, Step
 from motcua.ui.words import moment_words
 
@@ -60,6 +61,8 @@ def who(opened: Opened, by: Actor) -> str:
         seen = opened.sight.field(opened.published.procedure.applicant.name)
         name = opened.row.applicant_name if seen else ""
         return gettext("Người nộp hồ sơ: {name}").format(name=name) if name else applicant_words()
+    if by.kind == "person":
+        return by.name if _people_seen(opened) else person_words()
     if by.kind == "agency":
         return gettext("Hệ thống liên thông “{party}”").format(party=by.id)
     return gettext("Hệ thống tự ghi")
@@ -68,6 +71,18 @@ def who(opened: Opened, by: Actor) -> str:
 def applicant_words() -> str:
     """Return how the applicant is called where the name is not shown."""
     return gettext("Người nộp hồ sơ")
+
+
+def person_words() -> str:
+    """Return how somebody the dossier concerns is called where the name is not shown."""
+    return gettext("Người có liên quan")
+
+
+def _people_seen(opened: Opened) -> bool:
+    """Tell whether the rows that name the people asked may be seen."""
+    stages = opened.published.procedure.plan.stages
+    groups = {step.of for stage in stages for step in consent_steps(stage)}
+    return any(opened.sight.field(group) for group in groups if group)
 
 
 def fault_words(faults: tuple[Fault, ...]) -> str:
@@ -116,6 +131,8 @@ def _declined(opened: Opened, event: e.Declined) -> tuple[str, str]:
 
 def _asked(opened: Opened, event: e.SupplementAsked) -> tuple[str, str]:
     title = gettext("Yêu cầu bổ sung lần {n}").format(n=event.number)
+    if event.refused:
+        title = gettext("Chưa giải quyết, cho sửa một lần")
     if event.leg:
         title = f"{title} – {stage_words(opened, event.leg)}"
     until = gettext("Bổ sung trước {until}.").format(until=moment_words(event.until))
@@ -176,6 +193,22 @@ def value_shown(asked: ResultValue, told: Any) -> str:
     except Refusal:  # another system's writing: shown as it came
         pass
     return str(told)
+
+
+def _people_asked(opened: Opened, event: e.ConsentAwaited) -> tuple[str, str]:
+    title = gettext("Hỏi ý kiến người có liên quan: {leg}").format(
+        leg=stage_words(opened, event.leg)
+    )
+    text = ngettext("{n} người, hạn {until}.", "{n} người, hạn {until}.", len(event.people))
+    return title, text.format(n=len(event.people), until=moment_words(event.until))
+
+
+def _agreed(opened: Opened, event: e.ConsentGiven) -> tuple[str, str]:
+    return gettext("Đồng ý: {leg}").format(leg=stage_words(opened, event.leg)), ""
+
+
+def _disagreed(opened: Opened, event: e.ConsentDeclined) -> tuple[str, str]:
+    return gettext("Không đồng ý: {leg}").format(leg=stage_words(opened, event.leg)), ""
 
 
 def _back(opened: Opened, event: e.LegSentBack) -> tuple[str, str]:
@@ -251,6 +284,9 @@ _WORDS: dict[type[e.Event], Words] = {
     e.SupplementLapsed: _lapsed,
     e.LegOpened: _opened,
     e.StepTaken: _taken,
+    e.ConsentAwaited: _people_asked,
+    e.ConsentGiven: _agreed,
+    e.ConsentDeclined: _disagreed,
     e.LegSentBack: _back,
     e.LegAsked: _question,
     e.LegDone: _leg_done,

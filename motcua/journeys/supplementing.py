@@ -37,13 +37,29 @@ def reopened(
 
 
 def faults_in(case: Case, row: Row, request: Request) -> dict[str, Refusal]:
-    """Return reopened questions that must be answered and are not."""
+    """Return reopened questions that must be answered and are not; what the case does not ask is not missed."""
+    asked = _asked(case) if request.refused else request.fields
     return {
         field.id: AnswerMissing(label=field.label)
         for field in reopened_fields(row, request)
-        if case.definition.required(field, case.settled.values)
+        if field.id in asked
+        and case.definition.required(field, case.settled.values)
         and case.draft.answers.get(field.id) in (None, "", [])
     }
+
+
+def _asked(case: Case) -> set[str]:
+    """Return the questions that the applicant answers in this case."""
+    pages, values = case.asked_or_known_pages(), case.settled.values
+    return {field.id for page in pages for field in case.definition.asked(page, values)}
+
+
+def also_reopened(case: Case, request: Request) -> list[tuple[str, str]]:
+    """Return (field, "") and ("", paper) of what a first refusal reopens and this case asks for."""
+    asked = _asked(case)
+    needed = {paper.paper.id for paper in case.definition.papers(case.settled.values)}
+    fields = [(field, "") for field in request.reopened_fields if field in asked]
+    return [*fields, *(("", paper) for paper in request.reopened_papers if paper in needed)]
 
 
 def contradictions(case: Case, request: Request) -> list[Check]:

@@ -39,6 +39,8 @@ class Leg(Fact):
     asked: tuple[str, ...] = ()
     """Whose consent the present step asks for, by their keys."""
     agreed: frozenset[str] = frozenset()
+    declined: str = ""
+    """Who did not agree; the first one ends the asking."""
 
     @classmethod
     def planned(cls, plan: PlannedLeg) -> "Leg":

@@ -118,7 +118,7 @@ def _supplemented(dossier: Dossier, event: e.Supplemented) -> Dossier:
     return _leg(after, event.leg, state=LegState.OPEN, due=event.leg_due, **_NOBODY_ASKED)
 
 
-_NOBODY_ASKED: dict[str, Any] = {"asked": (), "agreed": frozenset()}
+_NOBODY_ASKED: dict[str, Any] = {"asked": (), "agreed": frozenset(), "declined": ""}
 
 
 @_folds(e.SupplementLapsed)
@@ -183,7 +183,7 @@ def _consent_given(dossier: Dossier, event: e.ConsentGiven) -> Dossier:
 
 @_folds(e.ConsentDeclined)
 def _consent_declined(dossier: Dossier, event: e.ConsentDeclined) -> Dossier:
-    return dossier
+    return _leg(dossier, event.leg, declined=event.person)
 
 
 @_folds(e.LegAsked)

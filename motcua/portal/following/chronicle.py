@@ -43,6 +43,8 @@ def _who(told: Told, event: e.Event) -> str:
         return leg.agency_name if leg and leg.party == actor.id else ""
     if actor.kind == "applicant":
         return gettext("Quý vị")
+    if actor.kind == "person":
+        return actor.name
     if actor.kind == "official":
         role = gettext(NAMES[Role(actor.role)]) if actor.role in set(Role) else actor.role
         return f"{actor.name}, {role}" if actor.name else role
@@ -72,10 +74,28 @@ def _of_leg(words: str) -> Words:
 
 def _asked(told: Told, event: e.SupplementAsked) -> str:
     until = moment_words(event.until)
+    if event.refused:
+        words = gettext("Chưa giải quyết phần “{leg}”, được sửa một lần, hạn {until}")
+        return words.format(leg=told.stage_name(event.leg), until=until)
     if event.leg:
         words = gettext("Yêu cầu bổ sung cho phần “{leg}”, hạn {until}")
         return words.format(leg=told.stage_name(event.leg), until=until)
     return gettext("Yêu cầu bổ sung hồ sơ, hạn {until}").format(until=until)
+
+
+def _people_asked(told: Told, event: e.ConsentAwaited) -> str:
+    words = gettext("Hỏi ý kiến những người có liên quan về phần “{leg}”, hạn {until}")
+    return words.format(leg=told.stage_name(event.leg), until=moment_words(event.until))
+
+
+def _agreed(told: Told, event: e.ConsentGiven) -> str:
+    words = gettext("Đồng ý với phần “{leg}” của hồ sơ do {applicant} nộp")
+    return words.format(leg=told.stage_name(event.leg), applicant=told.row.applicant_name)
+
+
+def _disagreed(told: Told, event: e.ConsentDeclined) -> str:
+    words = gettext("Không đồng ý với phần “{leg}” của hồ sơ do {applicant} nộp")
+    return words.format(leg=told.stage_name(event.leg), applicant=told.row.applicant_name)
 
 
 def _taken(told: Told, event: e.StepTaken) -> str:
@@ -123,6 +143,9 @@ _WORDS: dict[type[e.Event], Words] = {
     e.SupplementLapsed: _fixed(_noop("Hết hạn bổ sung")),
     e.LegOpened: _of_leg(_noop("Bắt đầu: {leg}")),
     e.StepTaken: _taken,
+    e.ConsentAwaited: _people_asked,
+    e.ConsentGiven: _agreed,
+    e.ConsentDeclined: _disagreed,
     e.LegSentBack: _of_leg(_noop("Trả lại để sửa: {leg}")),
     e.LegDone: _of_leg(_noop("Xong: {leg}")),
     e.LegRefused: _of_leg(_noop("Đã từ chối: {leg}")),

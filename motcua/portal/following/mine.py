@@ -12,6 +12,8 @@ from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Draft
 from motcua.dossiers.queries import PAGE
 from motcua.dossiers.rules.status import Status
+from motcua.identity import queries as people
+from motcua.journeys import consenting
 from motcua.portal.pages import language, show
 from motcua.portal.signing_in.session import needs_sign_in, the_citizen
 from motcua.procedures.queries import by_digest
@@ -33,8 +35,18 @@ def mine(request: HttpRequest) -> HttpResponse:
         "older": f"?truoc={rows[-1].pk}" if len(rows) == PAGE else "",
         "newest": reverse("following:mine") if last else "",
         "find": reverse("following:find"),
+        "consents": reverse("following:consents"),
+        "asked": _asked(request),
     }
     return show(request, "following/mine", context)
+
+
+def _asked(request: HttpRequest) -> int:
+    """Return how many dossiers of others wait for this person's consent."""
+    citizen = the_citizen(request)
+    if citizen.level < consenting.LEVEL:
+        return 0
+    return len(consenting.waiting_for(people.person(citizen.person_id)))
 
 
 def _draft(draft: Draft) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from motcua.portal.following.acting import act_of, key_of
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
-from motcua.portal.following.waiting import DESK
+from motcua.portal.following.waiting import DESK, reopened_words
 from motcua.portal.pages import files_sent
 from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
@@ -125,7 +125,7 @@ def _sent(request: HttpRequest, reopened: Reopened, posted: Posted) -> HttpRespo
     case = reopened.case(reading.answers)
     wrong = _wrong(request, reopened, case, reading.faults)
     if wrong:
-        return _page(request, reopened, posted, wrong)
+        return _page(request, reopened, posted, wrong, case)
     # Another tab may have been faster, or the time may be over: the dossier's page tells.
     with suppress(NotAsked, NotNow):
         own_dossier.supplement(
@@ -146,7 +146,7 @@ def _wrong(
     there = journey.gathered(found.code, asked)
     papers = {
         paper: gettext("Hãy chụp hoặc chọn tệp mới cho giấy tờ này.")
-        for paper in asked.papers
+        for paper in asked.must_bring
         if paper not in there
     }
     faults = {**journey.faults_in(case, found.row, asked), **unread}
@@ -155,15 +155,22 @@ def _wrong(
     stops = () if faults else tuple(
         check.say.to(found.language) for check in journey.contradictions(case, asked)
     )  # fmt: skip
-    kept = bool(asked.fields) and same and not asked.papers and "same" not in request.POST
+    mendable = bool(asked.fields) or asked.refused
+    kept = mendable and same and not asked.must_bring and not there and "same" not in request.POST
     return Wrong(faults, papers, stops, unchanged=kept and not faults)
 
 
 def _page(
-    request: HttpRequest, reopened: Reopened, posted: Posted | None, wrong: Wrong
+    request: HttpRequest,
+    reopened: Reopened,
+    posted: Posted | None,
+    wrong: Wrong,
+    case: Case | None = None,
 ) -> HttpResponse:
+    """Show the page; `case` is the declaration with the answers just given, which may ask for more."""
     found, asked = reopened.told, reopened.request
-    items = _items(reopened, posted, wrong)
+    also = journey.also_reopened(case or reopened.case(), asked)
+    items = _items(reopened, posted, wrong, also)
     views = [item["field"] for item in items if item["field"]]
     errors = [*error_links(views), *(ErrorLink(text) for text in wrong.whole)]
     if wrong.unchanged:
@@ -172,6 +179,7 @@ def _page(
         )
     context = {
         "title": found.stage_name(asked.leg) or gettext("Bộ phận một cửa"),
+        "reopened": reopened_words() if asked.refused else "",
         "who": found.office(_asking(reopened)).name,
         "until": asked.until,
         "items": items,
@@ -188,11 +196,14 @@ def _asking(reopened: Reopened) -> str:
     return reopened.told.dossier.legs[leg].agency if leg else reopened.told.dossier.agency
 
 
-def _items(reopened: Reopened, posted: Posted | None, wrong: Wrong) -> list[dict[str, Any]]:
-    """Return one item for each field, paper, or the whole that somebody found fault with."""
+def _items(
+    reopened: Reopened, posted: Posted | None, wrong: Wrong, also: list[tuple[str, str]]
+) -> list[dict[str, Any]]:
+    """Return one item for each field, paper, or the whole that somebody found fault with, and what else reopens."""
     by_target: dict[tuple[str, str], list[Any]] = {}
     for fault in reopened.request.faults:
         by_target.setdefault((fault.field, fault.paper), []).append(fault)
+    by_target.update({target: [] for target in also if target not in by_target})
     filed = papers_kept.documents_of(owner_of_dossier(reopened.told.code))
     old = {document.key: document for document in filed}
     return [

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from motcua.portal.following import (
     asking,
     confirming,
+    consenting,
     fetching,
     mine,
     paying,
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
         name="standing",
     ),
     path("ho-so-cua-toi/", mine.mine, name="mine"),
+    path("dong-y/", consenting.waiting, name="consents"),
+    path("dong-y/<str:code>/<str:leg>/", consenting.consent, name="consent"),
     path("ho-so/<str:code>/bo-sung/<str:leg>/", supplementing.supplement, name="supplement"),
     path(
         "ho-so/<str:code>/bo-sung/<str:leg>/tep/<uuid:document_id>/<slug:page_id>",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from motcua.dossiers.rules.dossier import Leg
+from motcua.dossiers.rules.dossier import Leg, Request
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.portal.following.reading import Told
 from motcua.ui.words import money_words
@@ -41,15 +41,31 @@ def tasks(told: Told) -> list[Task]:
 def _requests(told: Told) -> Iterator[Task]:
     for request in told.dossier.requests.values():
         leg = told.stage_name(request.leg)
-        title = gettext("Bổ sung hồ sơ: {leg}").format(leg=leg) if leg else gettext("Bổ sung hồ sơ")
-        count = len(request.faults)
         yield Task(
-            title=title,
-            text=ngettext("Có {n} chỗ cần sửa.", "Có {n} chỗ cần sửa.", count).format(n=count),
+            title=_request_title(leg, request),
+            text=reopened_words() if request.refused else _places(len(request.faults)),
             until=request.until,
             href=reverse("following:supplement", args=[told.code, request.leg or DESK]),
             link=gettext("Xem và bổ sung"),
         )
+
+
+def _request_title(leg: str, request: Request) -> str:
+    if request.refused:
+        return gettext("Sửa phần chưa được giải quyết: {leg}").format(leg=leg)
+    return gettext("Bổ sung hồ sơ: {leg}").format(leg=leg) if leg else gettext("Bổ sung hồ sơ")
+
+
+def _places(count: int) -> str:
+    return ngettext("Có {n} chỗ cần sửa.", "Có {n} chỗ cần sửa.", count).format(n=count)
+
+
+def reopened_words() -> str:
+    """Say what a first refusal that reopens means."""
+    return gettext(
+        "Cơ quan chưa giải quyết được phần này. Quý vị được sửa một lần; "
+        "nếu lần sau vẫn chưa đạt hoặc quá hạn, phần này bị từ chối."
+    )
 
 
 def _steps(told: Told) -> Iterator[Task]:

@@ -7,11 +7,14 @@ from typing import Literal
 
 from django.utils.translation import gettext
 
+from motcua.dossiers.consents import person_key
+from motcua.dossiers.queries import content
 from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.dossiers.rules.facts import Fault
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.portal.following.reading import Told
-from motcua.portal.following.waiting import fee_name
+from motcua.portal.following.waiting import fee_name, reopened_words
+from motcua.procedures.rules.consent import named
 
 Shape = Literal["done", "now", "action", "stopped", "next"]
 
@@ -39,6 +42,8 @@ class Station:
     ended: datetime | None = None
     leg: str = ""
     faults: tuple[Fault, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    """Whose consent is asked for, and what each has said."""
 
 
 @dataclass(frozen=True)
@@ -116,18 +121,53 @@ def _leg(told: Told, leg: Leg) -> Station:
         state="stopped" if over else shape,
         label=gettext("Không thực hiện") if over else _label(leg, yours=yours),
         who=leg.agency_name,
-        text="" if over else step.name.to(told.language) if step else _waits(told, leg),
+        text="" if over else _doing(told, leg),
         since=leg.opened_at,
-        due=request.until if request else None if dossier.clock.standing else leg.due,
+        due=_due(dossier, leg),
         ended=leg.ended_at,
         leg=leg.id,
         faults=request.faults if request else leg.faults,
+        people=tuple(_people(told, leg)) if leg.asked and not over else (),
     )
+
+
+def _people(told: Told, leg: Leg) -> Iterator[tuple[str, str]]:
+    step = told.stage(leg.id).step(leg.step)
+    for person in named(told.published.procedure, step, content(told.row).answers):
+        key = person_key(person.number)
+        if person.files:
+            said = gettext("đồng ý khi nộp hồ sơ")
+        elif key in leg.agreed:
+            said = gettext("đã đồng ý")
+        elif key == leg.declined:
+            said = gettext("không đồng ý")
+        else:
+            said = gettext("chưa trả lời")
+        yield person.name, said
+
+
+def _doing(told: Told, leg: Leg) -> str:
+    """Return what is being done in a leg, or what it waits for."""
+    step, request = told.step(leg), told.dossier.requests.get(leg.id)
+    if request and request.refused:
+        return reopened_words()
+    return step.name.to(told.language) if step else _waits(told, leg)
+
+
+def _due(dossier: Dossier, leg: Leg) -> datetime | None:
+    """Return until when the next word is waited for: the applicant's, the people's, the agency's."""
+    if leg.id in dossier.requests:
+        return dossier.requests[leg.id].until
+    if leg.awaited:
+        return leg.step_until
+    return None if dossier.clock.standing else leg.due
 
 
 def _label(leg: Leg, *, yours: bool) -> str:
     if yours:
         return gettext("Chờ quý vị")
+    if leg.awaited:
+        return gettext("Chờ người có liên quan đồng ý")
     if leg.state is LegState.SUPPLEMENT:
         return gettext("Chờ quý vị bổ sung")
     return gettext(leg.state.words)
