@@ -20,7 +20,9 @@ VERBS = {
     "new": "new",
     "diff": "diff",
     "publish": "publish",
+    "rehearse": "rehearse",
     "import-records": "import_records",
+    "leaflet": "leaflet",
     "schema": "schema",
 }
 """What a person types → the module that does it."""

@@ -3,13 +3,16 @@
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -138,22 +141,48 @@ def _place(problem: Problem) -> tuple[str, int]:
 def _problems(
     document: Document, model: type[BaseModel], error: ValidationError
 ) -> Iterator[Problem]:
-    for item in error.errors(include_url=False):
+    told = error.errors(include_url=False)
+    for item in told:
         path = tuple(item["loc"])
+        if item["type"] == "too_short" and any(_inside(other["loc"], path) for other in told):
+            continue  # a list is “too short” only because one of its items is wrong
         where = ".".join(str(part) for part in path)
-        hint = _hint(item["type"], path, item.get("input"), _known_keys(model))
-        yield Problem(document.file, document.line(path), f"{where}: {item['msg']}", hint)
+        yield Problem(
+            document.file, document.line(path), f"{where}: {item['msg']}", _hint(item, model)
+        )
 
 
-def _hint(kind: str, path: Path_, given: object, known: set[str]) -> str:
+def _inside(path: Path_, other: Path_) -> bool:
+    return len(path) > len(other) and path[: len(other)] == other
+
+
+_SHAPES = {
+    r"^[a-z][a-z0-9_]*$": "small letters, digits, underscores, such as `giay_chung_sinh`",
+    r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$": "`party.fact`, such as `child.birth_date`",
+    r"^\d\.\d{6}$": "one digit, a point, six digits, such as `1.004873`",
+    r"^[a-z0-9-]+$": "small letters without accents, digits, hyphens, such as `dang-ky-ket-hon`",
+    r"^KQ\.[A-Z]\d{2}\.\d{6}$": "the national code of a result, such as `KQ.G15.000031`",
+}
+"""What a name must look like, in words, by its pattern."""
+
+
+def _hint(item: "ErrorDetails", model: type[BaseModel]) -> str:
+    kind, given, about = item["type"], item.get("input"), item.get("ctx", {})
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(path[-1]), known, n=1)
-        return f"did you mean `{near[0]}`?" if near else "this key is not part of the language"
+        near = _nearest(item["loc"][-1], _known_keys(model))
+        return f"did you mean `{near}`?" if near else "this key is not part of the language"
+    if kind == "literal_error":
+        near = _nearest(given, re.findall(r"'([^']*)'", str(about.get("expected"))))
+        return f"did you mean `{near}`?" if near else ""
     if kind == "string_type" and isinstance(given, (int, float)):
         return "put it in quotes"
-    if kind == "missing":
-        return "add it"
-    return ""
+    if kind == "string_pattern_mismatch":
+        return _SHAPES.get(str(about.get("pattern")), "")
+    return "add it" if kind == "missing" else ""
+
+
+def _nearest(word: object, known: Iterable[str]) -> str:
+    return next(iter(difflib.get_close_matches(str(word), list(known), n=1)), "")
 
 
 def _known_keys(model: type[BaseModel]) -> set[str]:
