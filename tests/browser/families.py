@@ -22,6 +22,7 @@ BEGINNING: dict[str, Any] = {
 MAI_FILES: dict[str, Any] = {
     "residence.wanted": True,
     "insurance.wanted": True,
+    "identity_card.wanted": False,
     "applicant.relation": "mother",
     "applicant.paper_kind": "can_cuoc",
     "applicant.paper_issued_on": "12/05/2021",

@@ -17,6 +17,7 @@ from tests.browser.filling import Form
 from tests.browser.test_journey_whole_way import BIRTH, pay
 
 pytestmark = [pytest.mark.browser]
+WANTED = ("residence.wanted", "insurance.wanted", "identity_card.wanted")
 
 
 def test_a_page_saved_in_another_tab_is_told_and_nothing_is_lost(at_home):
@@ -25,7 +26,7 @@ def test_a_page_saved_in_another_tab_is_told_and_nothing_is_lost(at_home):
     mai.presses("Khai tiếp")
     here = mai.page.url
     second = mai.opens_another_tab(here)
-    Form(second).answer({"residence.wanted": True, "insurance.wanted": True})
+    Form(second).answer({name: MAI_FILES[name] for name in WANTED})
     Form(second).go_on()
     with mai.page.expect_navigation():  # the page says at once that it is not the newest
         mai.page.locator("main label", has_text="Không").first.click()
@@ -35,7 +36,7 @@ def test_a_page_saved_in_another_tab_is_told_and_nothing_is_lost(at_home):
     second.reload()
     second.goto(here)
     assert second.locator('[name="residence.wanted"][value=yes]').is_checked()
-    Form(mai.page).answer({"insurance.wanted": False})
+    Form(mai.page).answer(dict.fromkeys(WANTED[1:], False))
     Form(mai.page).go_on()
     second.goto(here)
     assert second.locator('[name="residence.wanted"][value=no]').is_checked()

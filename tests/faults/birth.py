@@ -45,6 +45,7 @@ def answers_of(number: int) -> dict[str, Any]:
     return {
         "residence.wanted": True,
         "insurance.wanted": True,
+        "identity_card.wanted": False,
         "applicant.relation": "mother",
         "applicant.full_name": f"Nguyễn Thị {given}",
         "applicant.birth_date": "1996-04-12",
