@@ -78,7 +78,7 @@ def test_every_template_shows_every_word_of_its_example(example):
     data = json.loads(example.read_text())
     written = make_paper(example.stem.split(".")[0], data)
     shown = words_of(written).replace(" ", "").lower()
-    dated = r"\d{4}-\d\d-\d\d.*|[0-9a-f]{64}|https?://.*"
+    dated = r"\d{4}-\d\d-\d\d.*|\d\d:\d\d|[0-9a-f]{64}|https?://.*"
     for text in texts_in(data):
         if not re.fullmatch(dated, text):
             assert text.replace(" ", "").lower() in shown, text
