@@ -55,3 +55,14 @@ def test_stages_never_take_longer_together_than_the_law_gives_the_whole() -> Non
 
 def test_a_stage_without_a_limit_may_take_as_long_as_the_whole() -> None:
     assert plan("stages", stage("death", None)).limit_of(["death"]).amount == 16
+
+
+def test_the_smallest_case_has_only_the_stages_that_every_case_has() -> None:
+    chosen = {**stage("residence", 5, "death"), "when": "residence.wanted"}
+    assert plan("stages", stage("death", 1), chosen).shortest().amount == 1
+    assert plan("whole", stage("death", 1), chosen).shortest().amount == 16
+
+
+def test_where_every_stage_is_chosen_the_smallest_case_is_the_shortest_of_them() -> None:
+    either = [{**stage(name, days), "when": "a.b"} for name, days in (("known", 1), ("asked", 3))]
+    assert plan("stages", *either).shortest().amount == 1

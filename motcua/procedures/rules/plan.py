@@ -177,3 +177,9 @@ class Plan(Declared):
                 ends[stage.id] = before + stage.limit.amount
         amount = min(self.limit.amount, max(ends.values(), default=self.limit.amount))
         return self.limit.model_copy(update={"amount": amount})
+
+    def shortest(self) -> TimeLimit:
+        """Return how long the smallest case may take: the stages of every case, else one stage alone."""
+        always = [stage.id for stage in self.stages if stage.when == "true"]
+        cases = [always] if always else [[stage.id] for stage in self.stages]
+        return min(map(self.limit_of, cases), key=lambda limit: limit.amount)
