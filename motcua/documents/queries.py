@@ -1,7 +1,8 @@
 """Looking at papers and issued papers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from motcua.documents.models import Document, IssuedPaper
@@ -26,6 +27,15 @@ class OpenedPage:
 def documents_of(owner: str) -> list[Document]:
     """Return the owner's current papers, oldest first; one query."""
     return list(Document.kept.filter(owner=owner).order_by("created_at", "id"))
+
+
+def papers_of_owners(owners: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return which papers each of the owners has; one query. Owners without papers are left out."""
+    rows = Document.kept.filter(owner__in=owners).order_by("owner").values_list("owner", "key")
+    return {
+        owner: frozenset(key for _, key in papers)
+        for owner, papers in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def earlier_versions_of(owner: str) -> list[Document]:

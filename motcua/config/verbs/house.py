@@ -18,5 +18,7 @@ def the_house(language: str = "vi") -> Iterator[None]:
         with translation.override(language):
             yield
     except OperationalError as wrong:
-        complain(f"the database does not answer – is the house started? {wrong}".strip())
+        complain(
+            f"the database does not answer – is the house started? {str(wrong).splitlines()[0]}"
+        )
         raise SystemExit(1) from None
