@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from motcua.procedures.rules.catalogue import Folder
+from motcua.procedures.rules.checking_people import people
 from motcua.procedures.rules.checking_shape import shape
 from motcua.procedures.rules.checking_use import use
 from motcua.procedures.rules.definition import Definition
@@ -36,6 +37,7 @@ def check(folder: Folder, codes: Mapping[str, Collection[str]], papers: Path) ->
     told = [(at, text) for at, text, _ in expressions(definition)]
     findings += use(definition, told, codes)
     findings += shape(definition)
+    findings += people(definition)
     problems = [Problem(*folder.line(place), cause, hint) for place, cause, hint in findings]
     return sorted(problems, key=lambda problem: (problem.file, problem.line))
 

@@ -51,6 +51,7 @@ def _read_fields(definition: Definition, told: list[Told]) -> set[str]:
         for written in result.fills.values():
             for source in (written,) if isinstance(written, str) else written:
                 read |= {name for name, _ in named(source)}
+    read |= {step.of for stage in law.plan.stages for step in stage.steps if step.of}
     return read | {take.source for field in definition.fields.values() for take in field.take}
 
 
