@@ -24,7 +24,9 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps a loop running in this thread; the tests use the database from it all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield browser
         browser.close()
 
@@ -66,14 +68,14 @@ def citizen(chromium: Browser, house: House) -> Iterator[Callable[..., Citizen]]
 
 @pytest.fixture(scope="session")
 def known_faces(chromium: Browser, house: House) -> Callable[[str], object]:
-    """Return the cookies of somebody who has signed in by VNeID before."""
+    """Return the cookies of somebody who has signed in before: by VNeID, or as they have it by phone."""
     kept: dict[str, object] = {}
 
     def cookies(key: str) -> object:
         if key not in kept:
             person = Citizen(chromium, house, key)
             person.goes_to("/dang-nhap/?next=/tai-khoan/")
-            person.signs_in_by_vneid()
+            person.signs_in_by_vneid() if "password" in person.who else person.signs_up_by_phone()
             kept[key] = person.context.storage_state()
             person.close()
         return kept[key]
@@ -91,6 +93,31 @@ def at_home(
         return citizen(key, state=known_faces(key), **how)
 
     return arrive
+
+
+@pytest.fixture
+def walker(
+    chromium: Browser, house: House, known_faces: Callable[[str], object]
+) -> Iterator[Callable[[str], Page]]:
+    """Open a page without scripts for a service, signed in as it asks: `walker("level_2")`."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(sign_in: str) -> Page:
+        who = {"none": None, "account": "binh"}.get(sign_in, "mother")
+        context = chromium.new_context(
+            viewport=PHONE,
+            locale="vi-VN",
+            java_script_enabled=False,
+            base_url=house.url,
+            storage_state=known_faces(who) if who else None,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

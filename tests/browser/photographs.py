@@ -39,6 +39,13 @@ def jpeg(title: str, page: int = 1) -> dict[str, Any]:
     return {"name": f"IMG_{page:04}.jpg", "mimeType": "image/jpeg", "buffer": content}
 
 
+@cache
+def small_jpeg(title: str) -> dict[str, Any]:
+    """Return a small photograph, where what it shows is not the story."""
+    content = _bytes(sheet(title).resize((390, 525)), "JPEG", quality=60)
+    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": content}
+
+
 def heic(title: str) -> dict[str, Any]:
     """Return a photograph of a newer telephone."""
     pillow_heif.register_heif_opener()
