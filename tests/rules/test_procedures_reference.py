@@ -38,7 +38,7 @@ CHOICES = words_of_choice(Procedure, Form, Example)
 SPOKEN = (
     KEYS | CHOICES | set(ACTS) | set(MANNERS) | {"vi", "en", "true", "false", "null", "no", "01"}
 )
-ROLES = {"front_desk", "registrar", "leader", "applicant", "system"}
+ROLES = {"front_desk", "registrar", "leader", "applicant", "system", "person"}
 
 
 def told(page: Path) -> set[str]:
