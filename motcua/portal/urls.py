@@ -7,6 +7,7 @@ from motcua.portal import (
     choosing_ways,
     declaring,
     finding,
+    leaflets,
     looking_up,
     papers,
     starting,
@@ -18,6 +19,13 @@ urlpatterns: list[URLPattern] = [
     path("tim/", finding.search, name="search"),
     path("dich-vu/<str:slug>/", finding.service, name="service"),
     path("dich-vu/<slug:slug>/ma-qr.svg", finding.service_qr, name="service_qr"),
+    path("dich-vu/<slug:slug>/to-roi/", leaflets.leaflets, name="leaflets"),
+    path("dich-vu/<slug:slug>/to-roi/<slug:kind>/", leaflets.leaflet, name="leaflet"),
+    path("dich-vu/<slug:slug>/to-roi/<slug:kind>.pdf", leaflets.leaflet_pdf, name="leaflet_pdf"),
+    path("dich-vu/<slug:slug>/to-roi/<slug:kind>.txt", leaflets.leaflet_text, name="leaflet_text"),
+    path(
+        "dich-vu/<slug:slug>/hinh/<slug:name>.png", leaflets.leaflet_picture, name="leaflet_picture"
+    ),
     path("q/<str:slug>", finding.short_link, name="short_link"),
     path("dang-ky-truc-tuyen/", finding.register_online, name="register_online"),
     path("tra-cuu-dia-danh/xa", looking_up.communes, name="communes"),
