@@ -7,6 +7,7 @@ dossiers at several points of their way, papers, results – all of one owner an
 import re
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver
@@ -14,7 +15,7 @@ from django.urls import URLPattern, URLResolver
 from motcua.config.urls import urlpatterns
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
-from motcua.dossiers.models import Content, Dossier, Draft, Event
+from motcua.dossiers.models import Consent, Content, Dossier, Draft, Event
 from motcua.dossiers.rules.facts import Fault
 from motcua.identity.models import OneTimeCode
 from motcua.journeys import filing, handing_over, handling, own_dossier
@@ -103,6 +104,7 @@ def things_of(office, account):
     brought = _supplement_begun(office, asked)
     paid(office, born)
     Dossier.objects.update(account=account)
+    somebody_asked(waiting)
     filed = papers_kept.documents_of(owner_of_dossier(waiting.code))[0]
     result = papers_kept.issued_for(owner_of_dossier(born.code))[0]
     return Things(
@@ -111,6 +113,14 @@ def things_of(office, account):
         brought=str(brought.pk), brought_page=brought.page_list[0].id,
         issued=str(result.pk), token=result.token,
         filed_document=str(filed.pk), filed_page=filed.page_list[0].id,
+    )  # fmt: skip
+
+
+def somebody_asked(row):
+    """Let a dossier wait for the consent of a person who comes to no door."""
+    Consent.objects.create(
+        dossier=row, leg="birth", step="confirm", person="k" * 32, personal_number="030090000777",
+        until=now() + timedelta(days=5),
     )  # fmt: skip
 
 

@@ -38,6 +38,9 @@ NO_GET = everybody(405)
 ONWARD = everybody(302)
 OWNERS = (404, 404, 200, 404, 404, 404)
 CITIZENS = (IN, 200, 200, IN, IN, IN)
+PROVEN = (IN, IN, 200, IN, IN, IN)
+"""Only VNeID of level 2 comes in; the stranger has a portal account."""
+NOT_ASKED = (IN, IN, 404, IN, IN, IN)
 OFFICE = (IN, IN, IN, 404, 404, 200)
 ACT = (IN, IN, IN, 404, 404, 409)
 NO_POST = (405,) * len(WRONG)
@@ -87,6 +90,14 @@ TABLE = {
     "": answers_post("/"),
     "tim/": answers_post("/tim/?q=khai"),
     "dich-vu/<str:slug>/": answers_post("/dich-vu/thu/"),
+    "viec/<slug:slug>/": answers_post("/viec/co-con/"),
+    "dich-vu/<slug:slug>/ban/<str:since>/": answers_post(
+        "/dich-vu/thu/ban/2026-01-01/", everybody(301), 301
+    ),
+    "thu-tuc/<str:code>/": answers_post("/thu-tuc/9.000009/", everybody(404), 404),
+    "thu-tuc/<str:code>/ban/<int:record_id>/": answers_post(
+        "/thu-tuc/9.000009/ban/1/", everybody(404), 404
+    ),
     "dich-vu/<slug:slug>/ma-qr.svg": answers_post("/dich-vu/thu/ma-qr.svg"),
     "q/<str:slug>": answers_post("/q/thu", ONWARD, 302),
     "dang-ky-truc-tuyen/": answers_post("/dang-ky-truc-tuyen/"),
@@ -115,6 +126,9 @@ TABLE = {
     "dang-xuat/": answers_post("/dang-xuat/"),
     "tai-khoan/": Door("/tai-khoan/", CITIZENS),
     "ho-so-cua-toi/": Door("/ho-so-cua-toi/", CITIZENS),
+    # --- consents: whoever is asked, and not even the dossier's owner ---
+    "dong-y/": Door("/dong-y/", PROVEN),
+    "dong-y/<str:code>/<str:leg>/": Door("/dong-y/{waiting}/birth/", NOT_ASKED, (IN,) * len(WRONG)),
     # --- a draft: its owner ---
     _DRAFT: owned("/khai/{draft}/", posts=True),
     f"{_DRAFT}trang/<slug:page_id>/": owned("/khai/{draft}/trang/child/", posts=True),
