@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from motcua.journeys.soundness import checked
+from motcua.journeys.soundness import must_be_sound
 from motcua.kernel.refusal import Refusal
 from motcua.procedures import operations
 from motcua.procedures.models import Version
@@ -97,10 +97,3 @@ def publish_unlisted(folder: Path, *, at: datetime) -> None:
 
 def _gate(folder: Folder) -> None:
     must_be_sound(folder.path)
-
-
-def must_be_sound(folder: Path) -> None:
-    """Raise Unreadable with every red line of a folder: reading, lint, examples."""
-    found = checked(folder)
-    if found.problems:
-        raise Unreadable(found.problems)

@@ -29,6 +29,13 @@ def checked(folder: Path, catalogue: Path = CATALOGUE) -> Checked:
     return _looked_at(folder, catalogue)[0]
 
 
+def must_be_sound(folder: Path) -> None:
+    """Raise Unreadable with every red line of a folder: reading, lint, examples."""
+    found = checked(folder)
+    if found.problems:
+        raise Unreadable(found.problems)
+
+
 def checked_together(folders: Iterable[Path], catalogue: Path = CATALOGUE) -> list[Checked]:
     """Check each folder, and the versions of one procedure against each other."""
     looked = [_looked_at(folder, catalogue) for folder in folders]

@@ -21,6 +21,8 @@ VERBS = {
     "diff": "diff",
     "publish": "publish",
     "rehearse": "rehearse",
+    "export": "export_bundle",
+    "import": "import_bundle",
     "import-records": "import_records",
     "leaflet": "leaflet",
     "schema": "schema",
