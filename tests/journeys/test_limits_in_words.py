@@ -1,0 +1,26 @@
+"""How long a service takes, as its page and its leaflet say it."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from motcua.journeys.limits_in_words import limit_words, plan_words
+from motcua.procedures.rules.catalogue import read_folder
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        ("cu-tru/dang-ky-thuong-tru", "7 ngày làm việc"),
+        ("cu-tru/xac-nhan-cu-tru", "1 đến 3 ngày làm việc"),
+        ("ho-tich/khai-sinh-lien-thong", "1 đến 8 ngày làm việc"),
+    ],
+)
+def test_a_service_names_its_limit_or_its_shortest_and_longest_case(folder, words):
+    law = read_folder(Path(settings.CATALOGUE) / "procedures" / folder).procedure
+    assert plan_words(law.plan) == words
+
+
+def test_where_there_is_no_limit_nothing_is_said():
+    assert limit_words(None) == ""
