@@ -18,7 +18,9 @@ def catalogue() -> tuple[Folder, ...]:
     return tuple(sorted(read, key=lambda folder: folder.procedure.effective.since))
 
 
-def fill() -> None:
-    """Publish the whole catalogue."""
+def fill(*slugs: str) -> None:
+    """Publish the procedures with these slugs, or the whole catalogue."""
     for folder in catalogue():
+        if slugs and folder.procedure.slug not in slugs:
+            continue
         publish(folder=folder, at=now(), correcting=True)

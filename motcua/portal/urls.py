@@ -7,9 +7,11 @@ from motcua.portal import (
     choosing_ways,
     declaring,
     finding,
+    information,
     leaflets,
     looking_up,
     papers,
+    services,
     starting,
 )
 
@@ -17,8 +19,14 @@ app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", finding.home, name="home"),
     path("tim/", finding.search, name="search"),
-    path("dich-vu/<str:slug>/", finding.service, name="service"),
-    path("dich-vu/<slug:slug>/ma-qr.svg", finding.service_qr, name="service_qr"),
+    path("viec/<slug:slug>/", finding.life_event, name="life_event"),
+    path("dich-vu/<str:slug>/", services.service, name="service"),
+    path("dich-vu/<slug:slug>/ban/<str:since>/", services.version, name="service_version"),
+    path("dich-vu/<slug:slug>/ma-qr.svg", services.service_qr, name="service_qr"),
+    path("thu-tuc/<str:code>/", information.information, name="information"),
+    path(
+        "thu-tuc/<str:code>/ban/<int:record_id>/", information.earlier, name="earlier_information"
+    ),
     path("dich-vu/<slug:slug>/to-roi/", leaflets.leaflets, name="leaflets"),
     path("dich-vu/<slug:slug>/to-roi/<slug:kind>/", leaflets.leaflet, name="leaflet"),
     path("dich-vu/<slug:slug>/to-roi/<slug:kind>.pdf", leaflets.leaflet_pdf, name="leaflet_pdf"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,7 @@ from motcua.procedures.rules.upgrading import read_stored
 _COLUMNS = [field.name for field in Listing._meta.fields if field.name not in ("id", "code")]  # noqa: SLF001 - documented by Django
 
 
+@cache
 def belongings() -> Belongings:
     """Return the rules by which records belong, as the code lists say today."""
     return Belongings(
@@ -43,13 +45,15 @@ def list_service(slug: str, day: date) -> bool:
 
     Returns whether the list has changed.
     """
-    versions = list(Version.objects.filter(slug=slug).order_by("effective_from", "published_at"))
-    inside = [version for version in versions if _holds(version, day)]
+    rows = Version.objects.filter(slug=slug).defer("content", "guides")
+    versions = list(rows.order_by("effective_from", "published_at", "pk"))
+    inside = [version for version in versions if version.listed and _holds(version, day)]
     shown = [_service(inside[-1], versions)] if inside else []
     gone = Listing.objects.filter(slug=slug).exclude(code__in=[item.code for item in shown])
     left = list(gone.values_list("code", flat=True))
     gone.delete()
-    list_records(left)
+    if left:
+        list_records(left)
     return write(shown) or bool(left)
 
 
@@ -81,3 +85,10 @@ def _list_records(records: QuerySet[Record]) -> None:
 def list_all_records() -> None:
     """Show every record anew, as when the code lists have changed."""
     _list_records(Record.objects.filter(replaced_at__isnull=True))
+
+
+def list_day(day: date) -> bool:
+    """Show every service as it is in force on the day; return whether the list has changed."""
+    slugs = Version.objects.values_list("slug", flat=True).distinct()
+    changed = [list_service(slug, day) for slug in slugs]
+    return any(changed)

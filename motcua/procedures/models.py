@@ -20,6 +20,8 @@ class Version(models.Model):
     content = models.TextField()
     guides = models.JSONField(default=dict)
     published_at = models.DateTimeField()
+    listed = models.BooleanField(default=True)
+    """Whether it is found by searching, or by its address only."""
 
     class Meta:
         constraints: ClassVar = [

@@ -45,7 +45,9 @@ def publish(
         _end(known, procedure.effective.until)
     if version.guides != folder.guides:  # words of help are not law: they may be mended
         Version.objects.filter(pk=version.pk).update(guides=folder.guides)
-    if listed and list_service(procedure.slug, localtime(at).date()):
+    if version.listed != listed:
+        Version.objects.filter(pk=version.pk).update(listed=listed)
+    if list_service(procedure.slug, localtime(at).date()):
         learn()
     return version
 

@@ -169,3 +169,21 @@ def versions_called(slug: str) -> list[Version]:
         row.effective_from: row for row in rows.order_by("effective_from", "published_at", "pk")
     }
     return list(last.values())
+
+
+def service_called(code: str) -> Listing | None:
+    """Return the service offered here under a code of today or before."""
+    return Listing.objects.exclude(slug="").filter(codes__contains=[code]).order_by("order").first()
+
+
+def listing_of(code: str) -> Listing | None:
+    """Return the row of the list with this code of today."""
+    return Listing.objects.filter(code=code).first()
+
+
+def current_or_none(name: str, day: date) -> Published | None:
+    """Return what `current` does, None where nothing is in force on the day."""
+    try:
+        return current(name, day)
+    except ProcedureUnknown:
+        return None

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from motcua.procedures.listings import list_records
+from motcua.agencies.models import Loaded
+from motcua.procedures.listings import list_all_records, list_records
 from motcua.procedures.models import Record
 from motcua.procedures.rules.records.page import RecordPage
 from motcua.procedures.rules.records.reading import MOST_BYTES, RecordUnsound, read_record
@@ -113,6 +114,22 @@ def _take_in(batch: tuple[Read, ...], at: datetime, outcome: Outcome) -> None:
     outcome.new += len(fresh) - len(changed)
     outcome.changed += len(changed)
     outcome.same += len(batch) - len(fresh)
+
+
+@transaction.atomic
+def list_anew(*, codes: Path) -> bool:
+    """Show every record anew when the code lists say otherwise than at the last time; tell whether they did."""
+    digest = hashlib.sha256(b"".join((codes / name).read_bytes() for name in _RULES)).hexdigest()
+    loaded, _ = Loaded.objects.get_or_create(name="records")
+    if loaded.digest == digest:
+        return False
+    list_all_records()
+    learn()
+    Loaded.objects.filter(pk=loaded.pk).update(digest=digest)
+    return True
+
+
+_RULES = ("fields_of_law.yaml", "life_events.yaml", "ministries.yaml")
 
 
 def _row(read: Read, at: datetime) -> Record:

@@ -17,6 +17,7 @@ from motcua.procedures.models import Listing
 from motcua.procedures.rules.search.asking import Alternative, Asked, Concept, understood
 from motcua.procedures.rules.search.everyday import Everyday, everyday
 from motcua.procedures.rules.search.matching import Reason, reasons
+from motcua.procedures.rules.search.suggesting import suggestions
 from motcua.procedures.vocabulary import known
 
 PAGE = 20
@@ -143,7 +144,7 @@ def _statement(asked: Asked, filters: Filters, after: str) -> tuple[str, list[An
     made.say("select 'all', '', count(*), 0 from found where ")
     _narrow(made, filters, "")
     for name, value in _VALUES.items():
-        made.say(f"union all select '{name}', {value} as value, count(*), 0 from found where ")
+        made.say(f"union all select '{name}', {value} as value, count(*), 0 from found where ")  # noqa: S608 - our own names
         _narrow(made, filters, name)
         made.say(" group by value")
     return made.text, made.values
@@ -270,3 +271,9 @@ def _query(alternative: Alternative, weights: str) -> str:
     spelt = [f"'{word}':{mark}" if mark else f"'{word}'" for word in before]
     spelt.append(f"'{last}'{end if end != ':' else ''}")
     return f"({(' <-> ' if alternative.together else ' & ').join(spelt)})"
+
+
+def nearest(text: str) -> list[str]:
+    """Return what might have been meant by words that found nothing: services here, everyday words."""
+    names = Listing.objects.exclude(slug="").values_list("name__vi", flat=True)
+    return suggestions(text, [*phrases().shown.values(), *names])

@@ -20,7 +20,7 @@ def nothing_remembered():
 
 
 PUBLIC = [
-    "/", "/tim/?q=khai+sinh", "/tim/?q=zzz", "/dich-vu/thu/", "/nop/thu/", "/dang-ky-truc-tuyen/",
+    "/", "/tim/?q=khai+sinh", "/tim/?q=zzz", "/viec/co-con/", "/viec/viec-khac/", "/dich-vu/thu/", "/nop/thu/", "/dang-ky-truc-tuyen/",
     "/theo-doi/", "/theo-doi/H24.284-261105-0001/", "/xac-thuc/", "/xac-thuc/AAAAABBBBBCCCCCDDDDD",
     "/dang-nhap/", "/dang-nhap/vneid/", "/dang-nhap/dien-thoai/", "/dang-ky-tai-khoan/",
     "/dang-ky-tai-khoan/cong-dan/", "/dang-ky-tai-khoan/thue-bao/", "/dang-xuat/",

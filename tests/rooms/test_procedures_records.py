@@ -100,7 +100,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_service_offered_here_keeps_its_row_when_its_record_comes(tmp_path: Path) -> None:
-    shelf.fill()
+    shelf.fill("dang-ky-ket-hon")
     write_one(tmp_path, record(1) | {"ma_thu_tuc": "1.000894"})
     import_records(places=[tmp_path], at=now())
     assert Listing.objects.get(code="1.000894").slug == "dang-ky-ket-hon"
@@ -110,7 +110,7 @@ def test_a_service_offered_here_keeps_its_row_when_its_record_comes(tmp_path: Pa
 def test_a_record_gives_its_row_to_the_service_that_is_published_later(tmp_path: Path) -> None:
     write_one(tmp_path, record(1) | {"ma_thu_tuc": "1.000894"})
     import_records(places=[tmp_path], at=now())
-    shelf.fill()
+    shelf.fill("dang-ky-ket-hon")
     assert Listing.objects.get(code="1.000894").slug == "dang-ky-ket-hon"
 
 

@@ -10,6 +10,7 @@ from motcua.agencies.operations import load_calendar, load_demo, load_places
 from motcua.exchange.operations import load_parties
 from motcua.journeys.publishing import KeptOut, publish_catalogue, publish_unlisted
 from motcua.kernel.refusal import Refusal
+from motcua.procedures.records import list_anew
 from motcua.toolkit.clock import now
 from motcua.ui.refusals import refusal_text
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         kept_out = publish_catalogue(catalogue, at=at)
         for folder in also:
             publish_unlisted(folder, at=at)
+        list_anew(codes=catalogue / "codes")
         for (
             item
         ) in kept_out:  # the rest is served; `motcua check` and every start say what is wrong

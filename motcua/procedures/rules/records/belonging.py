@@ -1,6 +1,6 @@
 """Where a national record belongs – field, life events, ministry – by rules that stand in code lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from motcua.agencies.rules.codes import CodeList
@@ -35,6 +35,11 @@ class Belongings:
         """Return where the record belongs; `other` where no rule speaks."""
         field = self.field(page.field)
         return Belonging(field, self._life_events(page.name, field), self.ministry(page.decision))
+
+    def place(self, life_events: Sequence[str]) -> int:
+        """Return how early in life's list something belongs: by its first event."""
+        order = list(self._by_field)
+        return min((order.index(event) for event in life_events[:1] if event in order), default=0)
 
     def field(self, name: str) -> str:
         """Return the field that the national catalogue calls so: by the whole name, else by its words."""

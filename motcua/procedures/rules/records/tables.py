@@ -16,7 +16,7 @@ _LOW = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềế�
 _UP = _LOW.upper()
 # A count is glued to the name before it; digits after a space belong to the name but for the last.
 _COUNT = re.compile(
-    r"(?:(?<=[^\s\d])\d+|(?<=\s)[1-9]\d+) bản chính(?:,(?P<copies>\d+) bản sao)?"
+    r"(?:(?<=[^\s\d])(?!0\d)\d+|(?<=\s)[1-9]\d+) bản chính(?:,(?P<copies>\d+) bản sao)?"
     rf"(?=\S|$|\s+[{_UP}\-+*])"
 )
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|rar|zip)$", re.IGNORECASE)
@@ -124,7 +124,7 @@ def _told_again(line: str, number: re.Match[str]) -> bool:
     """Tell whether the number ends a title: then the cell after it holds the same one."""
     after = line[number.end() :]
     again = _NUMBER.match(after)
-    return bool(again) and _bare(again[0]) == _bare(number[0])
+    return again is not None and _bare(again[0]) == _bare(number[0])
 
 
 def _bare(number: str) -> str:

@@ -1,7 +1,6 @@
 """The table of channels, times and fees of a national record, taken apart (cách thức thực hiện)."""
 
 import re
-from typing import cast
 
 from motcua.kernel.vietnamese import fold
 from motcua.procedures.rules.records.page import Channel, Unit, Way
@@ -25,9 +24,7 @@ _START = re.compile(
     rf"|{_UNSAID}(?P<fee3>Miễn phí|{_UNSAID}|{_MONEY})"
     rf"|(?P<glued>{_MONEY}))"
 )
-_AMOUNT_IN_WORDS = re.compile(
-    r"\d[\d.,]*\s*(?:đ\b|đồng|vnđ|vnd)|muc (?:le phi|thu|phi)|theo quy dinh"
-)
+_AMOUNT_IN_WORDS = re.compile(r"\d[\d.,]*\s*(?:d\b|dong|vnd)|muc (?:le phi|thu|phi)|theo quy dinh")
 LEAST_BELIEVED = 1000
 """Đồng. Records that wrote 20.000 were read as 20 somewhere on the way."""
 
@@ -82,6 +79,6 @@ def _amount(fee: str, note: str) -> tuple[int | None, str]:
     if not unit or fee == _UNSAID:
         return None, "VND"
     amount = int(re.sub(r"[,.]", "", digits) or 0)
-    currency = cast("str", unit if unit in ("USD", "EUR") else "VND")
+    currency = unit if unit in ("USD", "EUR") else "VND"
     believed = currency != "VND" or amount >= LEAST_BELIEVED
     return (amount if believed else None), currency

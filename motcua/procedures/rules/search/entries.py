@@ -76,7 +76,7 @@ def of_service(law: Procedure, belongings: Belongings, before: Iterable[str] = (
         life_events=list(law.life_events),
         fields_of_law=list(law.fields_of_law),
         ministry=belongings.ministry(law.decision),
-        order=LINKED if law.linked else ONLINE,
+        order=(LINKED if law.linked else ONLINE) + belongings.place(law.life_events),
         plain=" ".join(plain),
         length=len(plain),
         words=vector(
@@ -84,7 +84,7 @@ def of_service(law: Procedure, belongings: Belongings, before: Iterable[str] = (
                 "A": matters[:1],
                 "B": [*matters[1:], law.name.en, law.short.vi, law.short.en, *law.keywords],
                 "C": [law.audience.vi, *agency.values()],
-                "D": _short(paper.name.vi for paper in (*law.papers, *law.results)),
+                "D": _short([*(p.name.vi for p in law.papers), *(r.name.vi for r in law.results)]),
             }
         ),
     )
