@@ -105,7 +105,9 @@ def _guide(told: Facts) -> dict[str, Any]:
 
 
 def _poster(told: Facts) -> dict[str, Any]:
-    return {"codes": [told.account, told.service, *told.linked]}
+    words = writing.labels()
+    headline = words["headline"] if told.whole else words["headline_partial"]
+    return {"headline": headline, "codes": [told.account, told.service, *told.linked]}
 
 
 def _broadcast(told: Facts) -> dict[str, Any]:

@@ -108,7 +108,9 @@ class Facts:
     commune: str
     place: str
     office: Office
+    whole: bool
     level_note: str
+    linked_agencies: bool
     limit: str
     supplement: str
     minutes: int
@@ -163,6 +165,8 @@ class _Telling:
             commune=commune,
             place=place,
             office=self._office(),
+            whole=law.level == "full",
+            linked_agencies=law.linked,
             level_note=law.level_reason.to(spoken) if law.level_reason else "",
             limit=limit_words(law.plan.limit),
             supplement=limit_words(law.plan.supplement.within),
@@ -258,7 +262,9 @@ def account_url() -> str:
 
 
 def limit_words(limit: TimeLimit) -> str:
-    """Return a time limit in words."""
+    """Return a time limit in words; none at all is the day itself."""
+    if not limit.amount:
+        return gettext("ngay trong ngày làm việc")
     words = {
         "working_days": gettext("{n} ngày làm việc"),
         "days": gettext("{n} ngày"),
@@ -273,7 +279,9 @@ def _amount(rate: Rate | None, fee: Fee) -> str:
     if rate.amount == 0:
         return gettext("không mất tiền")
     shown = money.show(rate.amount).replace(" ", "\u00a0")
-    return shown if fee.count == "1" else gettext("{amount}, tính theo số lượng").format(amount=shown)
+    return (
+        shown if fee.count == "1" else gettext("{amount}, tính theo số lượng").format(amount=shown)
+    )
 
 
 def _sign_in_words(wanted: str) -> str:

@@ -66,6 +66,7 @@ def _guide(told: Facts) -> dict[str, Any]:
     return {
         "short": told.short,
         "audience": told.audience,
+        "level-note": told.level_note,
         "service": _code(told.service),
         "account": _code(told.account),
         "account-note": gettext(
@@ -98,7 +99,7 @@ def _tiles(told: Facts) -> list[dict[str, str]]:
             "small": gettext("dừng lúc nào cũng được, khai tiếp sau"),
         },
         {
-            "title": gettext("Có kết quả trong"),
+            "title": gettext("Thời gian giải quyết"),
             "main": told.limit,
             "small": gettext("kể từ khi hồ sơ được tiếp nhận"),
         },
@@ -120,7 +121,7 @@ def _fee(fee: FeeLine) -> dict[str, Any]:
 def _poster(told: Facts) -> dict[str, Any]:
     links = [told.account, told.service, *told.linked][:_MOST_CODES]
     return {
-        "headline": labels()["headline"],
+        "headline": labels()["headline" if told.whole else "headline_partial"],
         "sub": gettext(
             "Mở máy ảnh điện thoại, đưa vào mã QR, làm theo từng bước. Không phải chờ đến giờ hành chính."
         ),

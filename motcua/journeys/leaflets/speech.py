@@ -73,9 +73,11 @@ def _told(facts: Facts) -> dict[str, str]:
         "commune": facts.commune,
         "committee": office.name,
         "name": _inside(facts.name),
+        "whole": "ở nhà" if facts.whole else "",
+        "partial": "" if facts.whole else "đến một lần",
         "audience": _inside(facts.audience),
         "results": _listed(facts.results),
-        "stages": _listed(facts.stages) if len(facts.stages) > 1 else "",
+        "stages": _listed(facts.stages) if facts.linked_agencies else "",
         "level_note": facts.level_note,
         "papers": _listed(always),
         "no_papers": "" if always else _without_papers(facts),
@@ -93,9 +95,7 @@ def _told(facts: Facts) -> dict[str, str]:
 
 def _without_papers(facts: Facts) -> str:
     if not facts.papers:
-        return (
-            "Trước khi khai, xin bà con chuẩn bị sẵn thẻ căn cước. Không phải nộp kèm giấy tờ nào."
-        )
+        return "Trước khi khai, xin bà con chuẩn bị sẵn thẻ căn cước. Khi khai không phải gửi kèm giấy tờ nào."
     return (
         "Trước khi khai, xin bà con chuẩn bị sẵn thẻ căn cước. Máy sẽ hỏi từng bước và chỉ đòi giấy tờ "
         "đúng với trường hợp của mình. Giấy tờ chụp bằng điện thoại là được, chụp cả tờ, đủ sáng, đọc rõ chữ."

@@ -30,6 +30,7 @@ def labels() -> dict[str, str]:
         "account": gettext("Chưa có tài khoản?"),
         "no_fees": gettext("Không thu phí, lệ phí."),
         "headline": gettext("Làm ngay trên điện thoại"),
+        "headline_partial": gettext("Khai trước trên điện thoại"),
     }
 
 
@@ -51,7 +52,9 @@ def beware_words() -> str:
 def papers_note(facts: Facts) -> str:
     """Return what holds for all papers."""
     if not facts.papers:
-        return gettext("Không phải nộp giấy tờ nào. Chỉ cần thẻ căn cước bên mình để ghi số.")
+        return gettext(
+            "Khi khai không phải gửi kèm giấy tờ nào. Chỉ cần thẻ căn cước bên mình để ghi số."
+        )
     return gettext(
         "Hệ thống chỉ hỏi giấy tờ đúng với trường hợp của quý vị. Chụp bằng điện thoại là được."
     )
@@ -93,7 +96,7 @@ def fee_lines(fee: FeeLine) -> list[str]:
 def when_words(facts: Facts) -> str:
     """Return when one may file and when it is done."""
     return gettext(
-        "Nộp lúc nào cũng được, cả ngày nghỉ. Kết quả trong {limit} kể từ khi hồ sơ được tiếp nhận."
+        "Nộp lúc nào cũng được, cả ngày nghỉ. Thời gian giải quyết: {limit}, kể từ khi hồ sơ được tiếp nhận."
     ).format(limit=facts.limit)
 
 
@@ -121,7 +124,7 @@ def _lines(sections: Iterable[Section]) -> Iterator[str]:
 def guide_sections(facts: Facts) -> Iterator[Section]:
     """Yield the sections of the guide: title and lines."""
     named = labels()
-    yield named["who"], [facts.audience]
+    yield named["who"], [part for part in (facts.audience, facts.level_note) if part]
     yield named["when"], [when_words(facts)]
     yield named["results"], [f"– {result}" for result in facts.results]
     yield named["papers"], [*_papers(facts), papers_note(facts)]
