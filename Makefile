@@ -28,6 +28,12 @@ check: tools
 bench: tools
 	$(PY) -m bench
 
+# Takes the pictures of every procedure's pages that leaflets show, anew.
+.PHONY: pictures
+pictures: tools
+	@requirements/debian.sh
+	PROCEDURE_PICTURES=1 $(PY) -m pytest tests/browser/test_robot.py
+
 .PHONY: tools
 tools:
 	@requirements/install.sh runtime sandbox develop

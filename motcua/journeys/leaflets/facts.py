@@ -13,14 +13,13 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.models import Agency
 from motcua.journeys.case import TodaysWorld
 from motcua.journeys.leaflets.pictures import picture_names
+from motcua.journeys.limits_in_words import limit_words, plan_words
 from motcua.kernel import money
 from motcua.kernel.refusal import Refusal, noop
 from motcua.procedures import queries as procedures
-from motcua.procedures.models import Listing
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.cases import case_words
 from motcua.procedures.rules.fees import fits
-from motcua.procedures.rules.plan import TimeLimit
 from motcua.procedures.rules.procedure import Fee, Paper, Rate
 
 
@@ -168,7 +167,7 @@ class _Telling:
             whole=law.level == "full",
             linked_agencies=law.linked,
             level_note=law.level_reason.to(spoken) if law.level_reason else "",
-            limit=limit_words(law.plan.limit),
+            limit=plan_words(law.plan),
             supplement=limit_words(law.plan.supplement.within),
             minutes=law.minutes_to_fill,
             results=tuple(result.name.to(spoken) for result in law.results),
@@ -244,9 +243,9 @@ class _Telling:
 
     def _linked(self) -> Iterator[Link]:
         """Yield the other linked services, which stand in front everywhere."""
-        others = Listing.objects.filter(linked=True).exclude(code=self.published.procedure.code)
-        for row in others.order_by("order", "code"):
-            yield Link(row.name[self.language], service_url(row.slug))
+        for row in procedures.offered():
+            if row.linked and row.code != self.published.procedure.code:
+                yield Link(row.name[self.language], service_url(row.slug))
 
 
 def service_url(slug: str) -> str:
@@ -259,18 +258,6 @@ def account_url() -> str:
     return (
         f"{settings.BASE_URL}/{'dang-ky-tai-khoan' if settings.PORTAL_ACCOUNTS else 'dang-nhap'}/"
     )
-
-
-def limit_words(limit: TimeLimit) -> str:
-    """Return a time limit in words; none at all is the day itself."""
-    if not limit.amount:
-        return gettext("ngay trong ngày làm việc")
-    words = {
-        "working_days": gettext("{n} ngày làm việc"),
-        "days": gettext("{n} ngày"),
-        "working_hours": gettext("{n} giờ làm việc"),
-    }
-    return words[limit.unit].format(n=limit.amount)
 
 
 def _amount(rate: Rate | None, fee: Fee) -> str:
