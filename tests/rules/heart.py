@@ -136,12 +136,16 @@ def legs(
     )  # fmt: skip
 
 
-def submission(*, fee: int = 10_000, way: str = "online", **plan: Any) -> a.Submit:
+def submission(*, fee: int = 10_000, copies: int = 0, way: str = "online", **plan: Any) -> a.Submit:
     """Return the act of filing."""
     return a.Submit(
         code="H24.284-260302-0001", procedure="9.000001", version="v", agency=cast.COMMUNE,
         channel="online", legs=legs(**plan),
-        fees=(FeeLine(id="fee", name="Lệ phí", amount=fee),) if fee else (),
+        fees=tuple(
+            FeeLine(id=name, name=words, amount=amount)
+            for name, words, amount in (("fee", "Lệ phí", fee), ("copies", "Phí bản sao", copies))
+            if amount
+        ),
         results=tuple(
             Promised(id=f"{stage}_paper", stage=stage, way=way)  # type: ignore[arg-type]
             for stage in ("birth", "residence", "insurance")

@@ -9,6 +9,7 @@ from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.evolve import fold
 from motcua.dossiers.rules.facts import Actor
 from motcua.dossiers.rules.refusals import (
+    FeeFirst,
     LegNotOpen,
     NotAsked,
     NothingToReturn,
@@ -338,6 +339,39 @@ def test_the_same_history_always_tells_the_same_dossier():
     story = Story().born().paid()(cast.POLICE_OFFICER, NOTICE)(cast.CLERK, CARD)
     assert fold(story.events) == story.now
     assert story.now.seq == len(story.events)
+
+
+COPIES = a.SettleFee(fee="copies", amount=8_000, reference="BL2")
+
+
+def done(**how):
+    """Return a story whose legs are all done, with a fee for copies that no leg waited for."""
+    story = Story().born(copies=8_000, **how).paid()
+    return story(cast.POLICE_OFFICER, NOTICE)(cast.CLERK, CARD)
+
+
+def test_what_is_owed_is_paid_before_a_result_is_handed_over():
+    story = done(way="counter")
+    handing = a.ReturnResult(result="birth_paper", way="counter", receiver="Mai")
+    with pytest.raises(FeeFirst):
+        story(cast.FRONT_DESK, handing)
+    story(cast.FRONT_DESK, COPIES)(cast.FRONT_DESK, handing)
+    assert "birth_paper" in story.now.returned
+
+
+def test_a_dossier_does_not_end_while_something_is_owed_and_its_clock_is_over():
+    story = done()
+    for stage in ("birth", "residence", "insurance"):
+        story(cast.CLOCKWORK, a.ReturnResult(result=f"{stage}_paper", way="online"))
+    assert story.now.status is Status.FINISHED
+    assert story(cast.CLOCKWORK, COPIES).now.status is Status.RETURNED
+
+
+def test_a_fee_that_a_leg_waits_for_holds_back_no_other_result():
+    story = Story().born(way="counter")
+    story(cast.FRONT_DESK, a.ReturnResult(result="birth_paper", way="counter", receiver="Mai"))
+    assert story.now.owed == ()
+    assert "birth_paper" in story.now.returned
 
 
 def test_a_dossier_without_a_fee_does_not_wait_for_one():

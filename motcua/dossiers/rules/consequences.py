@@ -16,7 +16,7 @@ _MOVING = (Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT, Status.FEE)
 def consequences(law: Law, dossier: Dossier, at: datetime) -> list[e.Event]:
     """Return the next thing that happens without anybody acting; empty when the dossier rests."""
     if dossier.status is Status.FINISHED:
-        return [] if dossier.available() else [e.Closed(at=at, by=SYSTEM)]
+        return [] if dossier.available() or dossier.owed else [e.Closed(at=at, by=SYSTEM)]
     if dossier.status not in _MOVING or dossier.clock.received_at is None:
         return []
     return (

@@ -14,6 +14,7 @@ from motcua.dossiers.rules.evolve import evolve
 from motcua.dossiers.rules.facts import Actor, Fault
 from motcua.dossiers.rules.moves import EXAMINING, check
 from motcua.dossiers.rules.refusals import (
+    FeeFirst,
     NotAsked,
     NothingToReturn,
     NotNow,
@@ -208,6 +209,8 @@ def _return_result(
 ) -> list[e.Event]:
     if act.result not in {result.id for result in dossier.available()}:
         raise NothingToReturn
+    if by.kind == "official" and dossier.owed:
+        raise FeeFirst(fees=", ".join(fee.name for fee in dossier.owed))
     if by.kind == "system" and act.way == "counter":
         raise NotYours
     returned = e.ResultReturned(

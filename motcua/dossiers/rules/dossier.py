@@ -146,6 +146,12 @@ class Dossier(Fact):
         return tuple(fee for fee in self.fees.values() if fee.amount and fee.id not in self.settled)
 
     @property
+    def owed(self) -> tuple[FeeLine, ...]:
+        """The unpaid fees that no leg waits for: due before a result is handed over, and before the end."""
+        waited = {fee for leg in self.legs.values() for fee in leg.blocked_by}
+        return tuple(fee for fee in self.unpaid if fee.id not in waited)
+
+    @property
     def without_requests(self) -> Status:
         """Where the dossier stands once nothing is asked of the applicant any more."""
         return Status.PROCESSING if self.clock.received_at else Status.REGISTERED

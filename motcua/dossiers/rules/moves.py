@@ -45,7 +45,7 @@ TABLE: tuple[Move, ...] = (
     _move(a.LapseConsent, {S.PROCESSING, S.SUPPLEMENT}, "system"),
     _move(a.AnswerLeg, {S.PROCESSING, S.SUPPLEMENT, S.WITHDRAWING}, "agency"),
     _move(a.RefuseLeg, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
-    _move(a.SettleFee, _ALIVE | {S.REGISTERED, S.WITHDRAWING}, "system", "front_desk"),
+    _move(a.SettleFee, _ALIVE | {S.REGISTERED, S.WITHDRAWING, S.FINISHED}, "system", "front_desk"),
     _move(a.AskWithdraw, _ALIVE | {S.REGISTERED}, "applicant", "front_desk"),
     _move(a.AcceptWithdraw, {S.WITHDRAWING}, "front_desk", *EXAMINING, "leader"),
     _move(a.DeclineWithdraw, {S.WITHDRAWING}, "front_desk", *EXAMINING, "leader"),

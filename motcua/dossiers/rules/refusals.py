@@ -93,6 +93,14 @@ class NothingToReturn(Refusal):
     status: ClassVar[int] = 409
 
 
+class FeeFirst(Refusal):
+    """A result is handed over before what is due for it was paid."""
+
+    code: ClassVar[str] = "dossiers.fee-first"
+    text: ClassVar[str] = noop("Còn khoản chưa nộp: {fees}. Hãy thu trước rồi trả kết quả.")
+    status: ClassVar[int] = 409
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else acted first."""
 

@@ -25,9 +25,20 @@ def issue(item: Happened[e.LegDone]) -> None:
         if promised.stage != event.leg:
             continue
         _issued(item, results[promised.id])
-        deliveries.ready(key=delivery_key(item.row.code, promised.id), at=event.at)
+        if promised.way != "post" or not item.dossier.owed:
+            deliveries.ready(key=delivery_key(item.row.code, promised.id), at=event.at)
         if promised.way == "online":
             _return_online(item, promised.id)
+
+
+@on(e.FeeSettled)
+def send_what_was_owed_for(item: Happened[e.FeeSettled]) -> None:
+    """Give the post what waited for the money."""
+    if item.dossier.owed:
+        return
+    for promised in item.dossier.available():
+        if promised.way == "post":
+            deliveries.ready(key=delivery_key(item.row.code, promised.id), at=item.event.at)
 
 
 def _issued(item: Happened[e.LegDone], result: Result) -> IssuedPaper:

@@ -10,7 +10,7 @@ from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.news import Happened, on
 from motcua.dossiers.queries import row as row_of
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.facts import Fault
+from motcua.dossiers.rules.facts import Fault, FeeLine
 from motcua.journeys.tracking_address import tracking_url
 from motcua.kernel import money
 from motcua.notices import operations as notices
@@ -61,8 +61,15 @@ def submitted(item: Happened[e.Submitted]) -> None:
 def received(item: Happened[e.Received]) -> None:
     """Taken in: the promised date; and the fee, where one is open."""
     _tell(item, "received", promised=when(item.dossier.clock.due))
-    for fee in item.dossier.unpaid:
-        _tell(item, "fee_due", amount=money.show(fee.amount), title=fee.name)
+    _ask_for_money(item, item.dossier.unpaid)
+
+
+def _ask_for_money(item: Happened[e.Event], fees: Iterable[FeeLine]) -> None:
+    for fee in fees:
+        _send(
+            item.row, item.published, "fee_due", f"{item.key}:fee_due:{fee.id}", item.event.at,
+            amount=money.show(fee.amount), title=fee.name,
+        )  # fmt: skip
 
 
 @on(e.Declined)
@@ -153,6 +160,7 @@ def result_ready(item: Happened[e.Finished]) -> None:
         if item.dossier.legs[promised.stage].state == "done"
     ]
     _tell(item, "result_ready", what=", ".join(ready), how=_how(item))
+    _ask_for_money(item, item.dossier.owed)
 
 
 def in_the_post(
