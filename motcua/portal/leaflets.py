@@ -41,6 +41,7 @@ def leaflets(request: HttpRequest, slug: str) -> HttpResponse:
         "commune": commune,
         "told": told,
         "kinds": [_card(slug, word, commune) for word in _KINDS] if told else [],
+        "support": _support(told) if told else None,
         "back": reverse("portal:service", args=[law.slug]),
     }
     return show(request, "leaflets/choose", context)
@@ -73,10 +74,20 @@ def leaflet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "told": told,
         "words": writing.labels(),
         "back": f"{reverse('portal:leaflets', args=[told.slug])}?commune={commune}",
+        "support": _support(told),
         **_addresses(told.slug, kind, commune),
         **_PAGES[_kind(kind)](told),
     }
     return show(request, f"leaflets/{_kind(kind)}", context)
+
+
+def _support(told: Facts) -> dict[str, str]:
+    office = told.office
+    return {
+        "unit": office.support_name,
+        "phone": office.support_phone,
+        "hours": office.support_hours,
+    }
 
 
 def _kind(word: str) -> Kind:

@@ -12,6 +12,12 @@ from playwright.sync_api import Page
 SCREEN = {"width": 360, "height": 640}
 MOST_BYTES = 25 * 1024
 COLOURS = (64, 32, 16)
+READY = """() => {
+  document.activeElement.blur();
+  scrollTo(0, 0);
+  document.querySelectorAll(".qr svg").forEach(code => (code.style.filter = "blur(3px)"));
+}"""
+"""Nobody should scan a code out of a picture of somebody's receipt."""
 NAMES = {"service", "form", "papers", "ways", "check", "receipt"}
 
 
@@ -24,7 +30,7 @@ class Camera:
     def shoot(self, name: str) -> None:
         """Keep what a telephone's screen shows of the page."""
         self.page.set_viewport_size(SCREEN)  # type: ignore[arg-type]
-        self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        self.page.evaluate(READY)
         self.folder.mkdir(exist_ok=True)
         (self.folder / f"{name}.png").write_bytes(small(self.page.screenshot()))
 
