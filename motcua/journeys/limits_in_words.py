@@ -6,9 +6,11 @@ from motcua.procedures.rules.plan import Plan, TimeLimit
 
 
 def limit_words(limit: TimeLimit | None) -> str:
-    """Return a time limit in words; empty where there is none."""
+    """Return a time limit in words; empty where there is none, and of nought days the day itself."""
     if limit is None:
         return ""
+    if limit.amount == 0:
+        return gettext("ngay trong ngày làm việc")
     words = {
         "working_days": gettext("{n} ngày làm việc"),
         "days": gettext("{n} ngày"),
@@ -19,7 +21,14 @@ def limit_words(limit: TimeLimit | None) -> str:
 
 def plan_words(plan: Plan) -> str:
     """Return how long a service takes: one limit, or from its shortest to its longest case."""
-    shortest = plan.shortest()
-    if shortest.amount == plan.limit.amount:
-        return limit_words(plan.limit)
-    return gettext("{least} đến {most}").format(least=shortest.amount, most=limit_words(plan.limit))
+    least, most = plan.shortest(), plan.limit
+    if least.amount == most.amount:
+        return limit_words(most)
+    if least.amount == 0:
+        return gettext("trong ngày, lâu nhất {most}").format(most=limit_words(most))
+    words = {
+        "working_days": gettext("{least} đến {most} ngày làm việc"),
+        "days": gettext("{least} đến {most} ngày"),
+        "working_hours": gettext("{least} đến {most} giờ làm việc"),
+    }
+    return words[most.unit].format(least=least.amount, most=most.amount)

@@ -15,7 +15,6 @@ from motcua.agencies.rules.codes import Code, code_list
 from motcua.portal.hits import cards, facets, hit_views
 from motcua.portal.pages import language, show
 from motcua.procedures import queries as procedures
-from motcua.procedures.rules.plan import TimeLimit
 from motcua.procedures.rules.search.suggesting import events_named
 from motcua.procedures.search import Filters, Finding, find, nearest
 from motcua.toolkit.clock import now
@@ -150,17 +149,6 @@ def event_crumbs(codes: list[str] | tuple[str, ...]) -> list[dict[str, str]]:
 def short_link(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead from the QR code of a leaflet to the service (R26)."""
     return redirect("portal:service", slug=slug)
-
-
-def limit_words(limit: TimeLimit | None) -> str:
-    """Return a time limit in words."""
-    if limit is None:
-        return ""
-    if limit.unit == "working_days":
-        return gettext("{n} ngày làm việc").format(n=limit.amount)
-    if limit.unit == "days":
-        return gettext("{n} ngày").format(n=limit.amount)
-    return gettext("{n} giờ làm việc").format(n=limit.amount)
 
 
 def register_online(request: HttpRequest) -> HttpResponse:

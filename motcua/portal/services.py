@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from motcua.agencies import queries as agencies
 from motcua.documents.qr import qr_svg
 from motcua.journeys.case import TodaysWorld
-from motcua.portal.finding import event_crumbs, limit_words, today
+from motcua.journeys.limits_in_words import limit_words, plan_words
+from motcua.portal.finding import event_crumbs, today
 from motcua.portal.hits import level_words
 from motcua.portal.pages import language, show
 from motcua.procedures import queries as procedures
@@ -80,7 +81,7 @@ def service_facts(published: Published, day: date) -> dict[str, Any]:
         "audience": law.audience.to(spoken),
         "level": level_words(law.level),
         "level_reason": law.level_reason.to(spoken) if law.level_reason else "",
-        "limit": limit_words(law.plan.limit),
+        "limit": plan_words(law.plan),
         "limit_basis": told.basis(law.plan.limit),
         "fees": [told.fee(fee) for fee in law.fees],
         "cases": list(told.cases()),

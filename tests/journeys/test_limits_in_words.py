@@ -15,6 +15,9 @@ from motcua.procedures.rules.catalogue import read_folder
         ("cu-tru/dang-ky-thuong-tru", "7 ngày làm việc"),
         ("cu-tru/xac-nhan-cu-tru", "1 đến 3 ngày làm việc"),
         ("ho-tich/khai-sinh-lien-thong", "1 đến 8 ngày làm việc"),
+        ("chung-thuc/chung-thuc-chu-ky", "ngay trong ngày làm việc"),
+        ("chung-thuc/chung-thuc-ban-sao", "trong ngày, lâu nhất 2 ngày làm việc"),
+        ("bao-tro/ho-ngheo-can-ngheo", "15 ngày"),
     ],
 )
 def test_a_service_names_its_limit_or_its_shortest_and_longest_case(folder, words):

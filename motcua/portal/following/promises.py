@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from motcua.dossiers.rules.clock import whole_promise
+from motcua.journeys.limits_in_words import limit_words
 from motcua.kernel.working_time import Promise
-from motcua.portal.finding import limit_words
 from motcua.portal.following.reading import Told
 from motcua.ui.promises import day_reason
 from motcua.ui.words import day_words, moment_words

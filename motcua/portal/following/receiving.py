@@ -13,9 +13,9 @@ from motcua.documents.serving import pdf_response
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.dossier import Leg
 from motcua.journeys import receipts
+from motcua.journeys.limits_in_words import limit_words
 from motcua.journeys.tracking_address import tracking_url
 from motcua.portal.choosing_ways import way_words
-from motcua.portal.finding import limit_words
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.promises import promise_view, sentence
