@@ -12,7 +12,7 @@ from motcua.procedures.rules.answers import row_gaps
 from motcua.procedures.rules.form import FormField, row_part
 from motcua.procedures.rules.posting import posted_row
 from motcua.procedures.rules.reading_answers import Reader, read_rows
-from motcua.procedures.rules.showing import in_words
+from motcua.procedures.rules.showing import row_words
 from motcua.ui.fields import Row
 
 if TYPE_CHECKING:
@@ -74,10 +74,8 @@ def _open(shown: "Shown", group: FormField, number: int, row: Told, *, removable
 
 
 def _closed(shown: "Shown", group: FormField, number: int, row: Told) -> Row:
-    title, *rest = in_words(group, [row], shown.case.world, shown.language)[0].values()
+    title, *rest = row_words(group, row, shown.case.world, shown.language)
     hidden = [
         (name, value) for name, values in posted_row(group, number, row).items() for value in values
     ]
-    return Row(
-        number, title=title, closed=True, summary=" · ".join(filter(None, rest)), hidden=hidden
-    )
+    return Row(number, title=title, closed=True, summary=" · ".join(rest), hidden=hidden)

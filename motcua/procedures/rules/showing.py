@@ -58,8 +58,25 @@ def in_words(
     ]
 
 
+def row_words(
+    field: FormField, row: Mapping[str, Any], world: World, language: str = "vi"
+) -> list[str]:
+    """Return the answers of one row in the order of asking, with their question where they say nothing alone."""
+    told = ((part, show(part, row.get(part.short), world, language)) for part in field.fields)
+    return [_told(part, words, language) for part, words in told if words]
+
+
+def _told(part: FormField, words: str, language: str) -> str:
+    if part.type == "tick":
+        return part.label.to(language)
+    return f"{part.label.to(language)}: {words}" if part.type in _BARE else words
+
+
+_BARE = ("number", "money", "yes_no")
+
+
 def _group(field: FormField, rows: list[dict[str, Any]], world: World, language: str) -> str:
-    return "; ".join(", ".join(row.values()) for row in in_words(field, rows, world, language))
+    return "; ".join(", ".join(row_words(field, row, world, language)) for row in rows)
 
 
 _SHOWN: dict[str, Callable[[FormField, Any, World, str], str]] = {
