@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from motcua.config.cli import main
 from motcua.journeys import publishing
 from motcua.procedures.models import Version
+from motcua.procedures.operations import publish_folder
 from motcua.procedures.queries import by_digest, current, named
 from motcua.procedures.rules.reading import Unreadable
 from motcua.procedures.rules.refusals import ProcedureUnknown
@@ -40,6 +41,7 @@ def begins(since, until=None):
     return FROM, f"effective: {{{told}}}"
 
 
+MARRIED = "procedures/ho-tich/xac-nhan-tinh-trang-hon-nhan"
 ANOTHER = ("minutes_to_fill: 3", "minutes_to_fill: 4")
 
 
@@ -191,6 +193,16 @@ def test_a_version_of_the_first_release_still_opens():
     )  # fmt: skip
     assert current("1.004873", now().date()).procedure.life_events == ("marriage",)
     by_digest.cache_clear()
+
+
+def test_the_catalogue_of_today_takes_over_from_a_version_of_the_first_release():
+    old = Version.objects.create(
+        digest="4a713f09", code="1.004873", slug="xac-nhan-tinh-trang-hon-nhan",
+        effective_from="2025-07-01", content=OLD, published_at=now(),
+    )  # fmt: skip
+    new = publish_folder(folder=settings.CATALOGUE / MARRIED, at=now())
+    assert current("1.004873", now().date()).digest == new.digest
+    assert named(old.digest, now().date()).procedure.code == new.code
 
 
 def test_a_version_is_named_by_digest_code_day_or_slug(publish):

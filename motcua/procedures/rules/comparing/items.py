@@ -82,7 +82,7 @@ def _named(vi: str, en: str, key: str) -> Callable[[Any, Values], Text]:
 def _rate(rate: q.Rate, values: Values) -> Text:
     conditions = [
         values.said(q.Rate, "channel", rate.channel) if rate.channel else None,
-        Text(vi=f"tỉnh mã {rate.province}", en=f"province {rate.province}") if rate.province else None,
+        Text(vi=f"tại tỉnh mã {rate.province}", en=f"in province {rate.province}") if rate.province else None,
         Text(vi=f"từ {rate.effective.since:%d/%m/%Y}", en=f"from {rate.effective.since:%d/%m/%Y}")
         if rate.effective
         else None,
