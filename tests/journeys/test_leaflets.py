@@ -20,6 +20,7 @@ from motcua.kernel.working_time import ZONE
 from motcua.portal import leaflets as doors
 from motcua.procedures.operations import publish_folder
 from motcua.procedures.rules.refusals import ProcedureUnknown
+from tests.browser.story import current_folders
 from tests.journeys import ground
 
 pytestmark = [pytest.mark.django_db]
@@ -181,6 +182,19 @@ def test_a_script_names_the_commune_the_fee_and_what_people_get_wrong():
     assert text.startswith("Kính thưa bà con nhân dân xã Nam Thanh Miện.")
     assert "nộp trực tuyến mười nghìn đồng, nộp tại quầy hai mươi nghìn đồng" in text
     assert "Viết tên cháu đúng từng dấu" in text
+
+
+# ── of whatever an author writes ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("folder", current_folders(AT.date()), ids=lambda folder: folder.name)
+def test_every_service_of_the_catalogue_fits_its_sheets_and_its_minutes(folder):
+    slug = publish_folder(folder=folder, at=AT).slug
+    script = speech.script(told(slug))
+    assert speech.SHORTEST <= script.minutes <= speech.LONGEST
+    assert not re.search(r"\d", "".join(script.paragraphs))
+    sheets = [len(PdfReader(io.BytesIO(printed(kind, slug))).pages) for kind in ("guide", "poster")]
+    assert sheets == [2, 1]
 
 
 # ── at the doors ────────────────────────────────────────────────────────────────────────────────
