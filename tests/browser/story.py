@@ -15,7 +15,7 @@ from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.posting import Post, posted
 from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.reading_answers import Posted, Reader
-from motcua.procedures.rules.showing import in_words, show
+from motcua.procedures.rules.showing import row_words, show
 from tests.running import ROOT
 
 CATALOGUE = ROOT / "catalogue"
@@ -81,7 +81,7 @@ class Story:
         """Return what the check page must say of an answer; of a group, every answer of every row."""
         field, answer = self.fields[name], self.answers[name]
         if field.type == "group":
-            return [told for row in in_words(field, answer, self.world) for told in row.values()]
+            return [told for row in answer for told in row_words(field, row, self.world)]
         return [show(field, answer, self.world)]
 
     @cached_property
