@@ -7,6 +7,7 @@ same day – the day of filing –, so that only what the new text does is told,
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from motcua.dossiers.rules.clock import Law, leg_due_if_resumed, whole_promise
@@ -15,7 +16,7 @@ from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys.planning import Declared, Office, Offices, missing_papers, planned_legs
 from motcua.kernel.refusal import Refusal
 from motcua.kernel.working_time import ZONE, Calendar
-from motcua.procedures.rules.answers import look_over
+from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.definition import Definition, Settled
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.plan import Stage
@@ -110,11 +111,15 @@ class _Compared:
     def __init__(self, case: OpenCase, under: Rehearsed) -> None:
         self.case, self.under = case, under
         self.dossier, self.old, self.new = case.dossier, case.old, under.new
-        self.was: Settled = case.old.settle(case.answers, case.circumstances)
         self.now: Settled = under.new.settle(case.answers, case.circumstances)
         self.stages: dict[str, Stage] = {
             stage.id: stage for stage in under.new.stages(self.now.values)
         }
+
+    @cached_property
+    def was(self) -> Settled:
+        """The case under the old version; settled only where the new one finds something."""
+        return self.case.old.settle(self.case.answers, self.case.circumstances)
 
     # ── what was declared ───────────────────────────────────────────────────────────────────────
 
@@ -130,34 +135,51 @@ class _Compared:
 
     def answers(self) -> Iterator[Finding]:
         """Yield what must be answered now, what is no answer any more, and which checks fail now."""
-        was, now = look_over(self.old, self.was), look_over(self.new, self.now)
-        missed = {item.field for item in was.missing}
+        now = look_over(self.new, self.now)
         for item in now.missing:
-            if item.field not in missed:
+            if item.field not in {known.field for known in self._before.missing}:
                 yield Finding("answer-missing", item.field)
         yield from self._not_valid()
-        failed = {doubt.page for doubt in was.doubtful if doubt.stops}
-        for page in sorted({doubt.page for doubt in now.doubtful if doubt.stops} - failed):
-            yield Finding("check-fails", page)
+        for page in sorted({doubt.page for doubt in now.doubtful if doubt.stops}):
+            if page not in {doubt.page for doubt in self._before.doubtful if doubt.stops}:
+                yield Finding("check-fails", page)
+
+    @cached_property
+    def _before(self) -> Overview:
+        """What was wrong under the old version already; looked at only where something is wrong now."""
+        return look_over(self.old, self.was)
 
     def _not_valid(self) -> Iterator[Finding]:
-        for page in self.new.asked_pages(self.now.values):
-            for field in self.new.asked(page, self.now.values):
-                before, answer = self.old.fields.get(field.id), self.now.answers.get(field.id)
-                if answer in (None, "", []) or before == field:
-                    continue
-                if (before and before.type != field.type) or not _readable(
-                    self.under.reader, field, answer
-                ):
-                    yield Finding("answer-not-valid", field.id)
+        answered = {n for n, told in self.now.answers.items() if told not in (None, "", [])}
+        otherwise = [
+            field
+            for field in self.new.fields.values()
+            if field.id in answered and self.old.fields.get(field.id) != field
+        ]
+        if not otherwise:
+            return
+        pages = self.new.asked_pages(self.now.values)
+        asked = {f.id for page in pages for f in self.new.asked(page, self.now.values)}
+        for field in otherwise:
+            if field.id in asked and not self._still_taken(field):
+                yield Finding("answer-not-valid", field.id)
+
+    def _still_taken(self, field: FormField) -> bool:
+        before = self.old.fields.get(field.id)
+        if before and before.type != field.type:
+            return False
+        return _readable(self.under.reader, field, self.now.answers[field.id])
 
     def papers(self) -> Iterator[Finding]:
         """Yield the papers that are called for now."""
         there = self.case.papers
-        missed = {item.paper.id for item in missing_papers(self.old, self.was.values, there)}
-        for item in missing_papers(self.new, self.now.values, there):
-            if item.paper.id not in missed:
-                yield Finding("paper-missing", item.paper.id)
+        missing = missing_papers(self.new, self.now.values, there)
+        if missing:
+            before = missing_papers(self.old, self.was.values, there)
+            missed = {item.paper.id for item in before}
+            for item in missing:
+                if item.paper.id not in missed:
+                    yield Finding("paper-missing", item.paper.id)
 
     # ── money and time ──────────────────────────────────────────────────────────────────────────
 
