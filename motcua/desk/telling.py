@@ -87,7 +87,13 @@ def _people_seen(opened: Opened) -> bool:
 
 def fault_words(faults: tuple[Fault, ...]) -> str:
     """Return the reasons as one text."""
-    return " ".join(f"{fault.text.rstrip('.')}. {fault.how}".strip() for fault in faults)
+    told = [(_said(fault.text).rstrip("."), _said(fault.how)) for fault in faults]
+    return " ".join(f"{text}. {how}".strip() for text, how in told)
+
+
+def _said(words: str) -> str:
+    """Return words of the house in the language of the page; an agency's stay as it wrote them."""
+    return gettext(words) if words else ""
 
 
 def stage_words(opened: Opened, leg: str) -> str:

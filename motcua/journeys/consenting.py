@@ -48,11 +48,13 @@ class Asked:
         """Return what else this person may read: the answers on the step's own list, with their questions."""
         sees, definition = self.step.sees, self.published.definition
         answers = content(self.row).answers if sees else {}
-        world = TodaysWorld(at)
+        world, law = TodaysWorld(at), self.published.procedure
+        said = {law.subject, law.applicant.name}  # at the head of the page already
         return [
             (field.label.to(language), words)
             for name, field in definition.fields.items()
             if sees
+            and name not in said
             and sees.allows(name)
             and (words := show(field, answers.get(name), world, language))
         ]

@@ -60,7 +60,8 @@ PAPERS = [
 ]  # fmt: skip
 CONSENT = a_step(
     "consent", "consent", of="relatives.list", within=at_most(5), paper="consent_paper",
-    sees={"fields": ["child.full_name"]},
+    sees={"fields": ["child.full_name", "child.birth_date"]},
+    name=said("Từng thân nhân đồng ý"),
 )  # fmt: skip
 
 

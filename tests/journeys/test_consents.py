@@ -67,7 +67,8 @@ def test_whoever_is_asked_finds_it_with_who_files_what_and_for_whom(asked):
 
 def test_the_page_shows_what_is_on_the_steps_list_and_nothing_else(asked):
     page = words(browser(SISTER).get(page_of(asked)))
-    assert "Họ tên của trẻ Trần Bảo An" in page
+    assert "Ngày sinh của trẻ 05/11/2026" in page
+    assert page.count("Trần Bảo An") == 1
     for hidden in (BROTHER.full_name, MAI.personal_number, "0912 345 001", asked.code):
         assert hidden not in page
 

@@ -15,6 +15,7 @@ from motcua.dossiers.rules.facts import SYSTEM, Actor, Fault
 from motcua.dossiers.rules.refusals import ConsentNotAwaited, LegNotOpen, NotYours
 from motcua.dossiers.rules.status import LegState
 from motcua.dossiers.rules.steps import advance, next_request, present, refused, supplement_asked
+from motcua.kernel.refusal import noop
 from motcua.procedures.rules.plan import Step
 
 
@@ -48,10 +49,10 @@ def _on_paper(
 ) -> list[e.Event]:
     missing = Fault(
         code="missing_consent",
-        text="Chưa đủ sự đồng ý của những người có liên quan trên VNeID.",
-        how="Gửi giấy đồng ý có chữ ký của những người này."
+        text=noop("Chưa đủ sự đồng ý của những người có liên quan trên VNeID."),
+        how=noop("Gửi giấy đồng ý có chữ ký của những người này.")
         if step.paper
-        else "Thống nhất với những người này rồi nộp lại.",
+        else noop("Thống nhất với những người này rồi nộp lại."),
         paper=step.paper or "",
     )
     if not step.paper:

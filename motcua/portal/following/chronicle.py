@@ -57,7 +57,7 @@ def _remark(event: e.Event) -> str:
     if isinstance(event, e.WithdrawalAsked):
         return event.reason
     if isinstance(event, e.SupplementAsked | e.Declined | e.Stopped | e.LegRefused):
-        return "; ".join(fault.text for fault in event.faults)
+        return "; ".join(gettext(fault.text) for fault in event.faults if fault.text)
     return ""
 
 

@@ -62,7 +62,9 @@ def holders(dossier: Dossier, desk: str) -> Holder:
         return Holder((desk,))
     working = tuple(
         dict.fromkeys(
-            leg.agency_name for leg in dossier.legs.values() if leg.state is LegState.OPEN
+            gettext("Những người có liên quan") if leg.awaited else leg.agency_name
+            for leg in dossier.legs.values()
+            if leg.state is LegState.OPEN
         )
     )
     if working:
