@@ -71,6 +71,10 @@ class Dossier(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["account", "-id"], name="dossier_of_account"),
             models.Index(fields=["agency", "-id"], name="dossier_of_agency"),
+            # The figures of an office: what was filed, finished, ended in a window; what has not ended.
+            models.Index(fields=["agency", "submitted_at"], name="dossier_filed"),
+            models.Index(fields=["agency", "finished_at"], name="dossier_finished"),
+            models.Index(fields=["agency", "ended_at"], name="dossier_ended"),
         ]
 
 
@@ -173,6 +177,8 @@ class LegRow(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency_code", "dossier"], name="leg_of_agency"),
+            models.Index(fields=["agency_code", "opened_at"], name="leg_opened"),
+            models.Index(fields=["agency_code", "ended_at"], name="leg_ended"),
         ]
 
 
