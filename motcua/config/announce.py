@@ -101,6 +101,8 @@ def _officials(home: Path) -> list[str]:
 
 
 def _unwise(home: Path) -> list[str]:
-    place = home / "run" / "unwise"
-    lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+    """Return what preparing noted: unwise settings, and procedures that are kept out because of a red line."""
+    places = [home / "run" / name for name in ("unwise", "kept-out")]
+    texts = [place.read_text(encoding="utf-8") for place in places if place.exists()]
+    lines = [line for text in texts for line in text.splitlines()]
     return [*(f"  ! {line}" for line in lines), ""] if lines else []

@@ -1,15 +1,20 @@
 """Publishing: nothing red goes through, and what is published is never changed."""
 
+from io import StringIO
+
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
+from motcua.config import announce
 from motcua.config.cli import main
+from motcua.config.management.commands import load_catalogue
 from motcua.journeys import publishing
 from motcua.procedures.models import Version
 from motcua.procedures.operations import publish_folder
 from motcua.procedures.queries import by_digest, current, named
-from motcua.procedures.rules.reading import Unreadable
+from motcua.procedures.rules.reading import Problem, Unreadable
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from motcua.procedures.rules.versions import VersionEnded, VersionOfThatDay, VersionsOverlap
 from motcua.toolkit.clock import now
@@ -239,6 +244,17 @@ def test_a_red_procedure_of_the_catalogue_is_kept_out_and_stops_nobody_else(tmp_
     kept_out = publishing.publish_catalogue(tmp_path, at=now())
     assert {item.folder.name for item in kept_out} == {"do", "hong"}
     assert [row.code for row in Version.objects.all()] == [CODE]
+
+
+def test_what_is_kept_out_is_shown_at_every_start(tmp_path, settings, monkeypatch):
+    settings.HOME = tmp_path
+    red = tmp_path / "do"
+    why = Unreadable([Problem("do/procedure.yaml", 7, "đỏ")])
+    monkeypatch.setattr(
+        load_catalogue, "publish_catalogue", lambda *_, **__: [publishing.KeptOut(red, why)]
+    )
+    call_command("load_catalogue", stderr=StringIO())
+    assert announce._unwise(tmp_path) == ["  ! do/procedure.yaml:7: đỏ", ""]
 
 
 def test_what_was_published_goes_on_while_its_new_text_is_red(tmp_path):

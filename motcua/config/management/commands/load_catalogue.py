@@ -40,10 +40,16 @@ class Command(BaseCommand):
         for folder in also:
             publish_unlisted(folder, at=at)
         list_anew(codes=catalogue / "codes")
-        for (
-            item
-        ) in kept_out:  # the rest is served; `motcua check` and every start say what is wrong
-            self.stderr.write(_why(item))
+        self._note_kept_out(kept_out)
+
+    def _note_kept_out(self, kept_out: list[KeptOut]) -> None:
+        """Say what is not published and why, and leave it where every start shows it: the rest is served."""
+        told = [_why(item) for item in kept_out]
+        place = Path(settings.HOME) / "run" / "kept-out"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
+        for line in told:
+            self.stderr.write(line)
 
 
 def _why(item: KeptOut) -> str:
