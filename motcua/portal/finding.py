@@ -104,7 +104,8 @@ def _events_beside(found: Finding) -> list[dict[str, str]]:
 def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what there is to do on an occasion of life: what can be filed here first, then information."""
     event = _event(slug)
-    found = find("", Filters(life_event=event.code), after=request.GET.get("sau", "")[:40])
+    after = request.GET.get("sau", "")[:40]
+    found = find("", Filters(life_event=event.code), after=after, counting=False)
     views = hit_views(found)
     context = {
         "event": event.label(language()),

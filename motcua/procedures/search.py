@@ -14,7 +14,7 @@ from django.db import connection
 
 from motcua.agencies.rules.codes import code_list
 from motcua.procedures.models import Listing
-from motcua.procedures.rules.search.asking import Alternative, Asked, Concept, understood
+from motcua.procedures.rules.search.asking import Alternative, Asked, Concept, Pair, understood
 from motcua.procedures.rules.search.everyday import Everyday, everyday
 from motcua.procedures.rules.search.matching import Reason, reasons
 from motcua.procedures.rules.search.suggesting import suggestions
@@ -25,7 +25,7 @@ GOOD = 0.5
 """A find must be at least so good as a share of the best."""
 SCALE = 10_000
 
-_WEIGHTS = (("A", 1.0), ("AB", 0.8), ("ABC", 0.35), ("ABCD", 0.25))
+_WEIGHTS = (("A", 1.0), ("AB", 0.8), ("ABCD", 0.3))
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,17 @@ class Finding:
     following: str = ""
 
 
-def find(text: str, filters: Filters | None = None, *, after: str = "") -> Finding:
-    """Return a page of what fits the words and filters, the best first; without words, everything."""
+def find(
+    text: str, filters: Filters | None = None, *, after: str = "", counting: bool = True
+) -> Finding:
+    """Return a page of what fits the words and filters, the best first; without words, everything.
+
+    A page that offers no filters needs no `counting` of what they would leave.
+    """
     asked = understood(text, known(), phrases())
     if text.strip() and not (asked.concepts or asked.code):
         return Finding(asked)
-    statement, values = _statement(asked, filters or Filters(), after)
+    statement, values = _statement(asked, filters or Filters(), after, counting=counting)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         told: list[tuple[str, str, int, int]] = cursor.fetchall()
@@ -123,16 +128,21 @@ _VALUES = {
 }  # fmt: skip
 
 
-def _statement(asked: Asked, filters: Filters, after: str) -> tuple[str, list[Any]]:
+def _statement(
+    asked: Asked, filters: Filters, after: str, *, counting: bool
+) -> tuple[str, list[Any]]:
     """Return one statement whose lines are: part, value, amount, place."""
     made = _Made()
     made.say(
-        "with scored as materialized (select code, level, ministry, fields_of_law, life_events,"
+        'with scored as materialized (select code collate "C" as code, level, ministry, fields_of_law,'
     )
-    made.say('"order", (')
+    made.say('life_events, "order", (')
     _score(made, asked)
     made.say(") as score from procedures_listing where ")
     _candidates(made, asked)
+    if not counting:
+        made.say("and")
+        _narrow(made, filters, "")
     made.say("), found as materialized (select * from scored where score >= ")
     made.say("(select max(score) * %s from scored)), ", GOOD)
     made.say('page as (select code, score, row_number() over (order by score desc, "order", code)')
@@ -143,7 +153,7 @@ def _statement(asked: Asked, filters: Filters, after: str) -> tuple[str, list[An
     made.say("select 'page', code, score, place from page union all ")
     made.say("select 'all', '', count(*), 0 from found where ")
     _narrow(made, filters, "")
-    for name, value in _VALUES.items():
+    for name, value in _VALUES.items() if counting else ():
         made.say(f"union all select '{name}', {value} as value, count(*), 0 from found where ")  # noqa: S608 - our own names
         _narrow(made, filters, name)
         made.say(" group by value")
@@ -207,8 +217,8 @@ def _score(made: _Made, asked: Asked) -> None:
     made.say("((0")
     for concept in asked.concepts:
         _concept(made, concept)
-    for one, other in asked.pairs:
-        _pair(made, one, other)
+    for pair in asked.pairs:
+        _pair(made, pair)
     made.say("+ case when plain = %s then %s else 0 end)", " ".join(asked.typed), _SAME_NAME)
     made.say(f'* (1.25 - "order" / 1000.0) * (1 - 0.012 * least(length, 10)) * {SCALE})::int')
 
@@ -218,49 +228,67 @@ _SAME_NAME = 0.6
 
 def _concept(made: _Made, concept: Concept) -> None:
     """Say what a concept adds: the best of its alternatives at the best place."""
-    places = sorted(
-        ((part * factor, alternatives, weights) for weights, part in _WEIGHTS
-         for factor, alternatives in _by_factor(concept)),
-        key=lambda place: -place[0],
-    )  # fmt: skip
     made.say("+ case")
-    for worth, alternatives, weights in places:
+    for worth, alternatives, weights in _worths(concept):
         query = " | ".join(_query(one, weights) for one in alternatives)
         made.say("when words @@ %s::tsquery then %s", query, round(worth * concept.weight, 4))
     made.say("else 0 end")
 
 
-def _by_factor(concept: Concept) -> list[tuple[float, list[Alternative]]]:
-    found: dict[float, list[Alternative]] = {}
-    for alternative in concept.alternatives:
-        found.setdefault(alternative.factor, []).append(alternative)
-    return list(found.items())
+def _worths(concept: Concept) -> list[tuple[float, list[Alternative], str]]:
+    """Return what would do, where, and its worth, best first: few steps, for each row walks down them.
+
+    In the name every alternative counts by itself; elsewhere those side by side count alike.
+    """
+    close = [one for one in concept.alternatives if one.together]
+    loose = [one for one in concept.alternatives if not one.together]
+    best = max((one.factor for one in close), default=0.0)
+    steps = [(one.factor, [one], "A") for one in close]
+    steps += [(part * best, close, weights) for weights, part in _WEIGHTS[1:]]
+    steps += [(_WEIGHTS[1][1] * loose[0].factor, loose, "AB")] if loose else []
+    return sorted(_joined(steps), key=lambda step: -step[0])
 
 
-def _pair(made: _Made, one: Concept, other: Concept) -> None:
+def _joined(
+    steps: list[tuple[float, list[Alternative], str]],
+) -> list[tuple[float, list[Alternative], str]]:
+    """Return the steps, those of one worth and place as one."""
+    found: dict[tuple[float, str], list[Alternative]] = {}
+    for worth, alternatives, weights in steps:
+        found.setdefault((worth, weights), []).extend(alternatives)
+    return [(worth, alternatives, weights) for (worth, weights), alternatives in found.items()]
+
+
+def _pair(made: _Made, pair: Pair) -> None:
     """Say what two words typed side by side add where they stand side by side."""
-    worth = _TOGETHER * (one.weight + other.weight)
     made.say("+ case")
     for weights, part in _WEIGHTS:
-        query = _side_by_side(one, other, weights)
-        made.say("when words @@ %s::tsquery then %s", query, round(part * worth, 4))
+        worth = round(part * (_TOGETHER + pair.rarity), 4)
+        made.say("when words @@ %s::tsquery then %s", _side_by_side(pair, weights), worth)
     made.say("else 0 end")
 
 
-_TOGETHER = 2.0
-"""What two neighbours say together, beside what they say alone."""
+_TOGETHER = 0.3
+"""What neighbours say at least together, beside what they say alone."""
 
 
-def _side_by_side(one: Concept, other: Concept, weights: str) -> str:
-    return f"({_either(one, weights)}) <-> ({_either(other, weights)})"
+def _side_by_side(pair: Pair, weights: str) -> str:
+    return f"(({_either(pair.one, weights)}) <-> ({_either(pair.other, weights)}))"
 
 
 def _either(concept: Concept, weights: str) -> str:
     return " | ".join(_query(alternative, weights) for alternative in concept.alternatives)
 
 
-def _any_of(concepts: tuple[Concept, ...]) -> str:
-    return " | ".join(_either(concept, "ABCD") for concept in concepts)
+def _any_of(items: tuple[Concept | Pair, ...]) -> str:
+    """Return what every find must have one of; loose words only where they count."""
+    return " | ".join(
+        _side_by_side(item, "ABCD") if isinstance(item, Pair) else _loosely(item) for item in items
+    )
+
+
+def _loosely(concept: Concept) -> str:
+    return " | ".join(_query(one, "ABCD" if one.together else "AB") for one in concept.alternatives)
 
 
 def _query(alternative: Alternative, weights: str) -> str:

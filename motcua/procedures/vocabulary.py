@@ -9,7 +9,7 @@ from motcua.agencies.caches import Remembered
 from motcua.agencies.loading import changed
 from motcua.agencies.models import Loaded
 from motcua.procedures.models import Listing, Word
-from motcua.procedures.rules.search.asking import Known
+from motcua.procedures.rules.search.asking import Known, Neighbours
 from motcua.procedures.rules.search.tokens import words
 
 LISTINGS = Remembered("listings")
@@ -36,9 +36,9 @@ def known() -> Known:
 
 def _read() -> Known:
     rows = Listing.objects.values_list("plain", "keywords", "agency__vi")
-    pairs = {pair for plain, *others in rows for pair in _pairs(plain, *others)}
+    beside = Neighbours(pair for plain, *others in rows for pair in _pairs(plain, *others))
     counts = dict(Word.objects.values_list("word", "listings"))
-    return Known(counts, Listing.objects.count(), frozenset(pairs))
+    return Known(counts, Listing.objects.count(), beside)
 
 
 def _pairs(plain: str, keywords: list[str], agency: str | None) -> Iterator[tuple[str, str]]:

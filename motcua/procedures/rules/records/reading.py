@@ -15,6 +15,7 @@ PORTAL = "https://dichvucong.gov.vn/"
 
 _CODE = re.compile(r"\d\.\d{6}")
 _MARKUP = re.compile(r"<\s*[/!]?\s*[a-zA-Z][^<>]*>|javascript:|<!--", re.IGNORECASE)
+_NO_LETTERS = re.compile("[\x00\ud800-\udfff]")
 _SAFE_ADDRESS = re.compile(re.escape(PORTAL) + r"[\w/.?=&%-]*")
 _OWN_CODE = re.compile(r"\s*\(\d\.\d{6}\)\s*$")
 _NEEDED = ("ma_thu_tuc", "ten_thu_tuc")
@@ -88,7 +89,7 @@ def _check(name: str, text: object) -> None:
         raise RecordUnsound(f"{name} must be a text, not {type(text).__name__}")
     if len(text) > MOST_LETTERS:
         raise RecordUnsound(f"{name} has more than {MOST_LETTERS} letters")
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _NO_LETTERS.search(text):
         raise RecordUnsound(f"{name} holds letters that are no text")
     if _MARKUP.search(text):
         raise RecordUnsound(f"{name} holds markup or a script – records are plain text")

@@ -1,9 +1,10 @@
 """What somebody who typed some words is looking for: concepts, each with the words that would do."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
 from math import log
 from typing import Literal
 
@@ -38,7 +39,17 @@ class Concept:
     typed: Phrase
     alternatives: tuple[Alternative, ...]
     weight: float
+    rarity: float = 0.0
     light: bool = False
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two words typed side by side: together they mean more than each."""
+
+    one: Concept
+    other: Concept
+    rarity: float
 
 
 @dataclass(frozen=True)
@@ -47,19 +58,36 @@ class Asked:
 
     typed: Phrase
     concepts: tuple[Concept, ...] = ()
-    pairs: tuple[tuple[Concept, Concept], ...] = ()
+    pairs: tuple[Pair, ...] = ()
     code: str = ""
 
     @property
-    def telling(self) -> tuple[Concept, ...]:
-        """The concepts that a service must have one of: the rare ones; all where none is rare."""
-        heavy = [concept for concept in self.concepts if not concept.light]
-        most = max((concept.weight for concept in heavy), default=0.0)
-        rare = tuple(concept for concept in heavy if concept.weight >= _RARE * most)
-        return rare or self.concepts
+    def telling(self) -> tuple[Concept | Pair, ...]:
+        """What a service must have one of: the rarest words and pairs; all words where none is rare."""
+        words = (concept for concept in self.concepts if not concept.light)
+        heavy: tuple[Concept | Pair, ...] = (*self.pairs, *words)
+        most = max((item.rarity for item in heavy), default=0.0)
+        return tuple(item for item in heavy if item.rarity >= _RARE * most) or self.concepts
 
 
 _RARE = 0.55
+
+
+class Neighbours:
+    """Which words stand before and after which in names and keywords, and how often."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keep every pair both ways."""
+        self.counts = Counter(pairs)
+        self._after: dict[str, set[str]] = {}
+        self._before: dict[str, set[str]] = {}
+        for one, other in self.counts:
+            self._after.setdefault(one, set()).add(other)
+            self._before.setdefault(other, set()).add(one)
+
+    def fitting(self, before: str, after: str) -> set[str]:
+        """Return the words that stand after the one or before the other."""
+        return self._after.get(before, set()) | self._before.get(after, set())
 
 
 @dataclass(frozen=True)
@@ -68,12 +96,19 @@ class Known:
 
     words: Mapping[str, int]
     services: int
-    pairs: frozenset[Phrase] = frozenset()
-    """Words that stand side by side in a name or keyword: most slips make another word that exists."""
+    beside: Neighbours = field(default_factory=lambda: Neighbours(()))
+    """Most slips make another word that exists; its neighbours betray it."""
 
     def weight(self, word: str) -> float:
         """Return how much a word tells, from 0 to 1: rare words tell most."""
-        found = self.words.get(word, 0)
+        return self._rarity(self.words.get(word, 0))
+
+    def pair_weight(self, one: str, other: str) -> float:
+        """Return how much two words side by side tell; nothing where they never stand so."""
+        found = self.beside.counts.get((one, other), 0)
+        return self._rarity(found) if found else 0.0
+
+    def _rarity(self, found: int) -> float:
         return log(1 + self.services / (1 + found)) / log(2 + self.services)
 
 
@@ -85,7 +120,7 @@ def understood(text: str, known: Known, everyday: Everyday) -> Asked:
         return Asked(typed, code=code)
     spelt = tuple(_apart(typed, known, everyday))
     concepts = tuple(_concepts(spelt, known, everyday))
-    return Asked(spelt, concepts, tuple(_pairs(concepts)))
+    return Asked(spelt, concepts, tuple(_pairs(concepts, known)))
 
 
 def code_of(text: str) -> str:
@@ -142,7 +177,7 @@ def _phrase(typed: Phrase, known: Known, everyday: Everyday) -> Concept:
         ),
     )
     rarest = max(known.weight(word) for phrase in everyday.means[typed] for word in phrase)
-    return Concept(typed, alternatives, SEVERAL * (1 + rarest) / 2)
+    return Concept(typed, alternatives, SEVERAL * (1 + rarest) / 2, rarest)
 
 
 _LOOSE = 0.5
@@ -161,7 +196,7 @@ def _word(typed: Phrase, place: int, known: Known) -> Concept:
         alternatives.append(Alternative((word,), "begun", _BEGUN, unfinished=True))
     alternatives += [Alternative((guess,), "meant", _GUESSED) for guess in guesses]
     weight = max(known.weight(one) for one in (guesses or (word,)))
-    return Concept((word,), tuple(alternatives), SINGLE * weight)
+    return Concept((word,), tuple(alternatives), SINGLE * weight, weight)
 
 
 _BEGUN = 0.7
@@ -170,20 +205,21 @@ _GUESSED = 0.9
 
 def _guessed_by_neighbours(typed: Phrase, place: int, known: Known) -> tuple[str, ...]:
     """Return other words for one that exists but never stands beside its neighbours."""
-    before, after = typed[max(place - 1, 0) : place], typed[place + 1 : place + 2]
-
-    def fits(word: str) -> bool:
-        return (*before, word) in known.pairs or (word, *after) in known.pairs
-
-    word = typed[place]
-    if not known.pairs or not (before or after) or fits(word):
+    before = typed[place - 1] if place else ""
+    after = typed[place + 1] if place + 1 < len(typed) else ""
+    fitting = known.beside.fitting(before, after)
+    if typed[place] in fitting:
         return ()
-    likely = {other: found for other, found in known.words.items() if fits(other)}
-    return meant(word, likely)
+    return meant(typed[place], {word: known.words.get(word, 0) for word in fitting})
 
 
-def _pairs(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept]]:
-    """Yield the single words that were typed side by side: together they mean more."""
+def _pairs(concepts: Sequence[Concept], known: Known) -> Iterator[Pair]:
+    """Yield the single words that were typed side by side."""
     for one, other in pairwise(concepts):
         if len(one.typed) == len(other.typed) == 1 and not (one.light or other.light):
-            yield one, other
+            yield Pair(one, other, _rarest_together(one, other, known))
+
+
+def _rarest_together(one: Concept, other: Concept, known: Known) -> float:
+    ways = product(one.alternatives, other.alternatives)
+    return max(known.pair_weight(a.words[0], b.words[0]) for a, b in ways)

@@ -21,7 +21,7 @@ AGENCIES: dict[AgencyKind, Spoken] = {
 }
 LINKED, ONLINE = 0, 100
 _NEARNESS: dict[AgencyLevel, int] = {"commune": 200, "province": 250, "ministry": 300, "other": 300}
-_MOST_LETTERS = 1_200  # of the texts that are searched but weigh least
+_MOST_LETTERS = 800  # of the texts that are searched but weigh least
 _BEFORE_NAMES = ("thủ tục ", "Thủ tục ")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from motcua.agencies.rules.codes import CodeList
 from motcua.procedures.rules.search.tokens import words
@@ -17,7 +18,7 @@ class Everyday:
     light: frozenset[Phrase]
     shown: dict[Phrase, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """The most words of a phrase."""
         return max(map(len, (*self.means, *self.light)), default=1)

@@ -1,8 +1,10 @@
 """Why a service was found, in the words of who asked: a result that cannot say so is not trusted."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import accumulate, product
 from typing import Literal
 
 from motcua.procedures.rules.search.asking import Alternative, Asked, Concept
@@ -52,7 +54,7 @@ def _codes(typed: str, codes: Sequence[str]) -> Iterator[Reason]:
 def _runs(asked: Asked) -> list[list[Concept]]:
     """Return the concepts that mean something; words typed side by side as one run."""
     runs: list[list[Concept]] = []
-    paired = {(id(one), id(other)) for one, other in asked.pairs}
+    paired = {(id(pair.one), id(pair.other)) for pair in asked.pairs}
     for concept in asked.concepts:
         if concept.light:
             continue
@@ -105,17 +107,26 @@ def _reason(concept: Concept, places: Places, everyday: Everyday) -> Reason | No
 
 def _shown(alternative: Alternative, text: str) -> str:
     """Return the words of the text that fit, as they are written there."""
-    written = text.split()
-    spelt = [" ".join(words(word)) for word in written]
-    length = len(alternative.words)
-    for start in range(len(spelt) - length + 1):
-        part = spelt[start : start + length]
-        if part == list(alternative.words) or _begins(part, alternative):
-            return " ".join(written[start : start + length]).strip(",.;:()–- ")
-    return ""
+    written, spelt, whole = _spelt(text)
+    wanted = " ".join(alternative.words)
+    place = whole.find(f" {wanted}" if alternative.unfinished else f" {wanted} ")
+    if place < 0:
+        return ""
+    start = whole[: place + 1].count(" ") - 1
+    return _as_written(written, spelt, start, len(alternative.words))
 
 
-def _begins(part: Sequence[str], alternative: Alternative) -> bool:
-    """Tell whether the words fit but for the last one, which was not typed to its end."""
-    *before, last = alternative.words
-    return alternative.unfinished and list(part[:-1]) == before and part[-1].startswith(last)
+def _as_written(written: Sequence[str], spelt: Sequence[str], start: int, length: int) -> str:
+    """Return the words that hold the compared ones from `start` on: one written may be several compared."""
+    begun = list(accumulate((len(word.split()) for word in spelt), initial=0))
+    first = bisect_right(begun, start) - 1
+    last = bisect_left(begun, start + length)
+    return " ".join(written[first:last]).strip(",.;:()–- ")
+
+
+@lru_cache(maxsize=8192)
+def _spelt(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Return the words as written, as compared, and all compared ones in a line; a house has few texts."""
+    written = tuple(text.split())
+    spelt = tuple(" ".join(words(word)) for word in written)
+    return written, spelt, f" {' '.join(filter(None, spelt))} "
