@@ -1,6 +1,5 @@
 """Publishing procedures: nothing red goes through, whoever asks – a legal officer or the start of the house."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,14 +20,12 @@ class Published:
     version: Version
     new: bool
     ended: tuple[Version, ...] = ()
-    replaced_by: Version | None = None
-    """The correction published after it, with effect from the same day."""
 
 
 def publish(folder: Path, *, at: datetime, correcting: bool = False) -> Published:
     """Publish a folder that is sound.
 
-    Raises Unreadable with every red line, VersionsOverlap, VersionOfThatDay, VersionEnded.
+    Raises Unreadable with every red line, VersionsOverlap, VersionOfThatDay, VersionEnded, VersionReplaced.
     """
     must_be_sound(folder)
     read = read_folder(folder)
@@ -42,13 +39,7 @@ def publish(folder: Path, *, at: datetime, correcting: bool = False) -> Publishe
         version=next(row for row in after if row.pk == version.pk),
         new=known is None,
         ended=tuple(row for row in after if row.effective_until and row.pk in open_before),
-        replaced_by=_correction_of(version, after),
     )
-
-
-def _correction_of(version: Version, versions: Sequence[Version]) -> Version | None:
-    same_day = [row for row in versions if row.effective_from == version.effective_from]
-    return None if same_day[-1].pk == version.pk else same_day[-1]
 
 
 @dataclass(frozen=True)

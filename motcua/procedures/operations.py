@@ -12,7 +12,7 @@ from motcua.procedures.models import Version
 from motcua.procedures.queries import published_of, same_content
 from motcua.procedures.rules.catalogue import Folder, canonical, digest, folders, read_folder
 from motcua.procedures.rules.procedure import Procedure
-from motcua.procedures.rules.versions import Span, VersionEnded, ends_before
+from motcua.procedures.rules.versions import Span, VersionEnded, VersionReplaced, ends_before
 from motcua.procedures.vocabulary import learn
 
 Gate = Callable[[Folder], None]
@@ -32,13 +32,15 @@ def publish(
 
     Earlier versions without an end end on the day before. A version of the same day is not replaced, unless
     `correcting`. One that is not `listed` is found by its slug and code, but not by searching.
-    Raises what the gate raises, VersionsOverlap, VersionOfThatDay, VersionEnded.
+    Raises what the gate raises, VersionsOverlap, VersionOfThatDay, VersionEnded, VersionReplaced.
     """
     procedure = folder.procedure
     _one_at_a_time()
     versions = published_of(procedure.code, procedure.slug)
     known = same_content(procedure, versions)
-    if known is None and gate:
+    if known:
+        _must_stand(known, versions)
+    elif gate:
         gate(folder)
     version = known or _enter(procedure, versions, at, correcting=correcting)
     if known:
@@ -50,6 +52,13 @@ def publish(
     if list_service(procedure.slug, localtime(at).date()):
         learn()
     return version
+
+
+def _must_stand(version: Version, versions: list[Version]) -> None:
+    """Refuse a content whose place a correction has taken. Raises VersionReplaced."""
+    same_day = [row for row in versions if row.effective_from == version.effective_from]
+    if same_day[-1].pk != version.pk:
+        raise VersionReplaced(code=version.code, since=version.effective_from)
 
 
 def _one_at_a_time() -> None:

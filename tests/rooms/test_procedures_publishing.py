@@ -16,7 +16,12 @@ from motcua.procedures.operations import publish_folder
 from motcua.procedures.queries import by_digest, current, named
 from motcua.procedures.rules.reading import Problem, Unreadable
 from motcua.procedures.rules.refusals import ProcedureUnknown
-from motcua.procedures.rules.versions import VersionEnded, VersionOfThatDay, VersionsOverlap
+from motcua.procedures.rules.versions import (
+    VersionEnded,
+    VersionOfThatDay,
+    VersionReplaced,
+    VersionsOverlap,
+)
 from motcua.toolkit.clock import now
 from tests.rules.procedure_sample import LAW, write
 from tests.rules.test_procedures_upgrading import OLD
@@ -128,10 +133,12 @@ def test_a_correction_takes_over_from_the_same_day(publish):
     assert current(CODE, now().date()).digest == correction.version.digest
 
 
-def test_who_publishes_what_was_corrected_is_told(publish):
+def test_what_a_correction_replaced_does_not_come_back_on_the_same_day(publish):
     publish()
     correction = publish(ANOTHER, correcting=True)
-    assert publish().replaced_by == correction.version
+    with pytest.raises(VersionReplaced):
+        publish(correcting=True)
+    assert current(CODE, now().date()).digest == correction.version.digest
 
 
 def test_a_correction_ends_when_the_version_it_replaces_ends(publish):

@@ -76,7 +76,3 @@ def _told(outcome: "Published") -> Iterator[str]:
         yield gettext("Bản {digest} hết hiệu lực ngày {until}.").format(
             digest=row.digest[:12], until=day_words(row.effective_until)
         )
-    if outcome.replaced_by:
-        yield gettext(
-            "Lưu ý: một bản đính chính công bố sau đang thay cho bản này: {digest}"
-        ).format(digest=outcome.replaced_by.digest[:12])

@@ -47,6 +47,17 @@ class VersionEnded(Refusal):
     status: ClassVar[int] = 409
 
 
+class VersionReplaced(Refusal):
+    """A content that was published, and that a correction has replaced since."""
+
+    code: ClassVar[str] = "procedures.version-replaced"
+    text: ClassVar[str] = noop(
+        "{code}: nội dung này đã công bố, rồi được một bản đính chính có hiệu lực từ cùng ngày {since} thay thế. "
+        "Muốn dùng lại, hãy cho nó một ngày bắt đầu muộn hơn."
+    )
+    status: ClassVar[int] = 409
+
+
 @dataclass(frozen=True)
 class Span:
     """From when to when a version holds, both days included; its `note` may say why days follow without one."""
