@@ -45,6 +45,8 @@ PEOPLE = {
     "front_desk": ("Phạm Thị Mai Hoa", COMMUNE, "front_desk"),
     "second_desk": ("Lê Thị Cúc", COMMUNE, "front_desk"),
     "registrar": ("Trịnh Đức Thuận", COMMUNE, "registrar"),
+    "social": ("Mạc Thị Hải Vân", COMMUNE, "social_officer"),
+    "economic": ("Tạ Quang Hưng", COMMUNE, "economic_officer"),
     "leader": ("Hoàng Thị Bích Ngà", COMMUNE, "leader"),
     "police": ("Đỗ Mạnh Kha", POLICE, "police_officer"),
     "clerk": ("Ngô Thị Lệ Giang", INSURANCE, "insurance_clerk"),
