@@ -23,6 +23,7 @@ VERBS = {
     "rehearse": "rehearse",
     "export": "export_bundle",
     "import": "import_bundle",
+    "upgrade-language": "upgrade_language",
     "import-records": "import_records",
     "leaflet": "leaflet",
     "schema": "schema",

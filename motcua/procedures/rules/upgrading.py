@@ -47,7 +47,7 @@ _FIELDS = {
 
 def _to_2(content: Content) -> None:
     if "field_of_law" in content:
-        content["fields_of_law"] = _fields_of_law(content.pop("field_of_law"))
+        content["fields_of_law"] = fields_of_law(content.pop("field_of_law"))
     if "life_event" in content:
         content["life_events"] = [content.pop("life_event")]
     for rate in [rate for fee in content["fees"] for rate in fee["rates"]]:
@@ -57,10 +57,10 @@ def _to_2(content: Content) -> None:
     for limit in loose:
         limit.update(note=_said(limit["basis"]), basis=DECISION)
     if loose:
-        content["legal_basis"].append(_decision(content["decision"]))
+        content["legal_basis"].append(decision(content["decision"]))
 
 
-def _fields_of_law(text: Mapping[str, str]) -> list[str]:
+def fields_of_law(text: Mapping[str, str]) -> list[str]:
     """Return the codes of a free text such as “Hộ tịch – Cư trú”; civil status, where none is known."""
     named = fold(text["vi"])
     return [code for words, code in _FIELDS.items() if words in named] or ["civil_status"]
@@ -77,7 +77,7 @@ def _said(text: str) -> dict[str, str] | None:
     return {"vi": text, "en": text} if text else None
 
 
-def _decision(number: str) -> Content:
+def decision(number: str) -> Content:
     """Return the instrument old clocks rest on: the decision that published them; their words are the note."""
     title = {
         "vi": f"Quyết định {number} công bố thủ tục",
