@@ -1,6 +1,6 @@
 """What was found, as the pages show it: doors, why each fits, and by what it can be narrowed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -59,10 +59,15 @@ def _hit_view(hit: Hit) -> dict[str, Any]:
         "note": _labels("level")[row.level],
         "href": address_of(row),
         "offered": bool(row.slug),
-        "why": "; ".join(_reason_words(reason) for reason in hit.reasons[:MOST_REASONS]),
+        "why": _why(hit.reasons[:MOST_REASONS]),
         # Records speak Vietnamese only.
         "lang": "" if row.slug or spoken == "vi" else "vi",
     }
+
+
+def _why(reasons: Sequence[Reason]) -> str:
+    told = "; ".join(_reason_words(reason) for reason in reasons)
+    return gettext("Tìm thấy vì {reasons}").format(reasons=told) if told else ""
 
 
 def _reason_words(reason: Reason) -> str:

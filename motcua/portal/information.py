@@ -14,6 +14,7 @@ from motcua.portal.pages import show
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import NationalRecord
 from motcua.procedures.rules.records.page import Block, RecordPage, Way
+from motcua.procedures.rules.records.prose import blocks
 from motcua.procedures.rules.refusals import ProcedureUnknown, RecordUnknown
 
 
@@ -106,23 +107,33 @@ def _time_words(way: Way) -> str:
 
 def _fee_words(way: Way) -> str:
     """Return the fee; a remark of the record stands beside its figure, for the figure may be a part only."""
+    remark = way.fee_note if _is_short(way.fee_note) else gettext("xem ghi chú bên dưới")
     if way.fee is None:
-        return way.fee_note or gettext("bản ghi không nêu; hãy hỏi nơi nhận hồ sơ")
+        return remark or gettext("bản ghi không nêu; hãy hỏi nơi nhận hồ sơ")
     if way.fee == 0:
         amount = gettext("Miễn phí")
     elif way.currency == "VND":
         amount = money.show(way.fee)
     else:
         amount = f"{way.fee} {way.currency}"
-    return f"{amount} – {way.fee_note}" if way.fee_note else amount
+    return f"{amount} – {remark}" if remark else amount
+
+
+_LONGEST_REMARK = 60
+
+
+def _is_short(remark: str) -> bool:
+    return len(remark) <= _LONGEST_REMARK
 
 
 def _notes(ways: Iterable[Way]) -> list[dict[str, Any]]:
-    """Return the remarks on ways, each told once with the ways it belongs to."""
+    """Return the remarks on ways and their fees, each told once with the ways it belongs to."""
     told: dict[tuple[Block, ...], list[str]] = {}
     for way in ways:
-        if way.note:
-            told.setdefault(way.note, []).append(channel_words(way.channel))
+        fee = () if _is_short(way.fee_note) else blocks(way.fee_note)
+        for note in (fee, way.note):
+            if note:
+                told.setdefault(note, []).append(channel_words(way.channel))
     return [
         {"ways": ", ".join(dict.fromkeys(names)), "blocks": note} for note, names in told.items()
     ]

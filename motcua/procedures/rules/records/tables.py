@@ -16,7 +16,7 @@ _LOW = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềế�
 _UP = _LOW.upper()
 # A count is glued to the name before it; digits after a space belong to the name but for the last.
 _COUNT = re.compile(
-    r"(?:(?<=[^\s\d])(?!0\d)\d+|(?<=\s)[1-9]\d+) bản chính(?:,(?P<copies>\d+) bản sao)?"
+    r"(?:(?<=[^\s\d])(?!0\d)\d+|(?<=\s)(?:[1-9]\d+|0\d\d+)) bản chính(?:,(?P<copies>\d+) bản sao)?"
     rf"(?=\S|$|\s+[{_UP}\-+*])"
 )
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|rar|zip)$", re.IGNORECASE)
