@@ -115,7 +115,7 @@ class _Telling:
         told = case_words(self.published.definition, condition, TodaysWorld(now()), self.spoken)
         if told is None:
             return gettext("Tùy trường hợp, hệ thống sẽ hỏi khi khai")
-        return gettext("Khi: {case}").format(case=told) if told else ""
+        return gettext("Trường hợp: {case}").format(case=told) if told else ""
 
     def cases(self) -> Iterator[dict[str, Any]]:
         """Yield the papers by the case that calls for them; what all need comes first."""

@@ -140,7 +140,7 @@ def test_a_service_tells_the_article_of_each_paper_fee_and_clock(client: Client)
     told = page(client, "/dich-vu/khai-sinh-lien-thong/")
     assert "Điều 16 khoản 1, Luật Hộ tịch 2014" in told
     assert "Điều 5, Thông tư 75/2022/TT-BTC" in told
-    assert "Khi: " in told
+    assert "Trường hợp: " in told
 
 
 @pytest.mark.usefixtures("places")
