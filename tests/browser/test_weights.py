@@ -33,7 +33,14 @@ def pages(house, at_home):
     mai.presses("Khai tiếp")
     mai.answers(MAI_FILES)
     form = mai.page.url.removeprefix(house.url)
-    addresses = {"home": "/", "service": f"/dich-vu/{BIRTH}/", "form": form, "tracking": tracking}
+    addresses = {
+        "home": "/",
+        "search": "/tim/?q=khai+sinh",
+        "occasion": "/viec/co-con/",
+        "service": f"/dich-vu/{BIRTH}/",
+        "form": form,
+        "tracking": tracking,
+    }
     return mai.context.storage_state(), addresses
 
 
