@@ -17,6 +17,10 @@ if [ "$root" = none ] || ! command -v apt-get >/dev/null 2>&1; then
 fi
 printf 'Đang cài:%s\n  Installing:%s\n' "$missing" "$missing" >&2
 $root env DEBIAN_FRONTEND=noninteractive apt-get -qq update </dev/null >/dev/null
+# The same browser without its windows: the robot that files every procedure takes half the time with it.
+if apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+    missing="$missing chromium-headless-shell"
+fi
 # shellcheck disable=SC2086 # several names
 $root env DEBIAN_FRONTEND=noninteractive \
     apt-get -qq install -y --no-install-recommends $missing </dev/null >/dev/null
