@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "motcua.exchange",
     "motcua.dossiers",
     "motcua.journeys",
+    "motcua.reports",
     "motcua.ui",
     "motcua.portal",
     "motcua.desk",
