@@ -18,8 +18,11 @@ def language() -> str:
 def show(
     request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page of the desk."""
-    queue = reverse("desk:queue")
+    """Render a page of the desk; with `figures` in the context it leads to the figures of the office too."""
+    queue, ways = reverse("desk:queue"), []
+    if context.get("figures"):
+        here = name.startswith("figures/")
+        ways = [{"label": gettext("Số liệu"), "href": reverse("desk:figures"), "current": here}]
     frame = {
         "account": {
             "name": the_official(request).full_name,
@@ -28,6 +31,7 @@ def show(
         "desk_home": queue,
         "desk_nav": [
             {"label": gettext("Hàng việc"), "href": queue, "current": name == "queue"},
+            *ways,
         ],
     }
     return render(request, f"desk/{name}.html", {**frame, **context}, status=status)

@@ -23,6 +23,7 @@ from motcua.dossiers.rules.status import Status
 from motcua.journeys import looking
 from motcua.kernel.working_time import Calendar
 from motcua.procedures.queries import Published, by_digest
+from motcua.reports.seats import READERS
 from motcua.toolkit.clock import now
 from motcua.ui.status import shape_of
 
@@ -51,7 +52,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     at = now()
     posts = looking.posts_handling(the_official(request), at)
     typed = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    context: dict[str, Any] = {"posts": _posts_words(posts), "q": typed}
+    reads = any(post.role in READERS for post in posts)
+    context: dict[str, Any] = {"posts": _posts_words(posts), "q": typed, "figures": reads}
     if typed:
         found = looking.search(posts=posts, text=typed)
         calendars = _calendars(row.agency for row in found)

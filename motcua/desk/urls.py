@@ -3,11 +3,21 @@
 from django.urls import URLPattern, path
 
 from motcua.desk import acts, dossier, papers, queue
+from motcua.desk.figures import files
+from motcua.desk.figures import views as figures
 
 app_name = "desk"
 _OF = "can-bo/ho-so/<str:code>/"
+_FIGURES = "can-bo/so-lieu/"
 urlpatterns: list[URLPattern] = [
     path("can-bo/", queue.queue, name="queue"),
+    path(_FIGURES, figures.day, name="figures"),
+    path(f"{_FIGURES}ky/", figures.period, name="figures_period"),
+    path(f"{_FIGURES}chi-so/", figures.indicators, name="figures_indicators"),
+    path(f"{_FIGURES}danh-sach/", figures.behind, name="figure_list"),
+    path(f"{_FIGURES}tep/", files.ask, name="figure_files"),
+    path(f"{_FIGURES}tep/<uuid:key>/", files.watch, name="figure_file"),
+    path(f"{_FIGURES}tep/<uuid:key>/tai-ve", files.fetch, name="figure_fetch"),
     path(_OF, dossier.dossier, name="dossier"),
     path(f"{_OF}viec/<slug:slug>/", acts.act, name="act"),
     path(f"{_OF}viec/<slug:slug>/<slug:part>/", acts.act, name="act"),

@@ -261,11 +261,13 @@ const wait = (button) => {
   tick();
 };
 
-/* a page that waits for news asks again by itself, and only then shows itself anew */
+/* a page that waits for news asks again by itself, tells how far it is, and only then shows itself anew */
 const poll = (mark) => setTimeout(async () => {
   try {
     const answer = await fetch(location.href), text = await answer.text();
     if (answer.ok && !text.includes("data-poll")) return location.reload();
+    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-poll]");
+    if (answer.ok && fresh.innerHTML !== mark.innerHTML) mark.replaceChildren(...fresh.childNodes);
   } catch { /* the line is bad: later */ }
   poll(mark);
 }, mark.dataset.poll * 1000);
