@@ -21,6 +21,9 @@ from motcua.identity.models import OneTimeCode
 from motcua.journeys import filing, handing_over, handling, own_dossier
 from motcua.journeys.case import owner_of_dossier, owner_of_draft
 from motcua.payments.models import Attempt, Demand
+from motcua.reports.figures import Asked, today
+from motcua.reports.operations import ask_file
+from motcua.reports.seats import seat
 from motcua.toolkit.clock import now
 from tests.documents_samples import jpeg
 from tests.signing_in import as_citizen, as_phone_holder
@@ -61,6 +64,8 @@ class Things:
     """One that nobody has received yet."""
     filed_document: str
     filed_page: str
+    file: str
+    """A list as a file, that the front desk asked for."""
     check: str = ""
 
     def names(self):
@@ -113,7 +118,17 @@ def things_of(office, account):
         brought=str(brought.pk), brought_page=brought.page_list[0].id,
         issued=str(result.pk), token=result.token,
         filed_document=str(filed.pk), filed_page=filed.page_list[0].id,
+        file=str(a_list_asked_for(office)),
     )  # fmt: skip
+
+
+def a_list_asked_for(office):
+    """Let the front desk ask for a list as a file; return its key."""
+    at, key = now(), uuid.uuid4()
+    mine = seat(official=office.officials["front_desk"], at=at)
+    asked = Asked("nop", today(at))
+    ask_file(key=key, seat=mine, asked=asked, kind="csv", language="vi", at=at)
+    return key
 
 
 def somebody_asked(row):

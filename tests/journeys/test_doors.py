@@ -43,6 +43,9 @@ PROVEN = (IN, IN, 200, IN, IN, IN)
 NOT_ASKED = (IN, IN, 404, IN, IN, IN)
 OFFICE = (IN, IN, IN, 404, 404, 200)
 ACT = (IN, IN, IN, 404, 404, 409)
+FIGURES = (IN, IN, IN, 200, 403, 403)
+"""Each office's front desk reads its own figures; whoever neither leads nor receives reads none."""
+FILE = (IN, IN, IN, 404, 404, 404)
 NO_POST = (405,) * len(WRONG)
 
 
@@ -71,6 +74,7 @@ def office(path, get=OFFICE, post=(IN, IN, 405, 405, 405)):
 
 
 _DRAFT, _MINE, _DESK = "khai/<uuid:draft_id>/", "ho-so/<str:code>/", "can-bo/ho-so/<str:code>/"
+_FIGURES = "can-bo/so-lieu/"
 TABLE = {
     # --- machines and supervisors ---
     "healthz": Door("/healthz"),
@@ -180,6 +184,15 @@ TABLE = {
     ),
     f"{_DESK}ket-qua/<uuid:paper>": office("/can-bo/ho-so/{born}/ket-qua/{issued}"),
     f"{_DESK}du-thao/<slug:result>.pdf": office("/can-bo/ho-so/{waiting}/du-thao/birth_paper.pdf"),
+    _FIGURES: office("/can-bo/so-lieu/", FIGURES),
+    f"{_FIGURES}ky/": office("/can-bo/so-lieu/ky/?ky=quy", FIGURES),
+    f"{_FIGURES}chi-so/": office("/can-bo/so-lieu/chi-so/", FIGURES),
+    f"{_FIGURES}danh-sach/": office("/can-bo/so-lieu/danh-sach/?so=nop", FIGURES),
+    f"{_FIGURES}tep/": office(
+        "/can-bo/so-lieu/tep/", (IN, IN, IN, 405, 405, 405), (IN, IN, 404, 403, 403)
+    ),
+    f"{_FIGURES}tep/<uuid:key>/": office("/can-bo/so-lieu/tep/{file}/", FILE),
+    f"{_FIGURES}tep/<uuid:key>/tai-ve": office("/can-bo/so-lieu/tep/{file}/tai-ve", FILE),
 }
 
 
@@ -237,6 +250,7 @@ def test_the_wrong_person_posts_in_vain(house):
 
 UNKNOWN = {
     "draft": "00000000-0000-4000-8000-000000000000",
+    "file": "00000000-0000-4000-8000-000000000000",
     **dict.fromkeys(("waiting", "asked", "born", "fresh"), NEVER_WAS),
 }
 
