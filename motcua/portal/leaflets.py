@@ -122,7 +122,9 @@ def _poster(told: Facts) -> dict[str, Any]:
 
 
 def _broadcast(told: Facts) -> dict[str, Any]:
-    spoken = script(told)
+    """The loudspeaker speaks Vietnamese, whatever the page around it speaks."""
+    with translation.override("vi"):
+        spoken = script(facts(told.slug, told.commune_code, language="vi", at=now()))
     paragraphs = [paragraph.splitlines() for paragraph in spoken.paragraphs]
     return {"paragraphs": paragraphs, "minutes": writing.minutes_words(spoken)}
 

@@ -22,6 +22,7 @@ from motcua.procedures.operations import publish_folder
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from tests.browser.story import current_folders
 from tests.journeys import ground
+from tests.journeys.english import read_in_english, vietnamese_left
 
 pytestmark = [pytest.mark.django_db]
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=ZONE)
@@ -216,6 +217,26 @@ def test_the_page_of_a_service_leads_to_its_leaflets(client):
     assert f'href="/dich-vu/{BIRTH}/to-roi/"' in page
     chosen = client.get(f"/dich-vu/{BIRTH}/to-roi/?commune=11284").content.decode()
     assert "Bài phát thanh" in chosen
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "?province=31",
+        "?commune=11284",
+        *(f"{kind}/?commune=11284" for kind in ("huong-dan", "ap-phich", "phat-thanh")),
+    ],
+)
+def test_the_pages_are_english_in_english(client, page):
+    html = read_in_english(client, f"/dich-vu/{BIRTH}/to-roi/{page}")
+    read_aloud = re.compile(r'<div lang="vi">.*?</div>', re.DOTALL)
+    assert vietnamese_left(read_aloud.sub("", html)) == []
+
+
+def test_the_loudspeaker_speaks_vietnamese_on_an_english_page(client):
+    html = read_in_english(client, f"/dich-vu/{BIRTH}/to-roi/phat-thanh/?commune=11284")
+    assert "Lệ phí đăng ký thường trú cho cháu" in html
+    assert "working days" not in html
 
 
 def test_a_leaflet_for_an_unknown_commune_says_so(client):

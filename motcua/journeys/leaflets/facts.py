@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.models import Agency
+from motcua.agencies.rules.places import Unit
 from motcua.journeys.case import TodaysWorld
 from motcua.journeys.leaflets.pictures import picture_names
 from motcua.journeys.limits_in_words import limit_words, plan_words
@@ -26,7 +27,7 @@ from motcua.procedures.rules.procedure import Fee, Paper, Rate
 class NoLeafletHere(Refusal):
     """A commune that has no agency receiving this service: a leaflet would lead people astray."""
 
-    code: ClassVar[str] = "leaflets.nobody-receives"
+    code: ClassVar[str] = "journeys.no-leaflet-here"
     text: ClassVar[str] = noop(
         "Chưa có cơ quan nào của xã, phường này nhận dịch vụ trên hệ thống. Hãy chọn xã, phường khác."
     )
@@ -104,6 +105,7 @@ class Facts:
     name: str
     short: str
     audience: str
+    commune_code: str
     commune: str
     place: str
     office: Office
@@ -138,8 +140,7 @@ def facts(name: str, commune: str, *, language: str, at: datetime) -> Facts:
     if office is None:
         raise NoLeafletHere
     telling = _Telling(published, office, language, at)
-    place = f"{unit.full_name[:1].lower()}{unit.full_name[1:]}"
-    return telling.facts(place, agencies.full_name(commune, at))
+    return telling.facts(unit, agencies.full_name(commune, at))
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class _Telling:
     def day(self) -> date:
         return localtime(self.at).date()
 
-    def facts(self, commune: str, place: str) -> Facts:
+    def facts(self, unit: Unit, place: str) -> Facts:
         law, spoken = self.published.procedure, self.language
         return Facts(
             code=law.code,
@@ -161,7 +162,8 @@ class _Telling:
             name=law.name.to(spoken),
             short=law.short.to(spoken),
             audience=law.audience.to(spoken),
-            commune=commune,
+            commune_code=unit.code,
+            commune=f"{unit.full_name[:1].lower()}{unit.full_name[1:]}",
             place=place,
             office=self._office(),
             whole=law.level == "full",
