@@ -19,6 +19,8 @@ from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.evolve import evolve
 from motcua.dossiers.rules.facts import SYSTEM, Actor
+from motcua.dossiers.rules.moves import MOVES
+from motcua.dossiers.rules.refusals import NotYours
 from motcua.journeys.planning import Declared, missing_papers, submission
 from motcua.journeys.refusals import NobodyServes
 from motcua.journeys.written_world import WrittenWorld
@@ -282,13 +284,39 @@ def _do(now: Rehearsal, law: Law, doing: Doing, place: Place, at: datetime) -> b
         first = error.errors(include_url=False)[0]
         now.wrong((*place, "with"), f"{doing.does}: {first['loc']}: {first['msg']}")
         return False
+    _reasons_known(now, act, (*place, "with"))
     try:
         _tell(now, law, act, _actor(now, act, doing.by), at)
     except Refusal as refusal:
-        now.differs((*place, "refused"), doing.does, doing.refused or "done", refusal.code)
+        if refusal.code != doing.refused:
+            cause = f"{doing.does}: expected {doing.refused or 'done'}, found {refusal.code}"
+            now.wrong((*place, "refused"), cause, _whose(now, act, refusal))
         return refusal.code == doing.refused
     now.differs((*place, "refused"), doing.does, doing.refused or "done", "done")
     return not doing.refused
+
+
+def _reasons_known(now: Rehearsal, act: a.Act, place: Place) -> None:
+    """A reason is a code of the lists, as the desk offers them; free text alone is no reason."""
+    known = {code for name in _REASONS for code in now.world.codes(name)}
+    for fault in getattr(act, "faults", ()):
+        if fault.code not in known:
+            now.wrong(place, f"there is no reason `{fault.code}`", " or ".join(_REASONS))
+
+
+_REASONS = ("refusal_reasons", "supplement_reasons")
+
+
+def _whose(now: Rehearsal, act: a.Act, refusal: Refusal) -> str:
+    """Return who may do the act, where the refusal says that somebody else must."""
+    if not isinstance(refusal, NotYours):
+        return ""
+    by = set(MOVES[type(act)].by)
+    leg = _dossier(now).legs.get(getattr(act, "leg", ""))
+    if "leg" in by and leg is not None and leg.step:
+        step = now.definition.procedure.plan.stage(leg.id).step(leg.step)
+        by = (by - {"leg"}) | {"answer_leg, by message" if leg.party else str(step.role)}
+    return "by: " + ", ".join(sorted(by))
 
 
 def _details(now: Rehearsal, kind: type[a.Act], doing: Doing) -> dict[str, Any]:

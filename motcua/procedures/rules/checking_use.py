@@ -24,7 +24,7 @@ def use(
 ) -> Iterator[Finding]:
     """Yield what is declared in vain. `told` are all expressions, `codes` the lists by name."""
     yield from _dead_fields(definition, told)
-    for look in (_dead_papers, _pages, _fees, _twice, _order):
+    for look in (_elsewhere, _dead_papers, _pages, _fees, _twice, _order):
         yield from look(definition)
     for at, text in told:
         yield from _impossible(definition, at, text, codes)
@@ -53,6 +53,19 @@ def _read_fields(definition: Definition, told: list[Told]) -> set[str]:
                 read |= {name for name, _ in named(source)}
     read |= {step.of for stage in law.plan.stages for step in stage.steps if step.of}
     return read | {take.source for field in definition.fields.values() for take in field.take}
+
+
+def _elsewhere(definition: Definition) -> Iterator[Finding]:
+    """Another agency sees an allow-list, and never where to write to the applicant (goals R80)."""
+    law = definition.procedure
+    for place, stage in enumerate(law.plan.stages):
+        at: Place = ("plan", "stages", place, "sees")
+        if stage.agency == "receiving":
+            continue
+        if stage.sees == "all":
+            yield at, f"`{stage.id}` is done elsewhere and sees all", "list what it needs"
+        elif law.applicant.email and stage.sees.allows(law.applicant.email):
+            yield (*at, "fields"), f"`{law.applicant.email}` goes to another agency", "leave it out"
 
 
 def _dead_papers(definition: Definition) -> Iterator[Finding]:

@@ -169,8 +169,9 @@ _SHAPES = {
 def _hint(item: "ErrorDetails", model: type[BaseModel]) -> str:
     kind, given, about = item["type"], item.get("input"), item.get("ctx", {})
     if kind == "extra_forbidden":
-        near = _nearest(item["loc"][-1], _known_keys(model))
-        return f"did you mean `{near}`?" if near else "this key is not part of the language"
+        here = _keys_at(model, tuple(item["loc"])[:-1])
+        near = _nearest(item["loc"][-1], here)
+        return f"did you mean `{near}`?" if near else "known here: " + ", ".join(sorted(here))
     if kind == "literal_error":
         near = _nearest(given, re.findall(r"'([^']*)'", str(about.get("expected"))))
         return f"did you mean `{near}`?" if near else ""
@@ -185,8 +186,26 @@ def _nearest(word: object, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(str(word), list(known), n=1)), "")
 
 
-def _known_keys(model: type[BaseModel]) -> set[str]:
-    """Return every key of the model and of the models inside it, for hints."""
-    schema = model.model_json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return {key for part in parts for key in part.get("properties", {})}
+def _keys_at(model: type[BaseModel], path: Path_) -> set[str]:
+    """Return the keys that may stand at a place of the document."""
+    schema = model.model_json_schema(by_alias=True)
+    places = [schema]
+    for part in path:
+        inner = [
+            place.get("items", {})
+            if isinstance(part, int)
+            else place.get("properties", {}).get(part, {})
+            for place in places
+        ]
+        places = [meant for place in inner for meant in _meant(place, schema["$defs"])]
+    return {key for place in places for key in place.get("properties", {})}
+
+
+def _meant(place: dict[str, Any], known: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the schemas that a reference or a choice of schemas stands for."""
+    if "$ref" in place:
+        yield known[place["$ref"].rsplit("/", 1)[-1]]
+    for choice in place.get("anyOf", ()):
+        yield from _meant(choice, known)
+    if place.get("properties") or place.get("items"):
+        yield place
