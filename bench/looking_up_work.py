@@ -22,7 +22,7 @@ from django.db import connection  # noqa: E402
 from bench.machine import Meter, OtherWork  # noqa: E402
 from motcua.procedures.models import Listing  # noqa: E402
 from motcua.procedures.operations import publish_folder  # noqa: E402
-from motcua.procedures.records import import_records  # noqa: E402
+from motcua.procedures.records import import_records, list_anew  # noqa: E402
 from motcua.procedures.rules.catalogue import folders  # noqa: E402
 from motcua.procedures.search import Filters, find  # noqa: E402
 from motcua.toolkit.clock import now  # noqa: E402
@@ -62,6 +62,8 @@ def _importing(folder: Path) -> bool:
     print(f"the same again: {again:.1f} s")
     write(folder, range(RECORDS, PROCEDURES))
     import_records(places=[folder], at=now())
+    anew = _timed(lambda: list_anew(codes=Path(settings.CATALOGUE) / "codes"))
+    print(f"{PROCEDURES} records listed anew: {anew:.1f} s")
     return took <= IMPORT_WITHIN
 
 

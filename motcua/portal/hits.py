@@ -79,6 +79,7 @@ def _reason_words(reason: Reason) -> str:
         "name": gettext("tên có “{found}”"),
         "keyword": gettext("từ khóa “{found}”"),
         "agency": gettext("nơi làm, người làm: “{found}”"),
+        "text": gettext("giấy tờ, kết quả hoặc lĩnh vực có nhắc đến"),
     }[reason.where].format(found=reason.means or reason.found)
 
 

@@ -13,6 +13,7 @@ from motcua.procedures.rules.records.page import RecordPage
 from motcua.procedures.rules.search.entries import Entry, of_record, of_service
 from motcua.procedures.rules.upgrading import read_stored
 
+BATCH = 500
 _COLUMNS = [field.name for field in Listing._meta.fields if field.name not in ("id", "code")]  # noqa: SLF001 - documented by Django
 
 
@@ -27,7 +28,7 @@ def belongings() -> Belongings:
 
 
 def write(entries: Iterable[Entry]) -> bool:
-    """Write the rows that say something else than before, in one statement; return whether there were any."""
+    """Write the rows that say something else than before, some hundreds a statement; tell whether there were any."""
     rows = {entry.code: entry for entry in entries}
     known = dict(Listing.objects.filter(code__in=list(rows)).values_list("code", "digest"))
     fresh = [entry for entry in rows.values() if known.get(entry.code) != entry.digest]
@@ -36,6 +37,7 @@ def write(entries: Iterable[Entry]) -> bool:
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=_COLUMNS,
+        batch_size=BATCH,
     )
     return bool(fresh)
 

@@ -63,13 +63,19 @@ class Asked:
 
     @property
     def telling(self) -> tuple[Concept | Pair, ...]:
-        """What a service must have one of: the rarest words and pairs; all words where none is rare."""
+        """What a service must have one of: everyday phrases, rare words, pairs; all words where none is rare.
+
+        One rare word among others may be a slip, so pairs tell though they are less rare.
+        """
         words = (concept for concept in self.concepts if not concept.light)
         heavy: tuple[Concept | Pair, ...] = (*self.pairs, *words)
         most = max((item.rarity for item in heavy), default=0.0)
-        return tuple(item for item in heavy if item.rarity >= _RARE * most) or self.concepts
+        pairs = tuple(pair for pair in self.pairs if pair.rarity >= _TELLING_PAIR)
+        rare = (item for item in heavy if item.rarity >= _RARE * most and item not in pairs)
+        return (*pairs, *rare) or self.concepts
 
 
+_TELLING_PAIR = 0.3
 _RARE = 0.55
 
 
@@ -177,10 +183,13 @@ def _phrase(typed: Phrase, known: Known, everyday: Everyday) -> Concept:
         ),
     )
     rarest = max(known.weight(word) for phrase in everyday.means[typed] for word in phrase)
-    return Concept(typed, alternatives, SEVERAL * (1 + rarest) / 2, rarest)
+    weight = SEVERAL * (1 + rarest) / 2 * (1 + _LONGER * len(typed))
+    return Concept(typed, alternatives, weight, rarity=1.0)
 
 
 _LOOSE = 0.5
+_LONGER = 0.08
+"""What each word of a phrase adds: who says it at length means it."""
 _NEARLY = 0.95
 """What the author of the list wrote first is meant rather than the others."""
 

@@ -82,8 +82,15 @@ def of_service(law: Procedure, belongings: Belongings, before: Iterable[str] = (
         words=vector(
             {
                 "A": matters[:1],
-                "B": [*matters[1:], law.name.en, law.short.vi, law.short.en, *law.keywords],
-                "C": [law.audience.vi, *agency.values()],
+                "B": [
+                    *matters[1:],
+                    *agency.values(),
+                    law.name.en,
+                    law.short.vi,
+                    law.short.en,
+                    *law.keywords,
+                ],
+                "C": [law.audience.vi],
                 "D": _short([*(p.name.vi for p in law.papers), *(r.name.vi for r in law.results)]),
             }
         ),
@@ -119,7 +126,8 @@ def of_record(page: RecordPage, place: Belonging) -> Entry:
         words=vector(
             {
                 "A": [name],
-                "C": [page.field, agency, page.deciding, *page.audience],
+                "B": [page.field, agency, page.deciding],
+                "C": list(page.audience),
                 "D": _short(
                     [*(item.name for item in page.outcomes), *_papers(page)],
                 ),

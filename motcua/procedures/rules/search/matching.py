@@ -11,7 +11,7 @@ from motcua.procedures.rules.search.asking import Alternative, Asked, Concept
 from motcua.procedures.rules.search.everyday import Everyday
 from motcua.procedures.rules.search.tokens import words
 
-Where = Literal["code", "old_code", "name", "keyword", "agency"]
+Where = Literal["code", "old_code", "name", "keyword", "agency", "text"]
 Places = tuple[tuple[Where, Sequence[str]], ...]
 
 
@@ -40,8 +40,10 @@ def reasons(
     places: Places = (
         ("name", names), ("keyword", keywords), ("agency", agency),
     )  # fmt: skip
-    told = (reason for run in _runs(asked) for reason in _of_run(run, places, everyday))
-    yield from dict.fromkeys(told)
+    told = [reason for run in _runs(asked) for reason in _of_run(run, places, everyday)]
+    yield from dict.fromkeys(
+        told or ([Reason("text", " ".join(asked.typed))] if asked.typed else [])
+    )
 
 
 def _codes(typed: str, codes: Sequence[str]) -> Iterator[Reason]:

@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
 
 
 def vector(parts: Mapping[str, Iterable[str]]) -> str:
-    """Return a tsvector of texts by weight: A name, B other names, C who and where, D the rest.
+    """Return a tsvector of texts by weight: A name, B other names and agency, C for whom, D the rest.
 
     Texts stand apart, so that no phrase reaches from one into the next.
 
