@@ -50,13 +50,9 @@ class Picture:
             return [*measures.part_members(self.parts, self.frame, figure)]
         return [*measures.members(self.cases, self.frame, figure, group, key)]
 
-    def split(self, figure: str, group: str) -> list[tuple[str, int]]:
-        """Return the keys of a group with their numbers, the most first."""
+    def split(self, figure: str, group: str) -> list[tuple[str, list[Case]]]:
+        """Return the keys of a group with their dossiers, the most first."""
         return measures.split(self.cases, self.frame, figure, group)
-
-    def case_with(self, figure: str, group: str, key: str) -> Case:
-        """Return one dossier of a key, whose version says what the key is called."""
-        return measures.members(self.cases, self.frame, figure, group, key)[0]
 
     def within(self, stretch: Window) -> "Picture":
         """Return the same dossiers seen in a shorter window, for the stretches of a chart."""

@@ -119,8 +119,8 @@ def test_a_dossier_waits_for_another_agency_only_when_nothing_of_ours_is_open():
 
 def test_a_group_counts_what_its_lists_hold():
     cases = [replace(FILED, dossier=n, parts=(part("G01"),) * (n % 2)) for n in range(5)]
-    for key, value in split(cases, FRAME, "dang-giai-quyet", "khau"):
-        assert len(members(cases, FRAME, "dang-giai-quyet", "khau", key)) == value
+    for key, found in split(cases, FRAME, "dang-giai-quyet", "khau"):
+        assert members(cases, FRAME, "dang-giai-quyet", "khau", key) == found
 
 
 def test_every_figure_has_a_name_and_every_share_two_figures():

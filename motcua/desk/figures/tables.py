@@ -98,16 +98,16 @@ class Sheet:
     ) -> list[Bar]:
         """Return a bar for each key of a group, the longest first."""
         found = self.picture.split(figure, group)
-        longest = max((value for _, value in found), default=1)
+        longest = max((len(cases) for _, cases in found), default=1)
         return [
             Bar(
-                words(key, self.picture.case_with(figure, group, key)),
-                value,
+                words(key, cases[0]),
+                len(cases),
                 self._href(figure, group, key),
-                _percent(value, longest),
+                _percent(len(cases), longest),
                 late,
             )
-            for key, value in found
+            for key, cases in found
         ]
 
     def stretches(self, names: Sequence[str]) -> list[Stretch]:

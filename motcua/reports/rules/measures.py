@@ -1,7 +1,7 @@
 """The figures: each is a name and a test of one dossier (or part), so that its number and its list never differ."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -221,16 +221,16 @@ def members(
     return [case for case in found if key in keys(case, frame)]
 
 
-def split(cases: Iterable[Case], frame: Frame, name: str, group: str) -> list[tuple[str, int]]:
-    """Return each key of a group with how many dossiers of the figure it has, the most first."""
+def split(
+    cases: Iterable[Case], frame: Frame, name: str, group: str
+) -> list[tuple[str, list[Case]]]:
+    """Return each key of a group with the dossiers of the figure it has, the most first."""
     keys = GROUPS[group]
-    found = Counter(key for case in members(cases, frame, name) for key in keys(case, frame))
-    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def numbers(cases: Sequence[Case], frame: Frame, names: Iterable[str]) -> dict[str, int]:
-    """Return the figures of dossiers asked for."""
-    return {name: sum(CASES[name](case, frame) for case in cases) for name in names}
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in members(cases, frame, name):
+        for key in keys(case, frame):
+            found[key].append(case)
+    return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
 def part_members(parts: Iterable[Part], frame: Frame, name: str) -> list[Part]:

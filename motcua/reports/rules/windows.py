@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from motcua.kernel.working_time import ZONE
 
@@ -21,7 +22,7 @@ class Span(StrEnum):
     QUARTER = "quy"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """From the beginning of `first` to the beginning of `until`, which is not within."""
 
@@ -29,12 +30,12 @@ class Window:
     first: date
     until: date
 
-    @property
+    @cached_property
     def start(self) -> datetime:
         """The first moment."""
         return _midnight(self.first)
 
-    @property
+    @cached_property
     def end(self) -> datetime:
         """The first moment after it."""
         return _midnight(self.until)
@@ -96,4 +97,5 @@ def _months_after(first: date, months: int) -> date:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)
+    # In UTC, as the database tells moments: comparing them is what figures do most.
+    return datetime.combine(day, time(), ZONE).astimezone(UTC)
