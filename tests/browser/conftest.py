@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from motcua.procedures.rules.procedure import Procedure
 from tests.browser.house import House, opened
 from tests.browser.people import Citizen, Officer
 from tests.journeys.followed import commune as commune  # noqa: PLC0414 - a fixture
@@ -68,14 +70,14 @@ def citizen(chromium: Browser, house: House) -> Iterator[Callable[..., Citizen]]
 
 @pytest.fixture(scope="session")
 def known_faces(chromium: Browser, house: House) -> Callable[[str], object]:
-    """Return the cookies of somebody who has signed in before: by VNeID, or as they have it by phone."""
+    """Return the cookies of somebody who has signed in by VNeID before."""
     kept: dict[str, object] = {}
 
     def cookies(key: str) -> object:
         if key not in kept:
             person = Citizen(chromium, house, key)
             person.goes_to("/dang-nhap/?next=/tai-khoan/")
-            person.signs_in_by_vneid() if "password" in person.who else person.signs_up_by_phone()
+            person.signs_in_by_vneid()
             kept[key] = person.context.storage_state()
             person.close()
         return kept[key]
@@ -107,21 +109,39 @@ def shell(chromium: Browser) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def admitted(chromium: Browser, house: House) -> Callable[[Procedure], Any]:
+    """Return the cookies of somebody signed in as a service asks; each kind of sign-in is done once."""
+    kept: dict[str, Any] = {"none": None}
+
+    def cookies(law: Procedure) -> Any:
+        wanted = law.start.sign_in
+        if wanted not in kept:
+            person = Citizen(chromium, house, "walker" if wanted == "account" else "mother")
+            person.goes_to(f"/nop/{law.slug}/")
+            by_phone = wanted == "account"
+            person.signs_up_by_phone() if by_phone else person.signs_in_by_vneid()
+            kept[wanted] = person.context.storage_state()
+            person.close()
+        return kept[wanted]
+
+    return cookies
+
+
 @pytest.fixture
 def walker(
-    shell: Browser, house: House, known_faces: Callable[[str], object]
-) -> Iterator[Callable[[str], Page]]:
-    """Open a page without scripts for a service, signed in as it asks: `walker("level_2")`."""
+    shell: Browser, house: House, admitted: Callable[[Procedure], Any]
+) -> Iterator[Callable[[Procedure], Page]]:
+    """Open a page without scripts for a service, signed in as it asks: `walker(law)`."""
     contexts: list[BrowserContext] = []
 
-    def arrive(sign_in: str) -> Page:
-        who = {"none": None, "account": "binh"}.get(sign_in, "mother")
+    def arrive(law: Procedure) -> Page:
         context = shell.new_context(
             viewport=PHONE,
             locale="vi-VN",
             java_script_enabled=False,
             base_url=house.url,
-            storage_state=known_faces(who) if who else None,  # type: ignore[arg-type]
+            storage_state=admitted(law),
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

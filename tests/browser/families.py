@@ -66,7 +66,13 @@ BINH: dict[str, Any] = {
         "sex": "male",
     },
 }
-OTHERS: dict[str, dict[str, Any]] = {"binh": BINH}
+WALKER: dict[str, Any] = {
+    "phone": "0900000799",
+    "email": "",
+    "details": {"full_name": "Hoàng Thị Sen", "birth_date": "20/10/1985", "sex": "female"},
+}
+"""Whose telephone the robot holds where a service asks for an account."""
+OTHERS: dict[str, dict[str, Any]] = {"binh": BINH, "walker": WALKER}
 STATUS_BEGINNING: dict[str, Any] = {
     "place": (NAM_THANH_MIEN,),
     "for_whom": "self",

@@ -30,7 +30,7 @@ def faults_for_people(page, shell):
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_procedure_is_filed_without_scripts_from_its_example(folder, shell, house, walker):
     story = first_whole(folder, TODAY, f"09000007{FOLDERS.index(folder):02}")
-    page = walker(story.law.start.sign_in)
+    page = walker(story.law)
     camera = Camera(page, folder / "pictures") if "PROCEDURE_PICTURES" in os.environ else None
     seen, faults = set(), []
 
