@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path(_FIGURES, figures.day, name="figures"),
     path(f"{_FIGURES}ky/", figures.period, name="figures_period"),
     path(f"{_FIGURES}chi-so/", figures.indicators, name="figures_indicators"),
+    path(
+        f"{_FIGURES}chi-so/tep.<slug:kind>", figures.indicators_file, name="figures_indicators_file"
+    ),
     path(f"{_FIGURES}danh-sach/", figures.behind, name="figure_list"),
     path(f"{_FIGURES}tep/", files.ask, name="figure_files"),
     path(f"{_FIGURES}tep/<uuid:key>/", files.watch, name="figure_file"),

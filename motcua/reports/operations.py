@@ -23,7 +23,7 @@ from motcua.reports.rules.refusals import (
 )
 from motcua.reports.rules.windows import Span, Window
 from motcua.reports.seats import Seat, seat
-from motcua.reports.writing import writer
+from motcua.reports.writing import cells, writer
 
 KEPT = timedelta(days=1)
 AT_ONCE = 3
@@ -115,7 +115,7 @@ def _write(row: ListFile, stream: IO[bytes], at: datetime) -> None:
     ListFile.objects.filter(pk=row.pk).update(total=len(items), done=0)
     out = writer(row.kind, stream, columns(of_parts=asked.figure in PARTS))
     for number, batch in enumerate(_batches(seen, items), start=1):
-        out.add(batch)
+        out.add(map(cells, batch))
         done = min(number * BATCH, len(items))
         ListFile.objects.filter(pk=row.pk).update(done=done)
     out.close()

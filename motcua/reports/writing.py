@@ -1,4 +1,7 @@
-"""Writes lines as CSV or XLSX, batch by batch, into a file on the disk: memory holds one batch."""
+"""Writes rows as CSV or XLSX, batch by batch, into a file on the disk: memory holds one batch.
+
+No cell is ever a formula, whoever wrote what stands in it.
+"""
 
 import csv
 import io
@@ -20,20 +23,20 @@ _WIDTHS = (24, 28, 28, 24, 18, 18, 18, 48)
 
 
 class Writer(Protocol):
-    """Takes batches of lines; the file is whole after `close`."""
+    """Takes batches of rows; the file is whole after `close`."""
 
-    def add(self, lines: Iterable[Line]) -> None:
-        """Write some lines under those before."""
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Write some rows under those before."""
 
     def close(self) -> None:
         """Finish the file; the stream stays open."""
 
 
 def cells(line: Line) -> tuple[str, ...]:
-    """Return a line's cells in the order of the columns, none of which a spreadsheet takes for a formula."""
+    """Return a line's cells in the order of the columns."""
     words = (line.code, line.procedure, line.subject, line.status)
     moments = tuple(_moment(moment) for moment in (line.since, line.due, line.over))
-    return tuple(harmless(text) for text in (*words, *moments, line.note))
+    return (*words, *moments, line.note)
 
 
 def _moment(moment: datetime | None) -> str:
@@ -49,9 +52,9 @@ class CsvWriter:
         self._rows = csv.writer(self._text)
         self._rows.writerow(heads)
 
-    def add(self, lines: Iterable[Line]) -> None:
-        """Write some lines under those before."""
-        self._rows.writerows(cells(line) for line in lines)
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Write some rows under those before."""
+        self._rows.writerows([harmless(text) for text in row] for row in rows)
 
     def close(self) -> None:
         """Finish the file; the stream stays open."""
@@ -82,10 +85,10 @@ class XlsxWriter:
             self._sheet.write_string(self._row, column, text, look)
         self._row += 1
 
-    def add(self, lines: Iterable[Line]) -> None:
-        """Write some lines under those before."""
-        for line in lines:
-            self._write(cells(line))
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Write some rows under those before."""
+        for row in rows:
+            self._write([harmless(text) for text in row])
 
     def close(self) -> None:
         """Finish the file; the stream stays open."""

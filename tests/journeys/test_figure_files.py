@@ -154,3 +154,13 @@ def test_the_pages_cost_as_many_queries_for_one_dossier_as_for_many(office, lead
         with CaptureQueriesContext(connection) as asked:
             assert leader.get(page).status_code == 200
         assert len(asked) <= 9, page
+
+
+def test_the_indicators_are_a_file_too_with_what_is_not_measured_left_empty(office, leader):
+    office.filed()
+    csv_href = leader.get("/can-bo/so-lieu/chi-so/").context["files"][1]["href"]
+    rows = list(csv.reader(io.StringIO(leader.get(csv_href).content.decode("utf-8-sig"))))
+    told = {row[1]: row for row in rows}
+    assert told["Hồ sơ nộp trực tuyến"][2:5] == ["100,0 %", "1", "1"]
+    assert told["Mức độ hài lòng"][2:5] == ["", "", ""]
+    assert leader.get(csv_href.replace("tep.csv", "tep.exe")).status_code == 404

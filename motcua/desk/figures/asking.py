@@ -49,10 +49,10 @@ def mark_of(told: str) -> Mark | None:
     return (int(dossier), leg) if dossier.isascii() and dossier.isdigit() else None
 
 
-def about_address(name: str, mine: Seat, about: Window | None) -> str:
+def about_address(name: str, mine: Seat, about: Window | None, *parts: str) -> str:
     """Return the address of a page about a window; the page of today needs none."""
     asked = _whose(mine) | (_when(about) if about else {})
-    return reverse(name) + (f"?{urlencode(asked)}" if asked else "")
+    return reverse(name, args=parts) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def list_address(mine: Seat, asked: Asked, mark: Mark | None = None) -> str:

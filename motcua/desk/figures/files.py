@@ -86,12 +86,17 @@ def fetch(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 def _download(found: ListFile) -> HttpResponse:
     asked = operations.asked_of(found)
-    name = f"{asked.figure}-{asked.window.first.isoformat()}.{found.kind}"
+    name = f"{asked.figure}-{asked.window.first.isoformat()}"
+    return attachment(bytes(found.content or b""), name, found.kind)
+
+
+def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Return a file to be saved, kept by no cache."""
     return HttpResponse(
-        bytes(found.content or b""),
-        content_type=TYPES[found.kind],
+        content,
+        content_type=TYPES[kind],
         headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": f'attachment; filename="{name}.{kind}"',
             "Cache-Control": "private, no-store",
         },
     )

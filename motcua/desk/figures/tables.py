@@ -146,6 +146,29 @@ def missing(unmeasured: Unmeasured) -> Missing:
     return Missing(unmeasured.code, gettext(unmeasured.name), gettext(unmeasured.why))
 
 
+def share_heads() -> tuple[str, ...]:
+    """Return the heads of the indicators' table as a file."""
+    return (
+        gettext("Mã"),
+        gettext("Chỉ số"),
+        gettext("Tỷ lệ"),
+        gettext("Số hồ sơ đạt"),
+        gettext("Trong số hồ sơ"),
+        gettext("Cách tính, hoặc vì sao không đo"),
+    )
+
+
+def share_cells(one: Measured) -> tuple[str, ...]:
+    """Return a share as a row of the file."""
+    numbers = (str(one.counted.value), str(one.of.value))
+    return (one.code, one.name, one.percent, *numbers, f"{one.rule} {one.full}".strip())
+
+
+def missing_cells(one: Missing) -> tuple[str, ...]:
+    """Return what is not measured as a row of the file: its numbers stay empty."""
+    return (one.code, one.name, "", "", "", one.why)
+
+
 def percent_words(value: int, of: int) -> str:
     """Return a share in words, rounded down: nothing that was missed is shown as 100 %; empty without a whole."""
     return f"{number_format(value * 1000 // of / 10, 1)} %" if of else ""

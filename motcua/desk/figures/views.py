@@ -1,5 +1,6 @@
 """The figures of an agency for its leader and its front desk; every number leads to its dossiers."""
 
+import io
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -17,12 +18,16 @@ from motcua.desk.figures.asking import (
     seat_of,
     window_of,
 )
+from motcua.desk.figures.files import attachment
 from motcua.desk.figures.tables import (
     Sheet,
     Stretch,
     duration_words,
     missing,
+    missing_cells,
     percent_words,
+    share_cells,
+    share_heads,
 )
 from motcua.desk.pages import show
 from motcua.desk.signing_in.session import official_required
@@ -32,9 +37,11 @@ from motcua.reports.lines import mark_of as place_of
 from motcua.reports.rules.facts import Case
 from motcua.reports.rules.indicators import DECREE, DECREE_UNMEASURED, SHARES, UNMEASURED
 from motcua.reports.rules.measures import PARTS, refusals
+from motcua.reports.rules.refusals import FigureUnknown
 from motcua.reports.rules.windows import Span, Window, window
 from motcua.reports.seats import Seat
 from motcua.reports.words import cause_words, figure_words, place_words, window_words
+from motcua.reports.writing import TYPES, writer
 from motcua.toolkit.clock import now
 
 PAGE = 50
@@ -102,9 +109,27 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "index_missing": [missing(one) for one in UNMEASURED],
         "decree": [sheet.share(share) for share in DECREE],
         "median": duration_words(sheet.picture.median_minutes(sheet.seat)),
+        "files": _index_files(sheet),
         "finished": sheet.tiles(["co-ket-qua"])[0],
         "decree_missing": [missing(one) for one in DECREE_UNMEASURED],
     })  # fmt: skip
+
+
+@official_required
+@require_safe
+def indicators_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand the same table as a file. Raises FigureUnknown for a kind of file there is not."""
+    if kind not in TYPES:
+        raise FigureUnknown
+    at = now()
+    sheet = _sheet(request, _period_of(request, at), at)
+    shares = [sheet.share(share) for share in (*SHARES, *DECREE)]
+    untold = [missing(one) for one in (*UNMEASURED, *DECREE_UNMEASURED)]
+    content = io.BytesIO()
+    out = writer(kind, content, share_heads())
+    out.add([*map(share_cells, shares), *map(missing_cells, untold)])
+    out.close()
+    return attachment(content.getvalue(), f"chi-so-{sheet.window.first.isoformat()}", kind)
 
 
 @official_required
@@ -131,6 +156,17 @@ def behind(request: HttpRequest) -> HttpResponse:
         "hidden": parameters(mine, asked),
         "key": str(uuid4()),
     })  # fmt: skip
+
+
+def _index_files(sheet: Sheet) -> list[dict[str, str]]:
+    """Return the addresses of the table as a file."""
+    return [
+        {
+            "label": label,
+            "href": about_address("desk:figures_indicators_file", sheet.seat, sheet.window, kind),
+        }
+        for kind, label in (("xlsx", gettext("Tải tệp XLSX")), ("csv", gettext("Tải tệp CSV")))
+    ]
 
 
 def _sheet(request: HttpRequest, about: Window, at: datetime) -> Sheet:
