@@ -21,7 +21,20 @@ REMEDY = "Bring locale/ in step: .venv/bin/python -m motcua words"
 NAMES = ("Một Cửa", "đồng", "10.000 đ", "“Thị”")
 NAMES += ("Bệnh viện Phụ sản Hải Phòng, phường Lê Chân, thành phố Hải Phòng",)
 # Vietnamese words that carry no mark.
-PLAIN = {"trang", "xong", "nam", "sang", "khai", "xoay", "thay", "sau", "vneid"}
+PLAIN = {
+    "trang",
+    "xong",
+    "nam",
+    "sang",
+    "khai",
+    "xoay",
+    "thay",
+    "sau",
+    "vneid",
+    "cho",
+    "thu",
+    "khi",
+}
 FOREIGN = (
     r"\b(uploads?|drafts?|log ?in|submit|click|files?|forms?|otp|online|offline|session|cookie)\b"
 )

@@ -102,6 +102,15 @@ TABLE = {
     "thu-tuc/<str:code>/ban/<int:record_id>/": answers_post(
         "/thu-tuc/9.000009/ban/1/", everybody(404), 404
     ),
+    "dich-vu/<slug:slug>/to-roi/": Door("/dich-vu/thu/to-roi/"),
+    "dich-vu/<slug:slug>/to-roi/<slug:kind>/": Door("/dich-vu/thu/to-roi/ap-phich/?commune=11239"),
+    "dich-vu/<slug:slug>/to-roi/<slug:kind>.pdf": Door(
+        "/dich-vu/thu/to-roi/ap-phich.pdf?commune=11239"
+    ),
+    "dich-vu/<slug:slug>/to-roi/<slug:kind>.txt": Door(
+        "/dich-vu/thu/to-roi/phat-thanh.txt?commune=11239"
+    ),
+    "dich-vu/<slug:slug>/hinh/<slug:name>.png": Door("/dich-vu/thu/hinh/start.png", everybody(404)),
     "dich-vu/<slug:slug>/ma-qr.svg": answers_post("/dich-vu/thu/ma-qr.svg"),
     "q/<str:slug>": answers_post("/q/thu", ONWARD, 302),
     "dang-ky-truc-tuyen/": answers_post("/dang-ky-truc-tuyen/"),
