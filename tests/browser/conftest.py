@@ -20,8 +20,9 @@ DESKTOP = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
+    """The machine's own Chromium; without its windows where it can be had so, which takes half the time."""
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
     assert found, "These tests need Chromium: apt-get install chromium"
     # Playwright keeps a loop running in this thread; the tests use the database from it all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -98,18 +99,6 @@ def at_home(
 
 
 @pytest.fixture(scope="session")
-def shell(chromium: Browser) -> Iterator[Browser]:
-    """Chromium without its windows, which takes half the time; Chromium itself where it is not there."""
-    found = shutil.which("chromium-headless-shell")
-    if not found:
-        yield chromium
-        return
-    browser = chromium.browser_type.launch(executable_path=found, args=["--no-sandbox"])
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
 def admitted(chromium: Browser, house: House) -> Callable[[Procedure], Any]:
     """Return the cookies of somebody signed in as a service asks; each kind of sign-in is done once."""
     kept: dict[str, Any] = {"none": None}
@@ -130,13 +119,13 @@ def admitted(chromium: Browser, house: House) -> Callable[[Procedure], Any]:
 
 @pytest.fixture
 def walker(
-    shell: Browser, house: House, admitted: Callable[[Procedure], Any]
+    chromium: Browser, house: House, admitted: Callable[[Procedure], Any]
 ) -> Iterator[Callable[[Procedure], Page]]:
     """Open a page without scripts for a service, signed in as it asks: `walker(law)`."""
     contexts: list[BrowserContext] = []
 
     def arrive(law: Procedure) -> Page:
-        context = shell.new_context(
+        context = chromium.new_context(
             viewport=PHONE,
             locale="vi-VN",
             java_script_enabled=False,

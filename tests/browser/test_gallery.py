@@ -138,4 +138,5 @@ def test_the_first_load_leaves_room_for_the_pages(gallery):
 
     assert packed("motcua.css") <= 9 * 1024
     assert packed("motcua.js") <= 6 * 1024
+    assert packed("rules.js") <= 3 * 1024
     assert packed("door.svg") <= 1024

@@ -28,8 +28,10 @@ def test_a_page_saved_in_another_tab_is_told_and_nothing_is_lost(at_home):
     second = mai.opens_another_tab(here)
     Form(second).answer({name: MAI_FILES[name] for name in WANTED})
     Form(second).go_on()
-    with mai.page.expect_navigation():  # the page says at once that it is not the newest
-        mai.page.locator("main label", has_text="Không").first.click()
+    mai.page.locator("main label", has_text="Không").first.click()
+    # The page says at once that it is not the newest, and who goes on all the same is asked.
+    expect(mai.page.locator("[data-save-status]")).to_contain_text("ở nơi khác")
+    Form(mai.page).go_on()
     expect(mai.page.locator(".error-summary")).to_contain_text("máy khác")
     mai.look("saved-elsewhere")
     assert mai.page.locator('[name="residence.wanted"][value=no]').is_checked()

@@ -17,9 +17,9 @@ TODAY = datetime.now(ZONE).date()
 FOLDERS = current_folders(TODAY)
 
 
-def faults_for_people(page, shell):
+def faults_for_people(page, chromium):
     """Look at the same page with scripts, which the looking needs."""
-    context = shell.new_context(storage_state=page.context.storage_state())
+    context = chromium.new_context(storage_state=page.context.storage_state())
     there = context.new_page()
     there.goto(page.url)
     found = Axe().run(there).response["violations"]
@@ -28,7 +28,7 @@ def faults_for_people(page, shell):
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_every_procedure_is_filed_without_scripts_from_its_example(folder, shell, house, walker):
+def test_every_procedure_is_filed_without_scripts_from_its_example(folder, chromium, house, walker):
     story = first_whole(folder, TODAY, f"09000007{FOLDERS.index(folder):02}")
     page = walker(story.law)
     camera = Camera(page, folder / "pictures") if "PROCEDURE_PICTURES" in os.environ else None
@@ -37,7 +37,7 @@ def test_every_procedure_is_filed_without_scripts_from_its_example(folder, shell
     def looks(name):
         if name == f"form:{story.face}":
             name = "form"
-            faults.extend(faults_for_people(page, shell))
+            faults.extend(faults_for_people(page, chromium))
         seen.add(name)
         if camera and name in NAMES:
             camera.shoot(name)

@@ -1,11 +1,4 @@
-/* Improvements only: every page works without this file. Hooks are data- attributes:
-   form[data-autosave]   posts itself to that address a moment after each change; [data-save-status] says so
-   [data-asks=ID]        the answer changes the page: post `_ask`, take [data-fields] of the answer
-   select[data-search]   becomes a search box over its options
-   [data-place]          communes follow the province; old and new names are searched
-   [data-file]           previews, shrinks photographs, sends at once
-   [data-poll=SECONDS]   asks for this page until it waits no more
-   [data-count] [data-echo] [data-copy] [data-wait] [data-focus] as named */
+/* Improvements only: every page works without this file. Its hooks: docs/reference/house.md. */
 (() => {
 "use strict";
 const root = document.documentElement;
