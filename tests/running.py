@@ -99,6 +99,13 @@ class Installation:
         assert process.poll() is None, self.output
         return seconds
 
+    def told(self) -> str:
+        """What its terminal and its logs said last, and whether it still runs: for a test that failed."""
+        code = self.process.poll() if self.process else None
+        logs = sorted(self.home.glob("logs/*.log"))
+        ends = [f"{log.name}: {log.read_text(errors='replace')[-1500:]}" for log in logs]
+        return "\n".join([f"exit code {code}", self.output[-1500:], *ends])
+
     def pid(self, name: str) -> int:
         """Return the process id of web, worker, sandbox, postgres or start."""
         return int((self.home / "run" / f"{name}.pid").read_text(encoding="ascii"))

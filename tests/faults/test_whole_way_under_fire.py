@@ -80,7 +80,7 @@ class Drivers:
             process.wait()
 
     def told(self) -> str:
-        return (self.installation.home / "drivers.txt").read_text(encoding="utf-8")[-3000:]
+        return (self.installation.home / "drivers.txt").read_text(encoding="utf-8")[-1000:]
 
 
 @dataclass
@@ -132,7 +132,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Story"]:
         wait_until(lambda: at_rest(installation), 60, "nothing is left to do")
         yield Story(installation, fire.killed)
     except AssertionError as trouble:
-        raise AssertionError(f"{trouble}\n{drivers.told()}\n{left(installation)}") from trouble
+        seen = (trouble, drivers.told(), left(installation), installation.told())
+        raise AssertionError("\n".join(map(str, seen))) from trouble
     finally:
         drivers.stop()
         installation.stop()
