@@ -114,6 +114,7 @@ class Work(models.Model):
         STEP = "step"
         WITHDRAWAL = "withdrawal"
         RETURN = "return"
+        APPROVAL = "approval"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="work")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -215,4 +216,64 @@ class ReadLog(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["dossier", "-at"], name="reading_of_dossier"),
+        ]
+
+
+class EarlierAnswers(models.Model):
+    """What was declared before a supplement changed it; the history tells only which fields changed.
+
+    Rows are added, never changed or deleted. `seq` is the last event under which these answers stood.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="earlier_answers")
+    seq = models.IntegerField()
+    answers = models.JSONField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="earlier_answers_kept_once"),
+        ]
+
+
+class CheckMark(models.Model):
+    """What an office found at one part of a dossier, and who says so: a working note, no event.
+
+    A mark may be changed by whoever saw it; `revision` and `key` guard that. Each office has its own.
+    """
+
+    class Kind(models.TextChoices):
+        SECTION = "section"
+        PAPER = "paper"
+
+    class Verdict(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        FAULTED = "faulted"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="check_marks")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=Kind)
+    target = models.CharField(max_length=100)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    faults = models.JSONField(default=list)
+    of = models.CharField(max_length=64)
+    official_id = models.BigIntegerField()
+    official_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    revision = models.IntegerField()
+    key = models.CharField(max_length=100)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Two officials at once: one of them sees that the other was faster.
+            models.UniqueConstraint(
+                fields=["dossier", "agency", "kind", "target"], name="one_mark_a_part"
+            ),
+            # Whoever finds fault says which; whatever is accepted has none.
+            models.CheckConstraint(
+                condition=(Q(verdict="faulted") & ~Q(faults=[]))
+                | (~Q(verdict="faulted") & Q(faults=[])),
+                name="faulted_says_what",
+            ),
         ]

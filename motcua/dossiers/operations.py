@@ -10,7 +10,7 @@ from motcua.agencies.models import Agency
 from motcua.dossiers import projection
 from motcua.dossiers.codes import next_code
 from motcua.dossiers.consents import write_consents
-from motcua.dossiers.models import Content, LegRow
+from motcua.dossiers.models import Content, EarlierAnswers, LegRow
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
 from motcua.dossiers.queries import changed_meanwhile, history, law_of
@@ -170,6 +170,8 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
     react.defer(code=row.code, first=seq + 1, last=seq + len(events))
 
 
-def change_content(*, row: Row, answers: dict[str, Any]) -> None:
-    """Replace the answers after a supplement; the history tells which fields changed."""
+def change_content(*, row: Row, answers: dict[str, Any], at: datetime) -> None:
+    """Replace the answers after a supplement, and keep the earlier ones: old and new stand side by side."""
+    declared = Content.objects.get(dossier=row)
+    EarlierAnswers.objects.create(dossier=row, seq=row.seq, answers=declared.answers, until=at)
     Content.objects.filter(dossier=row).update(answers=answers)

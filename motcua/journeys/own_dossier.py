@@ -73,7 +73,7 @@ def supplement(
         consenters=_consenters(row, dossier, now),
     )
     if not act_known(row.pk, key):  # first, because whoever is asked to consent is looked up in it
-        change_content(row=row, answers=now)
+        change_content(row=row, answers=now, at=at)
     recorded = record(code=code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
     if not recorded.again:
         documents.claim(owner_from=waiting, owner_to=owner_of_dossier(code), at=at)
