@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,14 +29,19 @@ def start(
     circumstances: dict[str, Any],
     answers: dict[str, Any],
     account_id: int | None,
+    typist_id: int | None = None,
     at: datetime,
 ) -> tuple[Draft, str]:
-    """Begin a draft; return it with the secret that opens it without an account."""
+    """Begin a draft; return it with the secret that opens it without an account.
+
+    `typist_id` is the official who types it at the counter for somebody who brought paper.
+    """
     secret = secrets.token_urlsafe(18)
     made = Draft.objects.create(
         version_id=version_id,
         agency_id=agency_id,
         account_id=account_id,
+        typist_id=typist_id,
         secret_hash=_hashed(secret),
         circumstances=circumstances,
         answers=answers,
@@ -55,6 +60,29 @@ def opened(draft_id: UUID, *, account_id: int | None, secret: str | None, at: da
     if not (owner or holder) or (found.expires_at <= at and not found.dossier_id):
         raise DraftUnknown
     return found
+
+
+def taken_up(
+    draft_id: UUID, *, agency_ids: Collection[int], typist_id: int, at: datetime
+) -> tuple[Draft, str]:
+    """Hand a counter's open draft to an official of its office; return it with a new secret.
+
+    Whoever had it open before is locked out: two people never type into one declaration unknowingly.
+    Raises DraftUnknown, for another office's draft as for one that never was.
+    """
+    secret = secrets.token_urlsafe(18)
+    mine = Draft.objects.filter(
+        pk=draft_id, agency_id__in=agency_ids, typist__isnull=False, dossier__isnull=True,
+        expires_at__gt=at,
+    )  # fmt: skip
+    if not mine.update(secret_hash=_hashed(secret), typist_id=typist_id):
+        raise DraftUnknown
+    return draft(draft_id), secret
+
+
+def locked_away(*, typist_id: int) -> int:
+    """Let no browser open the official's counter drafts any more, as when they sign out; return how many."""
+    return Draft.objects.filter(typist_id=typist_id, dossier__isnull=True).update(secret_hash="")
 
 
 def save(

@@ -11,12 +11,13 @@ from django.db.models import Q
 
 
 class Draft(models.Model):
-    """A declaration before it is filed (bản nháp)."""
+    """A declaration before it is filed (bản nháp); `typist` is the official who types it at the counter."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     version = models.ForeignKey("procedures.Version", on_delete=models.PROTECT)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
     account = models.ForeignKey("identity.Account", null=True, on_delete=models.PROTECT)
+    typist = models.ForeignKey("agencies.Official", null=True, on_delete=models.PROTECT)
     secret_hash = models.CharField(max_length=64)
     circumstances = models.JSONField()
     answers = models.JSONField(default=dict)
@@ -35,6 +36,18 @@ class Draft(models.Model):
                 fields=["account", "-updated_at"],
                 name="draft_of_account",
                 condition=Q(dossier__isnull=True),
+            ),
+            models.Index(
+                fields=["agency", "-updated_at"],
+                name="draft_of_counter",
+                condition=Q(dossier__isnull=True, typist__isnull=False),
+            ),
+        ]
+        constraints: ClassVar = [
+            # Typed by an official for somebody, or by somebody for themselves: never both.
+            models.CheckConstraint(
+                condition=Q(account__isnull=True) | Q(typist__isnull=True),
+                name="draft_typed_by_one",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Reading dossiers and drafts."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -153,6 +154,15 @@ def drafts_of(account_id: int, at: datetime) -> list[Draft]:
     """Return an account's open drafts, last touched first."""
     rows = Draft.objects.select_related("version").filter(
         account_id=account_id, dossier__isnull=True, expires_at__gt=at
+    )
+    rows = rows.defer("version__content", "version__guides")
+    return list(rows.order_by("-updated_at")[:PAGE])
+
+
+def counter_drafts(agency_ids: Collection[int], at: datetime) -> list[Draft]:
+    """Return the open drafts that these offices' officials type at their counters, last touched first; one query."""
+    rows = Draft.objects.select_related("version", "agency", "typist").filter(
+        agency_id__in=agency_ids, typist__isnull=False, dossier__isnull=True, expires_at__gt=at
     )
     rows = rows.defer("version__content", "version__guides")
     return list(rows.order_by("-updated_at")[:PAGE])

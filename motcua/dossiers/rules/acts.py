@@ -3,6 +3,8 @@
 from typing import Literal
 
 from motcua.dossiers.rules.facts import (
+    Actor,
+    Confirmation,
     Consenters,
     Fact,
     Fault,
@@ -18,7 +20,11 @@ class Act(Fact):
 
 
 class Submit(Act):
-    """The applicant files (nộp hồ sơ)."""
+    """The applicant files (nộp hồ sơ).
+
+    What came on paper was typed by an official (`typed_by`) and confirmed by the applicant: by a code sent
+    to their phone, or by their signature on the printed declaration.
+    """
 
     code: str
     procedure: str
@@ -28,6 +34,8 @@ class Submit(Act):
     legs: tuple[PlannedLeg, ...]
     fees: tuple[FeeLine, ...] = ()
     results: tuple[Promised, ...]
+    typed_by: Actor | None = None
+    confirmed: Confirmation = ""
 
 
 class Receive(Act):

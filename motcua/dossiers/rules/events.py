@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from motcua.dossiers.rules.facts import (
     Actor,
+    Confirmation,
     Consenters,
     Fact,
     Fault,
@@ -23,7 +24,11 @@ class Event(Fact):
 
 
 class Submitted(Event):
-    """The dossier exists."""
+    """The dossier exists.
+
+    What came on paper was typed by an official (`typed_by`) and confirmed by the applicant: by a code sent
+    to their phone, or by their signature on the printed declaration.
+    """
 
     code: str
     procedure: str
@@ -34,6 +39,8 @@ class Submitted(Event):
     fees: tuple[FeeLine, ...]
     results: tuple[Promised, ...]
     expected: datetime
+    typed_by: Actor | None = None
+    confirmed: Confirmation = ""
 
 
 class Received(Event):

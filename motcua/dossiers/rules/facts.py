@@ -6,6 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 ActorKind = Literal["applicant", "person", "official", "agency", "system"]
+Confirmation = Literal["", "code", "sheet"]
+"""How an applicant confirmed what an official typed: a code to their phone, a signed sheet; empty: they typed it."""
 Consenters = dict[str, tuple[str, ...]]
 """Step → the keys of those who must agree there; a key tells nobody a number (docs/why/0011)."""
 

@@ -123,7 +123,12 @@ class Definition:
                 yield field
 
     def required(self, field: FormField, values: Mapping[str, Any]) -> bool:
-        """Tell whether the field must be answered in this case."""
+        """Tell whether the field must be answered in this case.
+
+        Whoever comes in person may have no telephone: theirs is asked for then, never demanded.
+        """
+        if field.id == self.procedure.applicant.phone and values.get("channel", "online") != "online":
+            return False
         return self.expressions.holds(field.required, values)
 
     def parts(
