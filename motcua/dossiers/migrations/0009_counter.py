@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0003_roles_of_more_officials"),
-        ("dossiers", "0005_figures"),
+        ("dossiers", "0008_checks"),
     ]
     operations = [
         migrations.AddField(
