@@ -191,11 +191,51 @@ class Post(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
+    in_place_of: Official | None = None
+    """Whose post it is where `official` only stands in for them (see `queries.posts_of`); never stored."""
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["official", "agency", "role"],
                 condition=Q(valid_to__isnull=True),
                 name="post_held_once",
+            ),
+        ]
+
+
+class Substitution(models.Model):
+    """A colleague does the work of a post while its official is away, from the first to the last day.
+
+    It ends by itself; ended early, the row keeps who ended it and when. Rows are not deleted.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="substitutions")
+    substitute = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="substitutions")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=200)
+    recorded_by = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Official, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    key = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="substitution_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="substitution_is_ended_by_somebody",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["substitute", "last_day"],
+                name="substitution_of",
+                condition=Q(ended_at__isnull=True),
             ),
         ]

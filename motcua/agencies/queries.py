@@ -1,6 +1,6 @@
 """What may be asked about places, agencies, posts and the calendar. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from motcua.agencies.models import (
     Place,
     Post,
     ServiceArea,
+    Substitution,
     Succession,
 )
 from motcua.agencies.rules import places as rules
@@ -221,9 +222,67 @@ def agencies(at: date | datetime) -> QuerySet[Agency]:
 
 
 def posts_of(official: Official, at: date | datetime) -> list[Post]:
-    """Return the posts that the official holds on the day, with their agencies, in one query."""
-    posts = Post.objects.filter(_valid(day_of(at)), official=official)
-    return list(posts.select_related("agency").order_by("agency__code", "role"))
+    """Return the posts in which the official acts on the day, with their agencies, in one query.
+
+    Their own come first; then those of colleagues they stand in for, with the colleague in `in_place_of` and
+    the official themself in `official`.
+    """
+    lent = _standing(day_of(at)).filter(substitute=official)
+    posts = Post.objects.filter(
+        Q(official=official) | Q(pk__in=lent.values("post")), _valid(day_of(at))
+    )
+    found = [_acted_in(post, official) for post in posts.select_related("agency", "official")]
+    return sorted(found, key=lambda post: (bool(post.in_place_of), post.agency.code, post.role))
+
+
+def _acted_in(post: Post, official: Official) -> Post:
+    if post.official_id != official.pk:
+        post.in_place_of = post.official
+    post.official = official
+    return post
+
+
+def _standing(day: date) -> QuerySet[Substitution]:
+    return Substitution.objects.filter(first_day__lte=day, last_day__gte=day, ended_at__isnull=True)
+
+
+def stands_in(
+    substitute_id: int, official_id: int, work: tuple[int, str], at: date | datetime
+) -> bool:
+    """Tell whether somebody stands in today for an official in a post of (agency id, role)."""
+    agency_id, role = work
+    found = _standing(day_of(at)).filter(substitute_id=substitute_id, post__official_id=official_id)
+    return found.filter(post__agency_id=agency_id, post__role=role).exists()
+
+
+def officials_of(pairs: Sequence[tuple[int, str]], at: date | datetime) -> list[Official]:
+    """Return who is active and holds one of the posts (agency id, role) today, or stands in there; one query."""
+    there = Q(pk__in=[])
+    for agency_id, role in pairs:
+        there |= Q(agency_id=agency_id, role=role)
+    posts = Post.objects.filter(there, _valid(day_of(at)))
+    lent = _standing(day_of(at)).filter(post__in=posts)
+    people = Official.objects.filter(
+        Q(pk__in=posts.values("official")) | Q(pk__in=lent.values("substitute")), is_active=True
+    )
+    return list(people.order_by("full_name", "pk"))
+
+
+def substitutions(pairs: Collection[Post], at: date | datetime) -> list[Substitution]:
+    """Return who stands in for these posts, today or later, the next first; one query."""
+    rows = Substitution.objects.filter(
+        post__in=[post.pk for post in pairs], last_day__gte=day_of(at), ended_at__isnull=True
+    )
+    rows = rows.select_related("post__official", "post__agency", "substitute", "recorded_by")
+    return list(rows.order_by("first_day", "pk"))
+
+
+def posts_at(agency_ids: Collection[int], at: date | datetime) -> list[Post]:
+    """Return every post held at these agencies today, with its official; one query."""
+    posts = Post.objects.filter(
+        _valid(day_of(at)), agency_id__in=agency_ids, official__is_active=True
+    )
+    return list(posts.select_related("agency", "official").order_by("official__full_name", "role"))
 
 
 def second_factor_address(official: Official) -> str:

@@ -70,7 +70,7 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database}
 # History is written once: the application's role may add to these tables and read them, no more.
-APPEND_ONLY_TABLES = ["dossiers_event", "dossiers_readlog", "dossiers_earlieranswers"]
+APPEND_ONLY_TABLES = ["dossiers_event", "dossiers_readlog", "dossiers_handover", "dossiers_earlieranswers"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agencies.Official"
 PASSWORD_HASHERS = ["motcua.agencies.hashers.Argon2"]

@@ -68,6 +68,7 @@ class Dossier(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     email = models.CharField(max_length=254, blank=True)
     folded = models.CharField(max_length=450)
+    terms = models.TextField(default="")
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
     expected_at = models.DateTimeField()
@@ -120,7 +121,12 @@ class Event(models.Model):
 
 
 class Work(models.Model):
-    """What waits for somebody: the queues of the desk hold open work only."""
+    """What waits for somebody: the queues of the desk hold open work only.
+
+    An empty role: nobody of the agency can act, it watches until the applicant or another agency has
+    (`rules/waiting.py`). What never changes of the dossier stands here too, so that a queue reads no other table
+    to count and to filter.
+    """
 
     class Kind(models.TextChoices):
         RECEIVE = "receive"
@@ -128,24 +134,109 @@ class Work(models.Model):
         WITHDRAWAL = "withdrawal"
         RETURN = "return"
         APPROVAL = "approval"
+        APPLICANT = "applicant"
+        ELSEWHERE = "elsewhere"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="work")
     kind = models.CharField(max_length=12, choices=Kind)
     leg = models.CharField(max_length=40, blank=True)
     step = models.CharField(max_length=40, blank=True)
+    task = models.CharField(max_length=12, blank=True, default="")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
     role = models.CharField(max_length=30)
     due_at = models.DateTimeField(null=True)
     since = models.DateTimeField()
+    procedure = models.CharField(max_length=20, default="")
+    channel = models.CharField(max_length=10, default="")
+    office = models.ForeignKey(
+        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_at = models.DateTimeField(null=True)
+    official = models.ForeignKey("agencies.Official", null=True, on_delete=models.PROTECT)
+    claimed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["dossier", "kind", "leg", "step"], name="work_waits_once"
             ),
+            models.CheckConstraint(
+                condition=Q(official__isnull=True, claimed_at__isnull=True)
+                | (Q(official__isnull=False, claimed_at__isnull=False) & ~Q(role="")),
+                name="work_is_held_since_a_moment",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "role", "due_at", "id"], name="work_queue"),
+            models.Index(fields=["agency", "role", "since", "id"], name="work_arrived"),
+            models.Index(
+                fields=["official", "due_at", "id"],
+                name="work_held",
+                condition=Q(official__isnull=False),
+            ),
+        ]
+
+
+class Handover(models.Model):
+    """Work that went from hand to hand: rows are added, never changed; the control sheet (mẫu 06) is read from it.
+
+    `by` is empty where the work stayed with its person by itself when the next step began.
+    """
+
+    class Doing(models.TextChoices):
+        CLAIM = "claim"
+        RELEASE = "release"
+        ASSIGN = "assign"
+        TAKE_OVER = "take_over"
+        CARRY = "carry"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="handovers")
+    kind = models.CharField(max_length=12)
+    leg = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=40, blank=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    role = models.CharField(max_length=30)
+    doing = models.CharField(max_length=10, choices=Doing)
+    from_official = models.ForeignKey(
+        "agencies.Official", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    to_official = models.ForeignKey(
+        "agencies.Official", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(
+        "agencies.Official", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    in_place_of = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=100, null=True)  # noqa: DJ001 - unique where there is one
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key"], name="handover_happens_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "id"], name="handover_of_dossier"),
+        ]
+
+
+class SavedView(models.Model):
+    """A set of filters an official comes back to; with an agency, everybody handling there sees it too."""
+
+    official = models.ForeignKey("agencies.Official", on_delete=models.PROTECT)
+    agency = models.ForeignKey("agencies.Agency", null=True, on_delete=models.PROTECT)
+    name = models.CharField(max_length=60)
+    asked = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["official", "name"], name="view_named_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency"], name="view_of_agency", condition=Q(agency__isnull=False)
+            ),
         ]
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
 from motcua.dossiers import projection
+from motcua.dossiers.claims import guard
 from motcua.dossiers.codes import next_code
 from motcua.dossiers.consents import write_consents
 from motcua.dossiers.models import Content, EarlierAnswers, LegRow
@@ -128,7 +129,9 @@ def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int 
     if seen is not None and seen != before.seq:
         raise _Overtaken
     law = law_of(row)
+    act = with_number(row, law, before, act, by, at)
     events = decide(law, before, act, by, at)
+    guard(row, before, act, by, at)
     after = before
     for event in events:
         after = evolve(after, event)

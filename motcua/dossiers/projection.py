@@ -1,17 +1,18 @@
 """Writes the readings of a history: the dossier's row, its legs, the work that waits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from motcua.agencies.queries import agency
+from motcua.dossiers.claims import carry
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import LegRow, Work
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier, Leg
-from motcua.dossiers.rules.status import LegState, Status
-from motcua.dossiers.rules.steps import leg_by_message
+from motcua.dossiers.rules.waiting import Key, Waits, waiting
 
-Key = tuple[str, str, str]
 _PROJECTED = ("state", "step", "due_at", "opened_at", "ended_at")
 
 
@@ -57,55 +58,52 @@ def write_legs(row: Row, before: Dossier | None, after: Dossier) -> None:
 
 
 def write_work(row: Row, law: Law, before: Dossier | None, after: Dossier, at: datetime) -> None:
-    """Bring the queues to what waits now: rows that are over go, new ones come."""
-    was = _waiting(law, before) if before else {}
-    now = _waiting(law, after)
-    for kind, leg, step in was.keys() - now.keys():
-        Work.objects.filter(dossier=row, kind=kind, leg=leg, step=step).delete()
+    """Bring the queues to what waits now: rows that are over go, new ones come, to whoever had them before."""
+    was = waiting(law, before) if before else {}
+    now = waiting(law, after)
+    gone = _take_away(row, was.keys() - now.keys())
+    for key in was.keys() & now.keys():
+        if was[key].due != now[key].due:
+            _named(row, key).update(due_at=now[key].due)
+    new = [_work(row, after, key, waits, at) for key, waits in now.items() if key not in was]
     if before:
-        _move_due(row, before, after, was.keys() & now.keys())
-    new = {key: who for key, who in now.items() if key not in was}
-    Work.objects.bulk_create(
-        Work(
-            dossier=row,
-            kind=kind,
-            leg=leg,
-            step=step,
-            agency_id=agency(code).pk,
-            role=role,
-            due_at=_due(after, leg),
-            since=at,
-        )
-        for (kind, leg, step), (code, role) in new.items()
+        carry(row, new, gone, at)
+    Work.objects.bulk_create(new)
+
+
+def _take_away(row: Row, keys: Set[Key]) -> list[Work]:
+    """Remove work that is over; return it."""
+    if not keys:
+        return []
+    over = [work for work in Work.objects.filter(dossier=row) if key_of(work) in keys]
+    Work.objects.filter(pk__in=[work.pk for work in over]).delete()
+    return over
+
+
+def key_of(work: Work) -> Key:
+    """Return what tells this row from the dossier's others."""
+    return work.kind, work.leg, work.step
+
+
+def _named(row: Row, key: Key) -> QuerySet[Work]:
+    kind, leg, step = key
+    return Work.objects.filter(dossier=row, kind=kind, leg=leg, step=step)
+
+
+def _work(row: Row, dossier: Dossier, key: Key, waits: Waits, at: datetime) -> Work:
+    kind, leg, step = key
+    return Work(
+        dossier=row,
+        kind=kind,
+        leg=leg,
+        step=step,
+        task=waits.task,
+        agency_id=agency(waits.agency).pk,
+        role=waits.role,
+        due_at=waits.due,
+        since=at,
+        procedure=dossier.procedure,
+        channel=row.channel,
+        office_id=row.agency_id,
+        received_at=dossier.clock.received_at,
     )
-
-
-def _move_due(row: Row, before: Dossier, after: Dossier, staying: Iterable[Key]) -> None:
-    """Bring work that still waits to its new date: the clock may have stood still meanwhile."""
-    for kind, leg, step in staying:
-        due = _due(after, leg)
-        if due != _due(before, leg):
-            Work.objects.filter(dossier=row, kind=kind, leg=leg, step=step).update(due_at=due)
-
-
-def _due(dossier: Dossier, leg: str) -> datetime:
-    return (dossier.legs[leg].due if leg else None) or dossier.clock.due or dossier.expected
-
-
-def _waiting(law: Law, dossier: Dossier) -> dict[Key, tuple[str, str]]:
-    """Return what waits for an official: (kind, leg, step) → (agency, role)."""
-    desk = (dossier.agency, "front_desk")
-    found: dict[Key, tuple[str, str]] = {}
-    if dossier.status is Status.REGISTERED:
-        found[Work.Kind.RECEIVE, "", ""] = desk
-    if dossier.status is Status.WITHDRAWING:
-        found[Work.Kind.WITHDRAWAL, "", ""] = desk
-    for result in dossier.available():
-        if result.way != "online":
-            found[Work.Kind.RETURN, result.stage, result.id] = desk
-    for leg in dossier.legs.values():
-        if leg.state is LegState.OPEN and dossier.status is not Status.WITHDRAWING:
-            step = law.procedure.plan.stage(leg.id).step(leg.step)
-            if step.role and not leg_by_message(leg, step):
-                found[Work.Kind.STEP, leg.id, leg.step] = (leg.agency, step.role)
-    return found

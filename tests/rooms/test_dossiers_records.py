@@ -102,10 +102,10 @@ def test_work_moves_with_the_clock_when_days_were_lost(code):
     act(a.ConfirmDraft(leg="birth", step="confirm"), cast.MOTHER, "2", 0)
     act(answer("birth", "register"), cast.REGISTRY, "3", 0)
     act(a.TakeStep(leg="birth", step="sign"), cast.LEADER, "4", 0)
-    due = Work.objects.get(leg="insurance").due_at
+    due = Work.objects.get(kind="step", leg="insurance").due_at
     act(ask_from("insurance"), cast.CLERK, "5", 0)
     act(a.Supplement(leg="insurance", papers=("birth_note",)), cast.MOTHER, "6", 2)
-    assert Work.objects.get(leg="insurance").due_at > due
+    assert Work.objects.get(kind="step", leg="insurance").due_at > due
 
 
 def ask_from(leg: str) -> a.AskSupplement:
