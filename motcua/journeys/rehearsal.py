@@ -22,6 +22,7 @@ from motcua.dossiers.rules.facts import SYSTEM, Actor
 from motcua.dossiers.rules.moves import MOVES
 from motcua.dossiers.rules.refusals import NotYours
 from motcua.journeys.planning import Declared, missing_papers, submission
+from motcua.journeys.reasons import REFUSAL, SUPPLEMENT, beside
 from motcua.journeys.refusals import NobodyServes
 from motcua.journeys.written_world import WrittenWorld
 from motcua.kernel.refusal import Refusal
@@ -298,13 +299,8 @@ def _do(now: Rehearsal, law: Law, doing: Doing, place: Place, at: datetime) -> b
 
 def _reasons_known(now: Rehearsal, act: a.Act, place: Place) -> None:
     """A reason is a code of the lists, as the desk offers them; free text alone is no reason."""
-    known = {code for name in _REASONS for code in now.world.codes(name)}
-    for fault in getattr(act, "faults", ()):
-        if fault.code not in known:
-            now.wrong(place, f"there is no reason `{fault.code}`", " or ".join(_REASONS))
-
-
-_REASONS = ("refusal_reasons", "supplement_reasons")
+    for code in beside(now.definition.procedure, getattr(act, "faults", ())):
+        now.wrong(place, f"there is no reason `{code}` here", f"{REFUSAL} or {SUPPLEMENT}")
 
 
 def _whose(now: Rehearsal, act: a.Act, refusal: Refusal) -> str:
