@@ -129,7 +129,6 @@ def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int 
     if seen is not None and seen != before.seq:
         raise _Overtaken
     law = law_of(row)
-    act = with_number(row, law, before, act, by, at)
     events = decide(law, before, act, by, at)
     guard(row, before, act, by, at)
     after = before
