@@ -1,6 +1,6 @@
 """A pytest plugin: an installation of its own for the tests, thrown away at the end.
 
-Loaded by `-p` before pytest-django reads the settings.
+Loaded by `-p` before pytest-django reads the settings; each process of a run has one for itself.
 """
 
 import os
@@ -19,12 +19,13 @@ for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
 HOME = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 HOME.chmod(0o755)
 os.environ["MOTCUA_HOME"] = str(HOME)
-if "DATABASE_URL" not in os.environ:
+if "DATABASE_URL" not in os.environ or "TESTS_BROUGHT_DATABASE" in os.environ:
     from motcua.config.postgres import EmbeddedPostgres
 
     POSTGRES: "EmbeddedPostgres | None" = EmbeddedPostgres(HOME / "postgres", durable=False)
     POSTGRES.start()
     os.environ["DATABASE_URL"] = POSTGRES.url
+    os.environ["TESTS_BROUGHT_DATABASE"] = "1"  # so that a process we start brings its own
 else:
     POSTGRES = None
 
