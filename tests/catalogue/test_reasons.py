@@ -28,6 +28,7 @@ def procedure(request):
 @pytest.mark.parametrize("name", LISTS)
 def test_reasons_name_laws_types_and_procedures_that_exist(name):
     known = {procedure.code for procedure in PROCEDURES}
+    known |= {before.code for procedure in PROCEDURES for before in procedure.codes_before}
     for row in code_list(name).rows:
         assert laws_named(row) <= LAWS, row.code
         assert set(row["types"].split()) <= set(get_args(FieldType)), row.code
