@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "motcua.deliveries",
     "motcua.notices",
     "motcua.exchange",
+    "motcua.registers",
     "motcua.dossiers",
     "motcua.journeys",
     "motcua.reports",
