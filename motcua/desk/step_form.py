@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,9 @@ from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.plan import ResultValue, Step
 from motcua.procedures.rules.reading_answers import Reader
 from motcua.procedures.rules.texts import Text
+from motcua.registers.models import Book
+from motcua.registers.queries import kept_here
+from motcua.registers.rules.kinds import kind_of
 from motcua.ui.fields import DateValue, FieldView
 from motcua.ui.refusals import refusal_text
 
@@ -50,13 +54,31 @@ class TakeStep(ActForm):
         """The step as the procedure declares it."""
         return step_of(self.opened, self.part, self.offer.step)
 
+    @cached_property
+    def book(self) -> Book | None:
+        """The office's own book that this step writes into: its number is drawn, not typed."""
+        rule = self.step.book
+        return kept_here(self.post.agency_id, rule.kind) if rule else None
+
     def asks(self) -> tuple[ResultValue, ...]:
         """Return the values to type: the procedure's, and for an appearance its day."""
-        asks = self.step.asks
+        drawn = self.step.drawn if self.book else ()
+        asks = tuple(asked for asked in self.step.asks if asked.id not in drawn)
         dated = any(asked.type == "date" for asked in asks)
         return asks if self.step.kind != "attend" or dated else (*asks, ATTENDED)
 
     def lead(self) -> str:
+        return " ".join(part for part in (self._what_follows(), self._number_words()) if part)
+
+    def _number_words(self) -> str:
+        if self.book is None:
+            return ""
+        kind = kind_of(self.book.kind)
+        return gettext("Số trong “{book}” do hệ thống cấp khi hoàn thành bước này.").format(
+            book=kind.name.label(language())
+        )
+
+    def _what_follows(self) -> str:
         following = self.opened.published.procedure.plan.stage(self.part).following(self.step.id)
         if following is None:
             return gettext("Phần việc này xong; kết quả được ký số và gửi đi ngay.")

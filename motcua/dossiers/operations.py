@@ -15,6 +15,7 @@ from motcua.dossiers.models import Content, EarlierAnswers, LegRow
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
 from motcua.dossiers.queries import changed_meanwhile, history, law_of
+from motcua.dossiers.registering import with_number
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.decide import decide
@@ -129,6 +130,7 @@ def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int 
     if seen is not None and seen != before.seq:
         raise _Overtaken
     law = law_of(row)
+    act = with_number(row, law, before, act, by, at)
     events = decide(law, before, act, by, at)
     guard(row, before, act, by, at)
     after = before

@@ -33,6 +33,7 @@ def check(folder: Folder, codes: Mapping[str, Collection[str]], papers: Path) ->
     for look in _LOOKS:
         findings += look(definition)
     findings += _code_lists(definition, codes)
+    findings += _books(definition, codes)
     findings += _templates(definition, papers)
     told = [(at, text) for at, text, _ in expressions(definition)]
     findings += use(definition, told, codes)
@@ -267,6 +268,19 @@ def _code_lists(definition: Definition, known: Mapping[str, Collection[str]]) ->
     for key in ("fields_of_law", "life_events"):
         for place, code in enumerate(getattr(definition.procedure, key)):
             yield from _known((key, place), code, set(known[key]))
+
+
+def _books(definition: Definition, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """A leg writes into one book, which the list of books names."""
+    for place, stage in enumerate(definition.procedure.plan.stages):
+        told = [(number, step.book) for number, step in enumerate(stage.steps) if step.book]
+        for number, book in told:
+            at: Place = ("plan", "stages", place, "steps", number, "book")
+            yield from _known((*at, "kind"), book.kind, set(known["books"]))
+            if book.each:
+                yield from _known((*at, "each"), book.each, set(definition.fields))
+            if (number, book) != told[0]:
+                yield at, f"`{stage.id}` writes into a book twice", "one step of a stage registers"
 
 
 def _templates(definition: Definition, papers: Path) -> Iterator[Finding]:

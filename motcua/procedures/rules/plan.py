@@ -38,6 +38,21 @@ class Sees(Declared):
         return field in self.fields or f"{field.split('.', maxsplit=1)[0]}.*" in self.fields
 
 
+class BookRule(Declared):
+    """The office's book that a step writes into (sổ hộ tịch, sổ chứng thực).
+
+    Where the office keeps the book here, the system draws the number when the step is done and puts number and
+    volume into these values; where it is kept elsewhere, they are what the register answers or the official types.
+    """
+
+    kind: Id
+    """A code of `catalogue/codes/books.yaml`."""
+    number: Id = "registration_number"
+    volume: Id = "book"
+    each: FieldId | None = None
+    """The group whose rows each take a number of their own."""
+
+
 class Step(Declared):
     """One move inside a stage.
 
@@ -61,6 +76,13 @@ class Step(Declared):
     asks: tuple["ResultValue", ...] = ()
     sees: Sees | None = None
     signs_as: Text | None = None
+    # Left out of the stored text where there is none: no published version changes its name for it.
+    book: BookRule | None = Field(default=None, exclude_if=lambda book: book is None)
+
+    @property
+    def drawn(self) -> frozenset[str]:
+        """The values the system fills in where the office keeps the book here."""
+        return frozenset({self.book.number, self.book.volume} if self.book else ())
 
     @property
     def title(self) -> str:

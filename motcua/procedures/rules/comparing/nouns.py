@@ -229,6 +229,13 @@ NOUNS: dict[type, dict[str, Noun]] = {
         "asks": Noun("điều phải nhập", "what must be entered", "official.values"),
         "sees": Noun("phần hồ sơ được gửi", "what it is sent", "official.sight"),
         "signs_as": Noun("chức danh trên chữ ký", "title above the signature", "official.results"),
+        "book": Noun("sổ phải ghi", "book that is written", "official.values"),
+    },
+    p.BookRule: {
+        "kind": Noun("loại sổ", "kind of book"),
+        "number": Noun("chỗ ghi số", "place of the number"),
+        "volume": Noun("chỗ ghi quyển", "place of the volume"),
+        "each": Noun("nhóm mà mỗi dòng lấy một số", "group whose rows each take a number"),
     },
     p.ResultValue: {
         "id": _MARK,
