@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from motcua.desk import act_links, outcomes, parts
+from motcua.desk.forms import of_dossier as forms
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.telling import told
@@ -40,6 +41,7 @@ def _context(opened: Opened) -> dict[str, Any]:
         "fees": outcomes.fees(opened),
         "notices": outcomes.sent_notices(opened),
         "results": outcomes.results(opened),
+        "forms": forms.lines(opened),
         "history": told(opened),
         "office": row.agency.name,
         "phone": row.phone if opened.sight.field(procedure.applicant.phone) else "",

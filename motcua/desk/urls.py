@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from motcua.desk import acts, dossier, papers, queue
 from motcua.desk.figures import files
 from motcua.desk.figures import views as figures
+from motcua.desk.forms import of_dossier as forms
 
 app_name = "desk"
 _OF = "can-bo/ho-so/<str:code>/"
@@ -27,5 +28,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OF}giay-to/<uuid:document>/<str:page>", papers.page, name="page"),
     path(f"{_OF}giay-to/<uuid:document>/<str:page>/anh-nho", papers.small, name="small"),
     path(f"{_OF}ket-qua/<uuid:paper>", papers.issued, name="issued"),
+    path(f"{_OF}phieu/<slug:slug>.pdf", forms.form, name="form"),
     path(f"{_OF}du-thao/<slug:result>.pdf", papers.draft, name="draft"),
 ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries import agency_by_id, calendar_for
-from motcua.dossiers.models import Consent, Content, Draft, LegRow, Work
+from motcua.dossiers.models import Consent, Content, Draft, EarlierAnswers, LegRow, Work
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
 from motcua.dossiers.rules.clock import Law
@@ -128,6 +128,12 @@ def changed_meanwhile(code: str) -> ChangedMeanwhile:
 def content(found: Row) -> Content:
     """Return what was declared."""
     return Content.objects.get(dossier=found)
+
+
+def answers_then(found: Row, seq: int) -> dict[str, Any]:
+    """Return what was declared when the dossier's `seq`-th event had happened, whatever was supplied later."""
+    earlier = EarlierAnswers.objects.filter(dossier=found, seq__gte=seq).order_by("seq").first()
+    return (earlier or content(found)).answers
 
 
 def dossiers_of(account_id: int, *, before: int | None = None) -> list[Row]:

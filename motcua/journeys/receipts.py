@@ -10,15 +10,19 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import Document
 from motcua.documents.papers import make_paper
 from motcua.dossiers.models import Dossier as Row
-from motcua.dossiers.queries import content
+from motcua.dossiers.queries import answers_then, law_of
 from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.evolve import fold
 from motcua.journeys.case import owner_of_dossier
+from motcua.journeys.forms.sets import template
+from motcua.journeys.limits_in_words import limit_words
 from motcua.journeys.results import letterhead
 from motcua.journeys.tracking_address import tracking_url
 from motcua.kernel import dossier_code, money, phone
@@ -33,10 +37,35 @@ _WAYS = {
 }
 
 
-def receipt(row: Row, history: Sequence[e.Event], *, limit: str, why: str) -> bytes:
-    """Return the receipt as a PDF. `limit` and `why` put the time limit and its count in words."""
-    data = {**receipt_data(row, history), "limit": limit, "promise_why": why}
-    return make_paper("giay-tiep-nhan", data, at=_moment(history))
+_COUNTED = 4
+"""How many days of the count the paper shows, the last ones: the dossier's page shows them all."""
+
+
+def receipt(row: Row, history: Sequence[e.Event]) -> bytes:
+    """Return the receipt as a PDF, in Vietnamese whatever the language of the page: it is one paper."""
+    law = law_of(row)
+    with override("vi"):
+        data = {**receipt_data(row, history), **_promise(law, history)}
+    named = template("receipt", law.procedure)
+    return make_paper(named, data, at=_moment(history))
+
+
+def _promise(law: Law, history: Sequence[e.Event]) -> dict[str, str]:
+    """Return the time limit, and how the promised date was counted, in words."""
+    dossier = fold(_until_received(history))
+    limit = law.procedure.plan.limit_of(dossier.legs)
+    received = dossier.clock.received_at
+    begun = received or dossier.submitted_at
+    found = law.promise(begun, limit)
+    since = f"{'Nhận' if received else 'Nộp'} lúc {_moment_words(begun)}"
+    if found.started != begun:
+        since += f", tính từ {_moment_words(found.started)}"
+    days = [f"{day.date:%d/%m/%Y}: {day.note}" for day in found.steps[-_COUNTED:]]
+    return {"limit": limit_words(limit), "promise_why": "; ".join([since, *days]) + "."}
+
+
+def _moment_words(moment: datetime) -> str:
+    return f"{localtime(moment):%H:%M ngày %d/%m/%Y}"
 
 
 def receipt_data(row: Row, history: Sequence[e.Event]) -> dict[str, Any]:
@@ -51,7 +80,7 @@ def receipt_data(row: Row, history: Sequence[e.Event]) -> dict[str, Any]:
         "code": row.code,
         "qr_text": address,
         "track_url": address,
-        "applicant": _applicant(row, law),
+        "applicant": applicant(row, law, len(upto)),
         "subject": row.subject_name,
         "procedure": {"code": law.code, "name": law.name.vi},
         "papers": [_paper(item, law) for item in papers_then(row.code, _moment(history))],
@@ -122,8 +151,9 @@ def _paper(document: Document, law: Procedure) -> dict[str, Any]:
     }
 
 
-def _applicant(row: Row, law: Procedure) -> dict[str, str]:
-    address = content(row).answers.get(law.applicant.address or "", "")
+def applicant(row: Row, law: Procedure, seq: int) -> dict[str, str]:
+    """Return who filed and where to reach them, as declared when the dossier's `seq`-th event happened."""
+    address = answers_then(row, seq).get(law.applicant.address or "", "")
     return {
         "name": row.applicant_name,
         "address": address.get("text", "") if isinstance(address, dict) else str(address),

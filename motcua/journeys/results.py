@@ -36,10 +36,18 @@ def letterhead(office: Agency, at: datetime) -> dict[str, str]:
     """Return what stands at the head of an agency's papers: its name, whom it is under, its place."""
     return {
         "name": office.name,
-        "parent": f"Ủy ban nhân dân {full_name(office.province_code, at)}",
+        "parent": f"{_ABOVE[office.kind]} {full_name(office.province_code, at)}",
         "place": place(office.place_code, at).name,
         "desk": office.unit_name,
     }
+
+
+_ABOVE = {
+    Agency.Kind.COMMUNE_COMMITTEE: "Ủy ban nhân dân",
+    Agency.Kind.COMMUNE_POLICE: "Công an",
+    Agency.Kind.SOCIAL_INSURANCE: "Bảo hiểm xã hội",
+    Agency.Kind.CIVIL_REGISTRY: "Ủy ban nhân dân",
+}
 
 
 def results_of_leg(dossier: Dossier, published: Published, leg: str) -> list[Result]:

@@ -170,6 +170,7 @@ TABLE = {
     ),
     f"{_MINE}thanh-toan/<str:fee>/": owned("/ho-so/{waiting}/thanh-toan/fee/", posts=True),
     f"{_MINE}thanh-toan/<str:fee>/bien-lai.pdf": owned("/ho-so/{born}/thanh-toan/fee/bien-lai.pdf"),
+    f"{_MINE}phieu/<slug:slug>.pdf": owned("/ho-so/{waiting}/phieu/tiep-nhan-2.pdf"),
     f"{_MINE}ket-qua/<uuid:paper>": owned("/ho-so/{born}/ket-qua/{issued}"),
     # --- officials ---
     "can-bo/dang-nhap/": Door(
@@ -192,6 +193,7 @@ TABLE = {
         "/can-bo/ho-so/{waiting}/giay-to/{filed_document}/{filed_page}/anh-nho"
     ),
     f"{_DESK}ket-qua/<uuid:paper>": office("/can-bo/ho-so/{born}/ket-qua/{issued}"),
+    f"{_DESK}phieu/<slug:slug>.pdf": office("/can-bo/ho-so/{waiting}/phieu/tiep-nhan-2.pdf"),
     f"{_DESK}du-thao/<slug:result>.pdf": office("/can-bo/ho-so/{waiting}/du-thao/birth_paper.pdf"),
     _FIGURES: office("/can-bo/so-lieu/", FIGURES),
     f"{_FIGURES}ky/": office("/can-bo/so-lieu/ky/?ky=quy", FIGURES),

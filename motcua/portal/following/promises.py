@@ -58,9 +58,3 @@ def _since(found: Promise, received: datetime | None, told: Told) -> str:
     return gettext("{what}, tính từ {start}").format(
         what=words.format(moment=moment_words(moment)), start=moment_words(found.started)
     )
-
-
-def sentence(found: PromiseView) -> str:
-    """Return the derivation as one sentence, for the paper."""
-    passed = [f"{day}: {why}" for day, why in found.days]
-    return "; ".join([found.since, *passed[-4:]]) + "."

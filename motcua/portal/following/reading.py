@@ -78,12 +78,7 @@ class Told:
 def told(request: HttpRequest, code: str) -> Told:
     """Return the dossier to whom it belongs; two queries. Raises UnknownDossier."""
     row = access.opened(request, code)
-    return told_of(row)
-
-
-def told_of(row: Row, events: tuple[Event, ...] = ()) -> Told:
-    """Return a dossier whose row was found already, with as much of its history as was given."""
-    events = events or tuple(dossiers.history(row.pk))
+    events = tuple(dossiers.history(row.pk))
     return Told(
         row=row,
         dossier=fold(events),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from motcua.documents.models import Document
 from motcua.documents.serving import pdf_response
-from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.dossier import Leg
 from motcua.journeys import receipts
 from motcua.journeys.limits_in_words import limit_words
@@ -18,8 +17,8 @@ from motcua.journeys.tracking_address import tracking_url
 from motcua.portal.choosing_ways import way_words
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
-from motcua.portal.following.promises import promise_view, sentence
-from motcua.portal.following.reading import Told, told, told_of
+from motcua.portal.following.promises import promise_view
+from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import fee_name
 
 SHORT = 16
@@ -104,16 +103,6 @@ def _leg_words(found: Told, leg: Leg) -> str:
 def receipt_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """Answer the receipt as a PDF: of the filing before reception, form 01 after it."""
     found = told(request, code)
-    upto = _until_received(found)
-    why = promise_view(upto)
-    made = receipts.receipt(found.row, found.events, limit=why.limit, why=sentence(why))
-    stem = "giay-tiep-nhan" if why.firm else "xac-nhan-nop-ho-so"
+    made = receipts.receipt(found.row, found.events)
+    stem = "giay-tiep-nhan" if found.dossier.clock.received_at else "xac-nhan-nop-ho-so"
     return pdf_response(made, f"{stem}-{found.code}.pdf")
-
-
-def _until_received(found: Told) -> Told:
-    """Return the dossier as it stood when it was received: later pauses are not the receipt's."""
-    for place, event in enumerate(found.events, start=1):
-        if isinstance(event, e.Received):
-            return told_of(found.row, events=found.events[:place])
-    return found

@@ -22,6 +22,7 @@ from motcua.portal.choosing_ways import way_words
 from motcua.portal.following import access
 from motcua.portal.following.chronicle import chronicle
 from motcua.portal.following.doors import for_owner
+from motcua.portal.following.forms import form_links
 from motcua.portal.following.frame import page
 from motcua.portal.following.post import letters
 from motcua.portal.following.promises import promise_view
@@ -49,6 +50,7 @@ def tracking(request: HttpRequest, code: str) -> HttpResponse:
         "results": results,
         "pending": [result for result in results if not result["paper"]],
         "letters": letters(found),
+        "forms": form_links(found),
         "history": chronicle(found),
         "readings": _readings(found),
         "withdrawn": isinstance(found.events[-1], Withdrawn),

@@ -7,6 +7,7 @@ from motcua.portal.following import (
     confirming,
     consenting,
     fetching,
+    forms,
     mine,
     paying,
     receiving,
@@ -53,4 +54,5 @@ urlpatterns: list[URLPattern] = [
     ),
     path("thanh-toan/tro-ve", paying.returned, name="returned"),
     path("ho-so/<str:code>/ket-qua/<uuid:paper>", fetching.result, name="result"),
+    path("ho-so/<str:code>/phieu/<slug:slug>.pdf", forms.form, name="form"),
 ]

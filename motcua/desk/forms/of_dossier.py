@@ -1,0 +1,61 @@
+"""The forms of one dossier before an official: listed on its page, drawn when asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.desk.pages import language
+from motcua.desk.signing_in.session import official_required, the_official
+from motcua.documents.serving import pdf_response
+from motcua.journeys import looking
+from motcua.journeys.forms.drawing import draw
+from motcua.journeys.forms.listing import Form, form_of, forms_of
+from motcua.journeys.forms.words import form_number, form_words
+from motcua.journeys.looking import Opened
+from motcua.toolkit.clock import now
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """A form that may be printed: its name, its number in the circular, its moment."""
+
+    name: str
+    number: str
+    href: str
+    at: datetime | None = None
+
+
+def lines(opened: Opened) -> list[FormLine]:
+    """Return the forms this official may print, in the order in which they came to be."""
+    return [
+        FormLine(
+            form_words(form, opened.published.procedure, language()),
+            form_number(form),
+            reverse("desk:form", args=[opened.row.code, form.slug]),
+            form.at,
+        )
+        for form in forms_of(opened.history)
+        if _seen(opened, form)
+    ]
+
+
+def _seen(opened: Opened, form: Form) -> bool:
+    """Tell whether the form is the official's business: of the whole, or of their own part."""
+    return opened.sight.leg(form.leg) if form.leg else opened.sight.whole
+
+
+@official_required
+@require_safe
+def form(request: HttpRequest, code: str, slug: str) -> HttpResponseBase:
+    """Answer a form as a PDF, with no more in it than the official may see."""
+    opened = looking.look_around(official=the_official(request), code=code, at=now())
+    found = form_of(opened.history, slug)
+    if found is None or not _seen(opened, found):
+        raise Http404
+    sees = None if opened.sight.all_declared else opened.sight.field
+    made = draw(opened.row, opened.history, found, sees=sees)
+    return pdf_response(made, f"{found.slug}-{opened.row.code}.pdf")
