@@ -30,6 +30,15 @@ def small(request: HttpRequest, code: str, document: UUID, page: str) -> HttpRes
     return serving.thumbnail_response(_page(request, code, document, page))
 
 
+@official_required
+@require_safe
+def sheet(
+    request: HttpRequest, code: str, document: UUID, page: str, number: int
+) -> HttpResponseBase:
+    """Show one sheet of a PDF as a picture, to be read beside the declaration."""
+    return serving.sheet_response(_page(request, code, document, page), number)
+
+
 def _page(request: HttpRequest, code: str, document: UUID, page: str) -> OpenedPage:
     opened = _opened(request, code)
     found = queries.document(opened.owner, document)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from motcua.documents import images, pdfs
+from motcua.documents import images, pdfs, thumbnails
 from motcua.documents.intake import clean
 from motcua.documents.models import Blob, Document
 from motcua.documents.rules import pages as order
@@ -146,6 +146,7 @@ def sweep(*, before: datetime) -> int:
     Blob.objects.filter(digest__in=erased).delete()
     for digest in erased:
         blob_store().erase(digest)
+        thumbnails.forget(digest)
     return len(erased)
 
 

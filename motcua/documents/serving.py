@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from motcua.documents.models import IssuedPaper
 from motcua.documents.queries import OpenedPage, content_of
-from motcua.documents.thumbnails import thumbnail
+from motcua.documents.thumbnails import sheet, thumbnail
 
 _NOTHING = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -32,6 +32,15 @@ def thumbnail_response(opened: OpenedPage) -> HttpResponseBase:
     _close(opened.stream)
     response = HttpResponse(thumbnail(opened.page), content_type="image/jpeg")
     return _harmless(response, "trang.jpg", shown=True, etag=f"{opened.page.digest}-s")
+
+
+def sheet_response(opened: OpenedPage, number: int) -> HttpResponseBase:
+    """Return one sheet of a PDF as a picture to read. Raises PageUnknown."""
+    _close(opened.stream)
+    response = HttpResponse(sheet(opened.page, number), content_type="image/jpeg")
+    return _harmless(
+        response, f"to-{number}.jpg", shown=True, etag=f"{opened.page.digest}-{number}"
+    )
 
 
 def issued_response(paper: IssuedPaper) -> HttpResponseBase:

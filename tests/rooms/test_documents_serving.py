@@ -1,13 +1,15 @@
 """Answers that carry papers: nothing a person sent is ever active on our pages."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 
 from motcua.documents import operations, queries, serving
+from motcua.documents.rules.refusals import PageUnknown
 from tests import documents_samples as samples
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,25 @@ def test_a_receipt_made_on_the_spot_is_saved_under_its_name():
     response = serving.pdf_response(b"%PDF", "Giấy tiếp nhận.pdf")
     assert response["Content-Disposition"].startswith("attachment; filename*=UTF-8''Gi")
     assert response["Content-Type"] == "application/pdf"
+
+
+def test_every_sheet_of_a_pdf_can_be_read_as_a_picture():
+    opened = page_of(samples.pdf(3), "a.pdf")
+    for number in (1, 3):
+        drawn = body(serving.sheet_response(opened, number))
+        assert 1000 < max(Image.open(io.BytesIO(drawn)).size) <= 2000
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_a_sheet_that_is_not_there_is_refused(number):
+    with pytest.raises(PageUnknown):
+        serving.sheet_response(page_of(samples.pdf(3), "a.pdf"), number)
+
+
+def test_what_is_erased_leaves_no_picture_behind(settings):
+    opened = page_of(samples.pdf(2), "a.pdf")
+    serving.sheet_response(opened, 2)
+    serving.thumbnail_response(opened)
+    operations.remove_all(owner="draft:lan", at=AT)
+    operations.sweep(before=AT + timedelta(days=2))
+    assert list(Path(settings.FILES_ROOT).rglob(f"{opened.page.digest}*")) == []
