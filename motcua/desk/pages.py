@@ -18,11 +18,14 @@ def language() -> str:
 def show(
     request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page of the desk; with `figures` in the context it leads to the figures of the office too."""
+    """Render a page of the desk; with `figures` in the context it leads to the figures of the office, with `at_counter` to its counter."""
     queue, ways = reverse("desk:queue"), []
     if context.get("figures"):
         here = name.startswith("figures/")
         ways = [{"label": gettext("Số liệu"), "href": reverse("desk:figures"), "current": here}]
+    if context.get("at_counter"):
+        here = name.startswith("counter/")
+        ways.append({"label": gettext("Quầy"), "href": reverse("desk:counter"), "current": here})
     frame = {
         "account": {
             "name": the_official(request).full_name,

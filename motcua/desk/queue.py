@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.models import Agency, Post
 from motcua.agencies.queries import calendar_for
+from motcua.agencies.rules.roles import Role
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.words import Due, due_words, end_of_day, role_words
@@ -52,8 +53,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     at = now()
     posts = looking.posts_handling(the_official(request), at)
     typed = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    counter = any(post.role == Role.FRONT_DESK for post in posts)
     reads = any(post.role in READERS for post in posts)
-    context: dict[str, Any] = {"posts": _posts_words(posts), "q": typed, "figures": reads}
+    context: dict[str, Any] = {
+        "posts": _posts_words(posts),
+        "q": typed,
+        "figures": reads,
+        "at_counter": counter,
+    }
     if typed:
         found = looking.search(posts=posts, text=typed)
         calendars = _calendars(row.agency for row in found)

@@ -11,7 +11,7 @@ from motcua.agencies.queries import agency
 from motcua.desk.pages import language
 from motcua.desk.words import role_words
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.facts import Actor, Fault
+from motcua.dossiers.rules.facts import Actor, Confirmation, Fault
 from motcua.journeys.looking import Opened
 from motcua.kernel import money, partial_date, personal_number
 from motcua.kernel.refusal import Refusal
@@ -56,7 +56,7 @@ _STOPS = (e.Declined, e.LegRefused, e.LegCancelled, e.Stopped, e.Withdrawn, e.Su
 def who(opened: Opened, by: Actor) -> str:
     """Say who acted; an applicant's name only to whoever may see it."""
     if by.kind == "official":
-        return f"{by.name} – {role_words(by.role)}, {agency(by.agency).name}"
+        return f"{acting_words(by)} – {role_words(by.role)}, {agency(by.agency).name}"
     if by.kind == "applicant":
         seen = opened.sight.field(opened.published.procedure.applicant.name)
         name = opened.row.applicant_name if seen else ""
@@ -66,6 +66,13 @@ def who(opened: Opened, by: Actor) -> str:
     if by.kind == "agency":
         return gettext("Hệ thống liên thông “{party}”").format(party=by.id)
     return gettext("Hệ thống tự ghi")
+
+
+def acting_words(by: Actor) -> str:
+    """Return an official's name, and whose place they took."""
+    if not by.in_place_of:
+        return by.name
+    return gettext("{name} (thay {away})").format(name=by.name, away=by.in_place_of)
 
 
 def applicant_words() -> str:
@@ -121,7 +128,20 @@ def _submitted(_opened: Opened, event: e.Submitted) -> tuple[str, str]:
         "counter": gettext("Nộp tại quầy."),
         "post": gettext("Nộp qua bưu điện."),
     }
-    return gettext("Đã nộp hồ sơ"), ways.get(event.channel, "")
+    told = [ways.get(event.channel, "")]
+    if event.typed_by:
+        told.append(gettext("Người nhập: {name}.").format(name=event.typed_by.name))
+    told.append(confirmation_words(event.confirmed))
+    return gettext("Đã nộp hồ sơ"), " ".join(part for part in told if part)
+
+
+def confirmation_words(confirmed: Confirmation) -> str:
+    """Say how an applicant confirmed what an official typed for them."""
+    return {
+        "code": gettext("Người nộp xác nhận bằng mã gửi đến điện thoại."),
+        "sheet": gettext("Người nộp xác nhận bằng chữ ký trên tờ khai."),
+        "": "",
+    }[confirmed]
 
 
 def _received(_opened: Opened, event: e.Received) -> tuple[str, str]:
@@ -132,7 +152,12 @@ def _received(_opened: Opened, event: e.Received) -> tuple[str, str]:
 def _declined(opened: Opened, event: e.Declined) -> tuple[str, str]:
     received = opened.dossier.clock.received_at
     title = gettext("Từ chối giải quyết") if received else gettext("Không tiếp nhận hồ sơ")
-    return title, fault_words(event.faults)
+    late = _late_words() if event.late else ""
+    return title, " ".join(part for part in (fault_words(event.faults), late) if part)
+
+
+def _late_words() -> str:
+    return gettext("Trả lại muộn hơn 03 ngày làm việc kể từ ngày tiếp nhận.")
 
 
 def _asked(opened: Opened, event: e.SupplementAsked) -> tuple[str, str]:
@@ -233,14 +258,16 @@ def _leg_done(opened: Opened, event: e.LegDone) -> tuple[str, str]:
 
 
 def _leg_refused(opened: Opened, event: e.LegRefused) -> tuple[str, str]:
-    leg = stage_words(opened, event.leg)
-    return gettext("Đã từ chối: {leg}").format(leg=leg), fault_words(event.faults)
+    title = gettext("Đã từ chối: {leg}").format(leg=stage_words(opened, event.leg))
+    late = _late_words() if event.late else ""
+    return title, " ".join(part for part in (fault_words(event.faults), late) if part)
 
 
 def _leg_cancelled(opened: Opened, event: e.LegCancelled) -> tuple[str, str]:
     words = {
         "withdrawn": gettext("Vì người dân rút hồ sơ."),
         "stopped": gettext("Vì hồ sơ đã dừng giải quyết."),
+        "declined": gettext("Vì hồ sơ không đủ điều kiện giải quyết."),
         "earlier_refused": gettext("Vì bước trước bị từ chối."),
     }
     leg = stage_words(opened, event.leg)
@@ -261,6 +288,38 @@ def _withdrawal(_opened: Opened, event: e.WithdrawalAsked) -> tuple[str, str]:
 
 def _kept(_opened: Opened, event: e.WithdrawalDeclined) -> tuple[str, str]:
     return gettext("Chưa đồng ý cho rút hồ sơ"), event.remark
+
+
+def _proposed(_opened: Opened, event: e.ExtensionProposed) -> tuple[str, str]:
+    text = gettext("Nếu lãnh đạo ký: hẹn {due} thay cho {was}. {text}").format(
+        due=moment_words(event.due), was=moment_words(event.was), text=event.text
+    )
+    return gettext("Đã soạn văn bản xin lỗi, đề nghị gia hạn"), text
+
+
+def _dismissed(_opened: Opened, event: e.ExtensionDismissed) -> tuple[str, str]:
+    return gettext("Không gia hạn, giữ ngày hẹn"), event.remark
+
+
+def _extended(_opened: Opened, event: e.Extended) -> tuple[str, str]:
+    text = gettext("Hẹn {due} thay cho {was}. {text}").format(
+        due=moment_words(event.due), was=moment_words(event.was), text=event.text
+    )
+    return gettext("Đã xin lỗi và gia hạn"), text
+
+
+def _consulted(_opened: Opened, event: e.Consulted) -> tuple[str, str]:
+    whom = gettext("{role}, {agency}").format(
+        role=role_words(event.role), agency=event.agency_name
+    )
+    text = gettext("Hỏi {whom}: {question} Trả lời trước {until}.").format(
+        whom=whom, question=event.question, until=moment_words(event.until)
+    )
+    return gettext("Lấy ý kiến lần {n}").format(n=event.number), text
+
+
+def _opinion(_opened: Opened, event: e.ConsultationAnswered) -> tuple[str, str]:
+    return gettext("Đã có ý kiến lần {n}").format(n=event.number), event.answer
 
 
 def _stopped(_opened: Opened, event: e.Stopped) -> tuple[str, str]:
@@ -303,6 +362,11 @@ _WORDS: dict[type[e.Event], Words] = {
     e.FeeNoLongerAwaited: lambda _o, _e: (gettext("Đã nộp phí, thời hạn tính tiếp"), ""),
     e.WithdrawalAsked: _withdrawal,
     e.WithdrawalDeclined: _kept,
+    e.ExtensionProposed: _proposed,
+    e.ExtensionDismissed: _dismissed,
+    e.Extended: _extended,
+    e.Consulted: _consulted,
+    e.ConsultationAnswered: _opinion,
     e.Withdrawn: lambda _o, _e: (gettext("Hồ sơ đã được rút"), ""),
     e.Stopped: _stopped,
     e.Finished: _finished,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from motcua.desk import acts, dossier, papers, queue
+from motcua.desk.counter import urls as counter
 from motcua.desk.figures import files
 from motcua.desk.figures import views as figures
 from motcua.desk.forms import of_dossier as forms
@@ -12,6 +13,7 @@ _OF = "can-bo/ho-so/<str:code>/"
 _FIGURES = "can-bo/so-lieu/"
 urlpatterns: list[URLPattern] = [
     path("can-bo/", queue.queue, name="queue"),
+    *counter.urlpatterns,
     path(_FIGURES, figures.day, name="figures"),
     path(f"{_FIGURES}ky/", figures.period, name="figures_period"),
     path(f"{_FIGURES}chi-so/", figures.indicators, name="figures_indicators"),

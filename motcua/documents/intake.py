@@ -33,7 +33,7 @@ def clean(content: bytes | BinaryIO, *, name: str) -> Cleaned:
     Raises FileEmpty, FileTooLarge, FileNotUnderstood, FileDamaged, PdfLocked, PdfTooIntricate,
     TooManyPages, TooManyPixels, HeicNotReadHere; `name` is only for their words.
     """
-    raw = _read(content, name)
+    raw = read(content, name)
     received = hashlib.sha256(raw).hexdigest()
     kind = kind_of(raw)
     if kind is None:
@@ -49,7 +49,8 @@ def clean(content: bytes | BinaryIO, *, name: str) -> Cleaned:
     )
 
 
-def _read(content: bytes | BinaryIO, name: str) -> bytes:
+def read(content: bytes | BinaryIO, name: str) -> bytes:
+    """Return what a file holds. Raises FileEmpty, FileTooLarge."""
     raw = content if isinstance(content, bytes) else content.read(FILE_LIMIT + 1)
     if not raw:
         raise FileEmpty(name=name)

@@ -6,18 +6,19 @@ somebody else's paper is told that there is none.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from motcua.documents import images, pdfs, thumbnails
-from motcua.documents.intake import clean
+from motcua.documents.intake import clean, read
 from motcua.documents.models import Blob, Document
 from motcua.documents.rules import pages as order
-from motcua.documents.rules.kinds import safe_name
+from motcua.documents.rules.kinds import Kind, kind_of, safe_name
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PaperUnknown
 from motcua.documents.wiring import blob_store
@@ -57,6 +58,48 @@ def add_page(
         order.refuse_if_full(((known.sheets, known.size) for known in papers), name=page.name)
         _record(paper, page, kept)
     return paper
+
+
+def add_sheets(
+    *, owner: str, key: str, filename: str, content: bytes | BinaryIO, at: datetime
+) -> None:
+    """Add a file as `add_page` does, but a PDF sheet by sheet: each can then go to a paper of its own.
+
+    Raises what `add_page` does.
+    """
+    known_as = PurePosixPath(safe_name(filename))
+    raw = read(content, known_as.name)
+    sheets = pdfs.sheets(raw, name=known_as.name) if kind_of(raw) is Kind.PDF else [raw]
+    for number, sheet in enumerate(sheets, start=1):
+        many = len(sheets) > 1
+        name = f"{known_as.stem} ({number}){known_as.suffix}" if many else known_as.name
+        add_page(owner=owner, key=key, filename=name, content=sheet, at=at)
+
+
+@transaction.atomic
+def deal_out(*, owner: str, document: UUID, to: Mapping[str, str], at: datetime) -> None:
+    """Move pages of a paper (page → key) to the ends of the owner's other papers; again is harmless.
+
+    Raises PaperUnknown.
+    """
+    papers = {paper.key: paper for paper in _locked_papers(owner)}
+    heap = _of(list(papers.values()), document)
+    left = heap.page_list
+    for page in heap.page_list:
+        key = to.get(page.id, "")
+        if not key or key == heap.key:
+            continue
+        paper = papers.setdefault(
+            key, Document(owner=owner, key=key, name=page.name, created_at=at)
+        )
+        _set(paper, order.added(paper.page_list, page), at)
+        paper.save()
+        left = order.removed(left, page.id)
+    if left:
+        _set(heap, left, at)
+    else:
+        _remove(heap, at)
+    heap.save()
 
 
 def replace_page(

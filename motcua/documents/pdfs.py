@@ -66,6 +66,17 @@ def rewrite(raw: bytes, *, name: str) -> Pdf:
         raise FileDamaged(name=name) from fault
 
 
+def sheets(raw: bytes, *, name: str) -> list[bytes]:
+    """Return the sheets of a PDF as PDFs of their own. Raises what `rewrite` does."""
+    reader = PdfReader(io.BytesIO(rewrite(raw, name=name).content))
+    made = []
+    for page in reader.pages:
+        writer = PdfWriter()
+        writer.add_page(page)
+        made.append(_bytes_of(writer))
+    return made
+
+
 def turn(content: bytes, degrees: int) -> bytes:
     """Return a kept PDF with every sheet turned clockwise by 90, 180 or 270 degrees."""
     writer = PdfWriter(clone_from=io.BytesIO(content))

@@ -20,9 +20,9 @@ from motcua.dossiers.operations import Filing, Recorded
 from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
-from motcua.dossiers.rules.facts import Actor, PlannedLeg
+from motcua.dossiers.rules.facts import Actor, Confirmation, PlannedLeg
 from motcua.identity.models import Account
-from motcua.journeys import planning, refusals
+from motcua.journeys import gathering, planning, refusals
 from motcua.journeys.case import Case, owner_of_dossier, read, stored
 from motcua.kernel.vietnamese import fold
 from motcua.kernel.working_time import ZONE
@@ -61,9 +61,21 @@ def begin(
     `level` is the assurance of this sign-in, 0 to 2. Raises NobodyServes, NotEligible, NotSignedInEnough.
     """
     must_be_signed_in(published, level if account else None)
-    _must_be_eligible(published, chosen)
+    must_be_eligible(published, chosen)
     agency = receiving_agency(published, chosen.commune, at)
-    circumstances = Circumstances(
+    return drafts.start(
+        version_id=published.id,
+        agency_id=agency.pk,
+        circumstances=stored(begun_in(chosen, agency, level, at)),
+        answers={**chosen.eligibility, **prefilled(published, account)},
+        account_id=account.pk if account else None,
+        at=at,
+    )
+
+
+def begun_in(chosen: Begin, agency: Agency, level: int, at: datetime) -> Circumstances:
+    """Return what is known before the form."""
+    return Circumstances(
         today=at.astimezone(ZONE).date(),
         channel=chosen.channel,
         province=agency.province_code,
@@ -71,14 +83,6 @@ def begin(
         for_whom=chosen.for_whom,
         relation=chosen.relation,
         level=level,
-    )
-    return drafts.start(
-        version_id=published.id,
-        agency_id=agency.pk,
-        circumstances=stored(circumstances),
-        answers={**chosen.eligibility, **prefilled(published, account)},
-        account_id=account.pk if account else None,
-        at=at,
     )
 
 
@@ -108,7 +112,8 @@ def must_be_signed_in(published: Published, level: int | None) -> None:
         raise refusals.NotSignedInEnough(way=_WAYS_IN[wanted])
 
 
-def _must_be_eligible(published: Published, chosen: Begin) -> None:
+def must_be_eligible(published: Published, chosen: Begin) -> None:
+    """Refuse whom this service does not serve, and say what does. Raises NotEligible."""
     for question in published.procedure.eligibility:
         way_out = question.exits.get(chosen.eligibility.get(question.id, ""))
         if way_out:
@@ -155,7 +160,14 @@ def save_page(
 
 def missing_papers(case: Case) -> list[str]:
     """Return the names of required papers that are neither there nor replaced by data."""
-    there = {document.key for document in papers_kept.documents_of(case.owner)}
+    return _missing(case, _papers_there(case))
+
+
+def _papers_there(case: Case) -> set[str]:
+    return {document.key for document in papers_kept.documents_of(case.owner)}
+
+
+def _missing(case: Case, there: set[str]) -> list[str]:
     missing = planning.missing_papers(case.definition, case.settled.values, there)
     return [needed.paper.name.vi for needed in missing]
 
@@ -163,25 +175,36 @@ def missing_papers(case: Case) -> list[str]:
 def ready_to_file(case: Case, *, doubts_confirmed: bool) -> None:
     """Refuse a declaration that cannot be filed yet, with what to mend.
 
-    Raises DeclarationIncomplete, DoubtsUnconfirmed, PaperMissing.
+    Raises DeclarationIncomplete, DoubtsUnconfirmed, PapersUnsorted, PaperMissing.
     """
     overview = look_over(case.definition, case.settled)
     if not overview.complete:
         raise refusals.DeclarationIncomplete(count=len(overview.pages()))
     if overview.doubtful and not doubts_confirmed:
         raise refusals.DoubtsUnconfirmed
-    missing = missing_papers(case)
+    there = _papers_there(case)
+    if gathering.HEAP in there:
+        raise refusals.PapersUnsorted
+    missing = _missing(case, there)
     if missing:
         raise refusals.PaperMissing(papers="; ".join(missing))
 
 
 @transaction.atomic
 def file(
-    *, draft_id: UUID, by: Actor, doubts_confirmed: bool, language: str, at: datetime
+    *,
+    draft_id: UUID,
+    by: Actor,
+    doubts_confirmed: bool,
+    language: str,
+    typed_by: Actor | None = None,
+    confirmed: Confirmation = "",
+    at: datetime,
 ) -> Recorded:
     """File a draft: exactly one dossier comes of it, however often this is called.
 
-    The caller has checked the confirmation code. Raises what `ready_to_file` does.
+    The caller has checked the confirmation code. `typed_by` and `confirmed` tell of what an official typed.
+    Raises what `ready_to_file` does.
     """
     draft = drafts.lock_for_filing(draft_id)
     if draft.dossier is not None:
@@ -192,7 +215,7 @@ def file(
     recorded = dossiers.submit(
         law=Law(case.published.procedure, calendar_for(draft.agency.province_code)),
         filing=_filing(case, language),
-        act=_submit(case),
+        act=_submit(case).model_copy(update={"typed_by": typed_by, "confirmed": confirmed}),
         by=by,
         key=f"file:{draft.pk}",
         at=at,

@@ -1,16 +1,19 @@
 """Gathering papers for a draft: photographed or chosen, several pages each, replaceable until filed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
 from motcua.documents import operations as documents
+from motcua.documents import queries as papers_kept
 from motcua.documents.models import Document
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules.refusals import DraftFiled
 from motcua.journeys.case import owner_of_draft
 
 File = tuple[str, BinaryIO]
+HEAP = "chua-xep"
+"""The name under which pages lie that came together, until somebody says which paper each is of."""
 
 
 def _open(draft: Draft) -> str:
@@ -42,3 +45,30 @@ def remove(*, draft: Draft, document: Document, page: str, at: datetime) -> None
 def turn(*, draft: Draft, document: Document, page: str, at: datetime) -> None:
     """Turn a page a quarter to the right."""
     documents.turn_page(owner=_open(draft), document=document.pk, page=page, degrees=90, at=at)
+
+
+def add_many(*, draft: Draft, files: Iterable[File], at: datetime) -> None:
+    """Take in files of several papers at once, a scan of all of them sheet by sheet, to be dealt out afterwards.
+
+    Raises what `documents.add_sheets` does.
+    """
+    owner = _open(draft)
+    for name, content in files:
+        documents.add_sheets(owner=owner, key=HEAP, filename=name, content=content, at=at)
+
+
+def kept(draft: Draft) -> list[Document]:
+    """Return the papers of a draft, oldest first."""
+    return papers_kept.documents_of(owner_of_draft(draft))
+
+
+def heap_of(draft: Draft) -> Document | None:
+    """Return the pages that no paper has got yet; None when all are dealt out."""
+    return next((document for document in kept(draft) if document.key == HEAP), None)
+
+
+def deal_out(*, draft: Draft, to: Mapping[str, str], at: datetime) -> None:
+    """Put pages of the heap (page → paper) at the end of their papers; what was dealt out before stays there."""
+    heap = heap_of(draft)
+    if heap is not None:
+        documents.deal_out(owner=_open(draft), document=heap.pk, to=to, at=at)

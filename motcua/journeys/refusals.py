@@ -28,6 +28,51 @@ class PaperMissing(Refusal):
     text: ClassVar[str] = noop("Còn thiếu giấy tờ: {papers}. Hãy chụp hoặc chọn tệp.")
 
 
+class PapersUnsorted(Refusal):
+    """Pages brought together in one go still lie there, and nobody has said which paper each is of."""
+
+    code: ClassVar[str] = "journeys.papers-unsorted"
+    text: ClassVar[str] = noop(
+        "Còn trang giấy tờ chưa xếp vào mục nào. Hãy mở “Gửi nhiều giấy tờ một lần” để xếp nốt hoặc bỏ bớt."
+    )
+
+
+class NotAtCounter(Refusal):
+    """Somebody opens a page of the counter who does not work there."""
+
+    code: ClassVar[str] = "journeys.not-at-counter"
+    text: ClassVar[str] = noop(
+        "Trang này dành cho bộ phận một cửa. Hãy nhờ người quản trị giao vị trí ở bộ phận một cửa."
+    )
+    status: ClassVar[int] = 403
+
+
+class OtherOffice(Refusal):
+    """What is brought to a counter is another office's to receive."""
+
+    code: ClassVar[str] = "journeys.other-office"
+    text: ClassVar[str] = noop(
+        "Việc này do {agency} tiếp nhận. Hãy chọn xã, phường của quầy mình, hoặc hướng dẫn người dân "
+        "nộp trực tuyến tại quầy."
+    )
+
+
+class SheetMissing(Refusal):
+    """The applicant is to confirm by signature, and the signed declaration was not photographed."""
+
+    code: ClassVar[str] = "journeys.sheet-missing"
+    text: ClassVar[str] = noop("Hãy chụp hoặc quét tờ khai đã có chữ ký của người nộp.")
+
+
+class ApplicantUnconfirmed(Refusal):
+    """Nobody has said how the applicant confirms what was typed for them."""
+
+    code: ClassVar[str] = "journeys.applicant-unconfirmed"
+    text: ClassVar[str] = noop(
+        "Hãy chọn cách người nộp xác nhận: mã gửi đến điện thoại của họ, hoặc chữ ký trên tờ khai in ra."
+    )
+
+
 class PledgeMissing(Refusal):
     """The person has not pledged that what is declared is true."""
 
@@ -110,4 +155,15 @@ class NotAskedToPay(Refusal):
 
     code: ClassVar[str] = "journeys.not-asked-to-pay"
     text: ClassVar[str] = noop("Khoản thu này chưa được lập. Hãy tải lại trang sau ít giây.")
+    status: ClassVar[int] = 409
+
+
+class NotTogether(Refusal):
+    """The act needs something typed or somebody present for each dossier: it is not done to many at once."""
+
+    code: ClassVar[str] = "journeys.not-together"
+    text: ClassVar[str] = noop(
+        "Việc này phải làm riêng từng hồ sơ vì cần nhập thông tin hoặc cần người dân có mặt. "
+        "Hãy mở hồ sơ để làm."
+    )
     status: ClassVar[int] = 409

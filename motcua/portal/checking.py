@@ -16,6 +16,7 @@ from motcua.journeys.actors import filer
 from motcua.journeys.case import Case
 from motcua.journeys.refusals import PledgeMissing
 from motcua.kernel.refusal import Refusal
+from motcua.portal import at_counter
 from motcua.portal.choosing_ways import quote_words, way_words
 from motcua.portal.draft_pages import (
     case_or_receipt,
@@ -23,9 +24,10 @@ from motcua.portal.draft_pages import (
     page_link,
     paper_link,
     progress,
+    show_of,
 )
 from motcua.portal.following import access
-from motcua.portal.pages import account_of, language, show
+from motcua.portal.pages import account_of, language
 from motcua.procedures.rules.answers import look_over
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
@@ -57,12 +59,17 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _must_be_ready(request: HttpRequest, case: Case) -> None:
+    if at_counter.typed_here(case.draft):  # doubts and pledge are the applicant's, at the desk
+        filing.ready_to_file(case, doubts_confirmed=True)
+        return
     filing.ready_to_file(case, doubts_confirmed="doubts" in request.POST)
     if "pledge" not in request.POST:
         raise PledgeMissing
 
 
 def _onward(request: HttpRequest, case: Case) -> HttpResponse:
+    if at_counter.typed_here(case.draft):
+        return redirect(at_counter.confirmation(case.draft))
     if case.published.procedure.start.confirmation == "pledge":
         return _file(request, case)
     _remember_pledge(request, case)
@@ -145,7 +152,7 @@ def _check(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpRes
         "back": links(case.draft)["overview"],
         "links": links(case.draft),
     }
-    return show(request, "check", context, agency=case.draft.agency, status=422 if errors else 200)
+    return show_of(request, "check", case, context, status=422 if errors else 200)
 
 
 def _sections(case: Case) -> list[dict[str, Any]]:
@@ -282,6 +289,4 @@ def _code_page(request: HttpRequest, case: Case, problem: Refusal | None) -> Htt
         "errors": error_links([code]),
         "back": links(case.draft)["check"],
     }
-    return show(
-        request, "confirm", context, agency=case.draft.agency, status=422 if problem else 200
-    )
+    return show_of(request, "confirm", case, context, status=422 if problem else 200)

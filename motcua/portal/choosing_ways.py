@@ -11,9 +11,9 @@ from motcua.journeys import result_ways
 from motcua.journeys.case import Case
 from motcua.journeys.result_ways import PostAddress
 from motcua.kernel.refusal import Refusal
-from motcua.portal.draft_pages import case_or_receipt, links, progress
+from motcua.portal.draft_pages import case_or_receipt, links, progress, show_of
 from motcua.portal.field_views import communes_of, matches, provinces
-from motcua.portal.pages import language, show
+from motcua.portal.pages import language
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue
 from motcua.ui.refusals import refusal_text
@@ -82,7 +82,7 @@ def _ways(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpResp
         "back": links(case.draft)["overview"],
         "links": links(case.draft),
     }
-    return show(request, "ways", context, agency=case.draft.agency, status=422 if errors else 200)
+    return show_of(request, "ways", case, context, status=422 if errors else 200)
 
 
 def way_words(way: str) -> tuple[str, str]:

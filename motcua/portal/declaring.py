@@ -13,9 +13,9 @@ from motcua.dossiers.rules.refusals import DraftChanged
 from motcua.journeys import filing
 from motcua.journeys.case import Case, read
 from motcua.kernel.refusal import Refusal
-from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_link, progress
+from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_link, progress, show_of
 from motcua.portal.field_views import Shown, asking_fields
-from motcua.portal.pages import draft_of, language, show
+from motcua.portal.pages import draft_of, language
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.browser import OnThePhone
 from motcua.procedures.rules.form import Page
@@ -43,7 +43,7 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "agency_name": case.draft.agency.name,
         "expires_at": case.draft.expires_at,
     }
-    return show(request, "overview", context, agency=case.draft.agency)
+    return show_of(request, "overview", case, context)
 
 
 def _tasks(case: Case) -> list[dict[str, Any]]:
@@ -191,7 +191,7 @@ def _page(
         "back": _before(request, case, asked, pages),
         "links": links(case.draft),
     }
-    return show(request, "page", context, agency=case.draft.agency, status=status)
+    return show_of(request, "page", case, context, status=status)
 
 
 def _views(shown: Shown, phone: OnThePhone) -> list[FieldView]:

@@ -1,5 +1,6 @@
 """What the pages of one declaration share: the case, its addresses, how far it is."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,8 @@ from django.urls import reverse
 
 from motcua.dossiers.models import Draft
 from motcua.journeys.case import Case, read
-from motcua.portal.pages import draft_of
+from motcua.portal import at_counter
+from motcua.portal.pages import draft_of, show
 from motcua.toolkit.clock import now
 
 
@@ -16,13 +18,22 @@ def case_or_receipt(request: HttpRequest, draft_id: UUID) -> Case | HttpResponse
     """Return the case of a draft; a draft that was filed leads to its receipt instead."""
     draft = draft_of(request, draft_id)
     if draft.dossier is not None:
-        return redirect("following:receipt", code=draft.dossier.code)
+        there = "desk:dossier" if at_counter.typed_here(draft) else "following:receipt"
+        return redirect(there, code=draft.dossier.code)
     return read(draft, now())
+
+
+def show_of(
+    request: HttpRequest, name: str, case: Case, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page of a declaration, with its agency's support contact; at the counter it leads back there."""
+    whole = {**context, **at_counter.frame(case.draft)}
+    return show(request, name, whole, agency=case.draft.agency, status=status)
 
 
 def links(draft: Draft, **more: str) -> dict[str, str]:
     """Return the addresses of a draft's pages."""
-    names = ("overview", "papers", "ways", "check", "confirm")
+    names = ("overview", "papers", "many_papers", "ways", "check", "confirm")
     return {name: reverse(f"portal:{name}", args=[draft.pk]) for name in names} | more
 
 

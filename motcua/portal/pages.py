@@ -16,10 +16,10 @@ from motcua.identity.models import Account
 from motcua.portal.signing_in.session import account_link, citizen_of
 from motcua.toolkit.clock import now
 from motcua.toolkit.networks import brake
+from motcua.ui.draft_keys import forget_secret, secret_of
 
 MOST_UPLOADS = 3000
 """Uploads an hour from one network."""
-SECRET_COOKIE = "nhap-{}"  # noqa: S105 - its name, not what it holds
 
 
 def language() -> str:
@@ -65,21 +65,8 @@ def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
     return drafts.opened(
         draft_id,
         account_id=citizen.account_id if citizen else None,
-        secret=request.COOKIES.get(SECRET_COOKIE.format(draft_id.hex)),
+        secret=secret_of(request, draft_id),
         at=now(),
-    )
-
-
-def keep_secret(response: HttpResponse, draft: Draft, secret: str, *, secure: bool) -> None:
-    """Let this browser open the draft again without an account."""
-    response.set_cookie(
-        SECRET_COOKIE.format(draft.pk.hex),
-        secret,
-        max_age=drafts.LIVES,
-        path=f"/khai/{draft.pk}/",
-        secure=secure,
-        httponly=True,
-        samesite="Lax",
     )
 
 
@@ -94,5 +81,4 @@ def files_sent(request: HttpRequest, name: str) -> list[tuple[str, BytesIO]]:
 def forget_secrets(response: HttpResponse, account_id: int) -> None:
     """Take the account's open drafts away from this browser: whoever sits here next must not see them."""
     for draft in drafts_of(account_id, now()):
-        name = SECRET_COOKIE.format(draft.pk.hex)
-        response.delete_cookie(name, path=f"/khai/{draft.pk}/", samesite="Lax")
+        forget_secret(response, draft.pk)

@@ -15,8 +15,15 @@ from motcua.documents.serving import page_response, thumbnail_response
 from motcua.journeys import gathering
 from motcua.journeys.case import Case, owner_of_draft
 from motcua.kernel.refusal import Refusal
-from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, paper_link, progress
-from motcua.portal.pages import draft_of, files_sent, language, show
+from motcua.portal.draft_pages import (
+    CHANGING,
+    case_or_receipt,
+    links,
+    paper_link,
+    progress,
+    show_of,
+)
+from motcua.portal.pages import draft_of, files_sent, language
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, FilePage, Why, error_links
@@ -33,11 +40,13 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     context = {
         "name": case.published.procedure.name.to(language()),
         "tasks": [_task(case, item, there.get(item.paper.id)) for item in needed],
+        "unsorted": len(heap.pages) if (heap := there.get(gathering.HEAP)) else 0,
+        "links": links(case.draft),
         **progress(case, "papers"),
         "back": links(case.draft)["overview"],
         "onward": links(case.draft)["ways"],
     }
-    return show(request, "papers", context, agency=case.draft.agency)
+    return show_of(request, "papers", case, context)
 
 
 def _task(case: Case, item: NeededPaper, document: Document | None) -> dict[str, Any]:
@@ -125,7 +134,7 @@ def _paper(
         "errors": error_links([view]),
         "back": _back(request, case),
     }
-    return show(request, "paper", context, agency=case.draft.agency, status=422 if problem else 200)
+    return show_of(request, "paper", case, context, status=422 if problem else 200)
 
 
 def file_pages(case: Case, document: Document) -> list[FilePage]:

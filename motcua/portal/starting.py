@@ -9,11 +9,16 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.codes import code_list
+from motcua.dossiers import drafts
 from motcua.dossiers.queries import drafts_of
-from motcua.journeys import filing
+from motcua.journeys import counter, filing
+from motcua.journeys.counter import Entry
 from motcua.journeys.filing import Begin
+from motcua.journeys.refusals import OtherOffice
+from motcua.kernel.refusal import Refusal
+from motcua.portal import at_counter
 from motcua.portal.finding import today
-from motcua.portal.pages import account_of, keep_secret, language, show
+from motcua.portal.pages import account_of, language, show
 from motcua.portal.signing_in.session import citizen_of, sign_in_address
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Published
@@ -21,7 +26,9 @@ from motcua.procedures.rules.form import Option as DeclaredOption
 from motcua.procedures.rules.procedure import Exit
 from motcua.toolkit.clock import now
 from motcua.toolkit.networks import brake
+from motcua.ui.draft_keys import keep_secret
 from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue, error_links
+from motcua.ui.refusals import refusal_text
 
 MOST_DRAFTS = 1000
 """Drafts begun an hour from one network."""
@@ -30,23 +37,30 @@ MOST_DRAFTS = 1000
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask place, for whom, and the eligibility questions; then begin a draft."""
     published = procedures.current(slug, today())
-    needed = filing.level_needed(published)
+    entry = at_counter.entry(request)
+    needed = None if entry else filing.level_needed(published)
     citizen = citizen_of(request) if needed is not None else None
     if needed is not None and (citizen is None or citizen.level < needed):
         return redirect(sign_in_address(request, level=needed))
-    asked = _Asked(request, published)
+    asked = _Asked(request, published, entry)
     if request.method == "POST" and not asked.only_asking:
         if way_out := asked.way_out():
             return _not_here(request, published, way_out)
         if not asked.errors():
-            return _begun(request, published, asked)
+            try:
+                return _begun(request, published, asked)
+            except OtherOffice as refusal:
+                return _questions(request, published, asked, refusal)
     return _questions(request, published, asked)
 
 
 class _Asked:
     """The questions before the form, as asked and as answered."""
 
-    def __init__(self, request: HttpRequest, published: Published) -> None:
+    def __init__(
+        self, request: HttpRequest, published: Published, entry: Entry | None = None
+    ) -> None:
+        self.entry = entry
         self.data = request.POST if request.method == "POST" else request.GET
         self.checked = request.method == "POST" and not self.only_asking
         self.law = published.procedure
@@ -60,7 +74,13 @@ class _Asked:
 
     @property
     def commune(self) -> str:
-        return self.data.get("place__match") or self.data.get("place__commune", "")
+        chosen = self.data.get("place__match") or self.data.get("place__commune", "")
+        return chosen or (self.entry.post.agency.place_code if self.entry else "")
+
+    @property
+    def province(self) -> str:
+        chosen = self.data.get("place__province", "")
+        return chosen or (self.entry.post.agency.province_code if self.entry else "")
 
     def begin(self) -> Begin:
         """Return what was chosen."""
@@ -71,6 +91,7 @@ class _Asked:
             for_whom=whom,
             relation="" if whom == "self" else self.data.get("relation", ""),
             eligibility={q.id: self.data.get(q.id, "") for q in self.law.eligibility},
+            channel=self.entry.channel if self.entry else "online",
         )
 
     def way_out(self) -> Exit | None:
@@ -93,7 +114,7 @@ class _Asked:
         return error_links(self.views())
 
     def _place(self) -> FieldView:
-        province, commune = self.data.get("place__province", ""), self.commune
+        province, commune = self.province, self.commune
         unit = agencies.find_place(commune, self.at) if commune else None
         serves = unit and agencies.find_agency(self.law.start.receiving, commune, self.at)
         missing = self.checked and not serves
@@ -187,13 +208,17 @@ class _Asked:
         )
 
 
-def _questions(request: HttpRequest, published: Published, asked: _Asked) -> HttpResponse:
+def _questions(
+    request: HttpRequest, published: Published, asked: _Asked, refusal: Refusal | None = None
+) -> HttpResponse:
     views = asked.views()
-    account, _ = account_of(request)
+    account = None if asked.entry else account_of(request)[0]
+    wrong = [ErrorLink(refusal_text(refusal))] if refusal else []
     context: dict[str, Any] = {
         "name": published.procedure.name.to(asked.spoken),
         "fields": views,
-        "errors": error_links(views),
+        "errors": [*wrong, *error_links(views)],
+        "counter": reverse("desk:counter") if asked.entry else "",
         "open_drafts": _open_drafts(published, account.pk) if account else [],
         "back": reverse("portal:service", args=[published.procedure.slug]),
     }
@@ -222,10 +247,15 @@ def _not_here(request: HttpRequest, published: Published, way_out: Exit) -> Http
 
 def _begun(request: HttpRequest, published: Published, asked: _Asked) -> HttpResponse:
     brake(request, "drafts", MOST_DRAFTS)
-    account, level = account_of(request)
-    draft, secret = filing.begin(
-        published=published, chosen=asked.begin(), account=account, level=level, at=asked.at
-    )
+    if asked.entry:
+        draft, secret = counter.begin(
+            published=published, chosen=asked.begin(), entry=asked.entry, at=asked.at
+        )
+    else:
+        account, level = account_of(request)
+        draft, secret = filing.begin(
+            published=published, chosen=asked.begin(), account=account, level=level, at=asked.at
+        )
     answer = redirect("portal:overview", draft_id=draft.pk)
-    keep_secret(answer, draft, secret, secure=request.is_secure())
+    keep_secret(answer, draft.pk, secret, drafts.LIVES)
     return answer

@@ -10,6 +10,7 @@ from motcua.portal import (
     information,
     leaflets,
     looking_up,
+    many_papers,
     papers,
     services,
     starting,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("khai/<uuid:draft_id>/", declaring.overview, name="overview"),
     path("khai/<uuid:draft_id>/trang/<slug:page_id>/", declaring.page, name="page"),
     path("khai/<uuid:draft_id>/giay-to/", papers.papers, name="papers"),
+    path("khai/<uuid:draft_id>/nhieu-giay-to/", many_papers.many_papers, name="many_papers"),
     path("khai/<uuid:draft_id>/giay-to/<slug:paper>/", papers.paper, name="paper"),
     path(
         "khai/<uuid:draft_id>/tep/<uuid:document_id>/<slug:page_id>",

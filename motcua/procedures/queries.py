@@ -124,6 +124,16 @@ def named(name: str, today: date) -> Published:
         raise ProcedureUnknown from None
 
 
+def in_force(day: date) -> list[Published]:
+    """Return every service offered here as it is in force on the day, linked ones first; two queries."""
+    inside = Q(effective_until__isnull=True) | Q(effective_until__gte=day)
+    slugs = [row.slug for row in offered()]
+    rows = Version.objects.filter(inside, slug__in=slugs, effective_from__lte=day)
+    rows = rows.order_by("effective_from", "published_at").values_list("slug", "digest")
+    digests = dict(rows)
+    return [by_digest(digests[slug]) for slug in slugs if slug in digests]
+
+
 def offered() -> list[Listing]:
     """Return every service offered here, linked ones first."""
     return list(Listing.objects.exclude(slug="").order_by("order", "code"))

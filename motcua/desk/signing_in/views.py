@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.desk.signing_in import session
+from motcua.journeys import counter
 from motcua.journeys import official_sign_in as journey
 from motcua.kernel.refusal import Refusal
 from motcua.toolkit import networks
@@ -66,6 +67,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Sign out; a GET only asks."""
     if request.method != "POST":
         return _page(request, "sign_out", {})
+    leaving = session.official_of(request)
+    if leaving is not None:
+        counter.lock_away(official=leaving)
     session.sign_out(request)
     return HttpResponseRedirect(f"{reverse('official:password')}?{urlencode({'left': 1})}")
 

@@ -58,6 +58,8 @@ def _remark(event: e.Event) -> str:
         return event.reason
     if isinstance(event, e.SupplementAsked | e.Declined | e.Stopped | e.LegRefused):
         return "; ".join(gettext(fault.text) for fault in event.faults if fault.text)
+    if isinstance(event, e.Extended):
+        return event.text
     return ""
 
 
@@ -125,8 +127,40 @@ def _settled(told: Told, event: e.FeeSettled) -> str:
     )
 
 
+def _submitted(_told: Told, event: e.Submitted) -> str:
+    confirmed = {
+        "code": gettext("quý vị xác nhận bằng mã gửi đến điện thoại"),
+        "sheet": gettext("quý vị xác nhận bằng chữ ký trên tờ khai"),
+        "": "",
+    }[event.confirmed]
+    if event.typed_by is None:
+        return gettext("Đã nộp hồ sơ")
+    words = gettext("Đã nộp hồ sơ giấy, cán bộ {name} nhập; {confirmed}")
+    return words.format(name=event.typed_by.name, confirmed=confirmed)
+
+
 def _received(_told: Told, event: e.Received) -> str:
     return gettext("Tiếp nhận hồ sơ, hẹn trả {due}").format(due=moment_words(event.due))
+
+
+def _extended(_told: Told, event: e.Extended) -> str:
+    words = gettext("Xin lỗi và hẹn lại: {due} thay cho {was}")
+    return words.format(due=moment_words(event.due), was=moment_words(event.was))
+
+
+def _consulted(_told: Told, event: e.Consulted) -> str:
+    words = gettext("Lấy ý kiến của {agency}, hạn trả lời {until}")
+    return words.format(agency=event.agency_name, until=moment_words(event.until))
+
+
+def _opinion(told: Told, event: e.ConsultationAnswered) -> str:
+    asked = told.dossier.consultations[event.number]
+    return gettext("Đã có ý kiến của {agency}").format(agency=asked.agency_name)
+
+
+def _declined(told: Told, event: e.Declined) -> str:
+    received = told.dossier.clock.received_at is not None
+    return gettext("Trả hồ sơ, không giải quyết") if received else gettext("Không tiếp nhận hồ sơ")
 
 
 def _noop(words: str) -> str:
@@ -135,9 +169,9 @@ def _noop(words: str) -> str:
 
 
 _WORDS: dict[type[e.Event], Words] = {
-    e.Submitted: _fixed(_noop("Đã nộp hồ sơ")),
+    e.Submitted: _submitted,
     e.Received: _received,
-    e.Declined: _fixed(_noop("Không tiếp nhận hồ sơ")),
+    e.Declined: _declined,
     e.SupplementAsked: _asked,
     e.Supplemented: _fixed(_noop("Gửi phần bổ sung")),
     e.SupplementLapsed: _fixed(_noop("Hết hạn bổ sung")),
@@ -155,6 +189,9 @@ _WORDS: dict[type[e.Event], Words] = {
     e.FeeNoLongerAwaited: _fixed(_noop("Thời hạn tính tiếp")),
     e.WithdrawalAsked: _fixed(_noop("Yêu cầu rút hồ sơ")),
     e.WithdrawalDeclined: _fixed(_noop("Chưa đồng ý cho rút hồ sơ")),
+    e.Extended: _extended,
+    e.Consulted: _consulted,
+    e.ConsultationAnswered: _opinion,
     e.Withdrawn: _fixed(_noop("Hồ sơ đã được rút")),
     e.Stopped: _fixed(_noop("Dừng giải quyết hồ sơ")),
     e.Finished: _fixed(_noop("Các cơ quan đã giải quyết xong")),

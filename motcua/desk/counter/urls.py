@@ -1,0 +1,15 @@
+"""The counter's doors, among those of the desk."""
+
+from django.urls import URLPattern, path
+
+from motcua.desk.counter import confirming, entering
+
+_AT = "can-bo/quay/"
+_DRAFT = f"{_AT}<uuid:draft_id>/"
+urlpatterns: list[URLPattern] = [
+    path(_AT, entering.home, name="counter"),
+    path(f"{_AT}nhap/<slug:slug>/", entering.begin, name="counter_begin"),
+    path(_DRAFT, entering.take_up, name="counter_draft"),
+    path(f"{_DRAFT}xac-nhan/", confirming.confirm, name="counter_confirm"),
+    path(f"{_DRAFT}to-khai.pdf", confirming.sheet_pdf, name="counter_sheet"),
+]
