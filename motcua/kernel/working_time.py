@@ -46,6 +46,8 @@ __all__ = [
     "RestartBeforeReception",
     "Step",
     "add_working_hours",
+    "extended",
+    "local",
     "next_working_start",
     "promise",
     "working_minutes_between",
@@ -53,8 +55,9 @@ __all__ = [
 
 Unit = Literal["working_days", "days", "working_hours"]
 Kind = Literal[
-    "start", "after_cutoff", "counted", "weekend", "holiday", "swap_working", "paused", "due"
-]
+    "start", "after_cutoff", "counted", "weekend", "holiday", "swap_working", "paused", "extended",
+    "due",
+]  # fmt: skip
 
 UNITS: Final = ("working_days", "days", "working_hours")
 LONGEST: Final = 10_000
@@ -184,6 +187,24 @@ def promise(
         pauses = [pause for pause in pauses if pause.start >= restarted_at]
     count = _HourCount if limit.unit == "working_hours" else _DayCount
     return count(moment, limit, calendar, tuple(pauses)).promise()
+
+
+def extended(
+    found: Promise, days: int, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> Promise:
+    """Return the promise moved by so many working days after its date, with the whole derivation.
+
+    The day promised before is day 0 of the extension; pauses begun after it take their days out too. Nothing
+    moves by 0 days, nor where the clock stands still before the date.
+    """
+    if found.due is None or not days:
+        return found
+    was = found.steps[-1]
+    later = [pause for pause in pauses if pause.start >= found.due]
+    more = promise(calendar.opening(was.date), Limit(days), calendar, later)
+    moved = Step(was.date, "extended", f"Ngày hẹn cũ, được gia hạn {days} ngày làm việc", 0)
+    steps = (*found.steps[:-1], moved, *more.steps[1:])
+    return Promise(more.due, found.started, steps, found.provisional or more.provisional)
 
 
 @dataclass

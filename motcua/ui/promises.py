@@ -17,6 +17,7 @@ def day_reason(day: Step, language: str) -> str:
         "weekend": gettext("Nghỉ hằng tuần"),
         "holiday": gettext("Nghỉ lễ, nghỉ bù"),
         "paused": gettext("Thời hạn tạm dừng"),
+        "extended": gettext("Ngày hẹn cũ, được gia hạn"),
         "due": gettext("Hạn trả kết quả"),
     }
     return words[day.kind].format(n=day.number or "")

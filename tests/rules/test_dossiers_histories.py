@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.clock import whole_promise
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import KINDS, restored, stored
 from motcua.dossiers.rules.evolve import evolve, fold
@@ -17,8 +18,9 @@ from motcua.dossiers.rules.facts import Actor
 from motcua.dossiers.rules.moves import MOVES
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.kernel.refusal import Refusal
+from motcua.kernel.working_time import ZONE
 from tests import cast
-from tests.rules.heart import FAULT, FIELD_FAULT, GENTLE, LAW, RELATIVES, Story, answer
+from tests.rules.heart import FAULT, FIELD_FAULT, GENTLE, LAW, MONDAY, RELATIVES, Story, answer
 
 S = Status
 # The transitions the national portal knows (domain notes, §3.2), written down apart from the code.
@@ -45,6 +47,7 @@ LEGS = {
     "residence": ("decide",),
     "insurance": ("consent", "decide"),
 }
+APOLOGY = {"days": 2, "reason": "verification", "text": "Xin lỗi ông bà."}
 STEPS = [(leg, step) for leg, steps in LEGS.items() for step in steps]
 
 
@@ -53,6 +56,16 @@ def _acts() -> list[a.Act]:
         a.Receive(), a.Decline(faults=(FAULT,)), a.AskWithdraw(), a.AcceptWithdraw(),
         a.DeclineWithdraw(remark="không"), a.Stop(faults=(FAULT,)),
     ]  # fmt: skip
+    acts += [a.ProposeExtension(**APOLOGY), a.DismissExtension(remark="kịp"), a.Extend(**APOLOGY)]
+    for until in (MONDAY + timedelta(hours=4), MONDAY + timedelta(days=4000)):
+        acts += [
+            a.Consult(
+                leg=leg, agency=cast.POLICE, agency_name="Công an", role="police_officer",
+                question="Có cư trú không?", until=until,
+            )
+            for leg in LEGS
+        ]  # fmt: skip
+    acts += [a.AnswerConsultation(number=number, answer="Có") for number in (1, 2)]
     for leg in ("", *LEGS):
         acts += [
             a.AskSupplement(leg=leg, faults=(fault,), approved_by="leader")
@@ -190,12 +203,16 @@ def test_nothing_can_be_done_to_a_dossier_that_is_over(history, plan):
     assert story.now.seq == seq
 
 
+_PUT_OFF = (a.AskSupplement, a.SendBack, a.Consult, a.ProposeExtension)
+"""Acts that could be done again and again."""
+
+
 def finish(story: Story) -> Status:
     """Let everybody do their duty for a while; return where the dossier ends up."""
     for _ in range(60):
         before = story.now.seq
         for by, act in CHOICES:
-            if isinstance(act, a.AskSupplement | a.SendBack) or _harsh(act) or _spoils(act):
+            if isinstance(act, _PUT_OFF) or _harsh(act) or _spoils(act):
                 continue
             story.at += timedelta(minutes=1)
             try:
@@ -223,6 +240,19 @@ def final_refusals(story: Story, leg: str) -> tuple[int, int]:
     of_leg = [event for event in story.events if getattr(event, "leg", "") == leg]
     back = sum(getattr(event, "refused", False) for event in of_leg)
     return back, sum(isinstance(event, e.LegRefused) for event in of_leg)
+
+
+@settings(max_examples=60, deadline=None)
+@given(moves, parties)
+def test_a_date_is_moved_once_at_most_the_day_before_and_is_what_the_clock_derives(history, plan):
+    story = told(history, plan)
+    moved = [event for event in story.events if isinstance(event, e.Extended)]
+    assert len(moved) <= 1
+    assert all(one.at.astimezone(ZONE).date() < one.was.date() < one.due.date() for one in moved)
+    if story.now.clock.due:
+        found = whole_promise(story.law, story.now)
+        assert found is not None
+        assert found.due == story.now.clock.due
 
 
 @settings(max_examples=60, deadline=None)

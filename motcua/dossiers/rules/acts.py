@@ -1,5 +1,6 @@
 """What people and systems may do to a dossier, named in the language of the office."""
 
+from datetime import datetime
 from typing import Literal
 
 from motcua.dossiers.rules.facts import (
@@ -43,7 +44,7 @@ class Receive(Act):
 
 
 class Decline(Act):
-    """The desk does not take it, or the agency refuses it as a whole (form 03)."""
+    """The desk does not take it; or after appraisal it is returned as a whole: not eligible (form 03)."""
 
     faults: tuple[Fault, ...]
 
@@ -153,6 +154,55 @@ class DeclineWithdraw(Act):
     """The desk does not agree; the dossier goes on where it was."""
 
     remark: str
+
+
+class ProposeExtension(Act):
+    """The work will not be done in time: an apology is drafted for the leader to sign."""
+
+    days: int
+    reason: str
+    text: str
+
+
+class Extend(Act):
+    """The leader apologises and promises a new date (văn bản xin lỗi và đề nghị gia hạn, form 04).
+
+    `days`: working days after the date promised until now; `reason`: a code of `extension_reasons`; `text`:
+    what the applicant reads.
+    """
+
+    days: int
+    reason: str
+    text: str
+
+
+class DismissExtension(Act):
+    """The drafted apology is not signed: the date stays as it was promised."""
+
+    remark: str
+
+
+class Consult(Act):
+    """Who works on a leg asks another unit or agency (lấy ý kiến), with a question and a date.
+
+    `fields` and `papers`: all that an agency which has no other part in the dossier gets to see of it.
+    """
+
+    leg: str
+    agency: str
+    agency_name: str
+    role: str
+    question: str
+    until: datetime
+    fields: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+class AnswerConsultation(Act):
+    """Who was asked gives an opinion."""
+
+    number: int
+    answer: str
 
 
 class Stop(Act):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.clock import Law, due_if_resumed
+from motcua.dossiers.rules.clock import Law, due_if_resumed, past, return_until
 from motcua.dossiers.rules.consents import consents
 from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.dossiers.rules.facts import SYSTEM, Fault
@@ -84,4 +84,5 @@ def _ended(law: Law, dossier: Dossier, at: datetime) -> list[e.Event]:
         due = dossier.clock.due or due_if_resumed(law, dossier, at)
         return [e.Finished(at=at, by=SYSTEM, on_time=due is None or at <= due)]
     faults: tuple[Fault, ...] = tuple(fault for leg in legs for fault in leg.faults)
-    return [e.Declined(at=at, by=SYSTEM, faults=faults)]
+    late = past(return_until(law, dossier), at)
+    return [e.Declined(at=at, by=SYSTEM, faults=faults, late=late)]

@@ -5,9 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.rules import acts as a
-from motcua.dossiers.rules import consents, steps
+from motcua.dossiers.rules import consents, consulting, extending, steps
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.clock import Law, due_if_resumed, leg_due_if_resumed
+from motcua.dossiers.rules.clock import (
+    Law,
+    due_if_resumed,
+    leg_due_if_resumed,
+    past,
+    return_until,
+)
 from motcua.dossiers.rules.consequences import consequences
 from motcua.dossiers.rules.dossier import Dossier, Leg, Request
 from motcua.dossiers.rules.evolve import evolve
@@ -19,10 +25,11 @@ from motcua.dossiers.rules.refusals import (
     NothingToReturn,
     NotNow,
     NotYours,
+    PartsDone,
     ReasonMissing,
     SecondRequest,
 )
-from motcua.dossiers.rules.status import Status
+from motcua.dossiers.rules.status import LegState, Status
 
 Decision = Callable[[Law, Dossier, Any, Actor, datetime], list[e.Event]]
 
@@ -68,7 +75,24 @@ def _receive(law: Law, dossier: Dossier, act: a.Receive, by: Actor, at: datetime
 
 
 def _decline(law: Law, dossier: Dossier, act: a.Decline, by: Actor, at: datetime) -> list[e.Event]:
-    return [e.Declined(at=at, by=by, faults=_reasons(act.faults))]
+    """Before reception the desk does not take it; after it, whoever appraises returns the whole as not eligible.
+
+    Late – beyond 3 working days (NĐ 61/2018 Đ19.4) – is a fact that is kept, and stops nobody.
+    """
+    faults = _reasons(act.faults)
+    received = dossier.clock.received_at is not None
+    if (by.role == "front_desk") == received:
+        raise NotYours
+    if not received:
+        return [e.Declined(at=at, by=by, faults=faults)]
+    _of_its_field(law, by)
+    if any(leg.state is LegState.DONE for leg in dossier.legs.values()):
+        raise PartsDone
+    late = past(return_until(law, dossier), at)
+    return [
+        *_cancel(dossier, by, at, "declined"),
+        e.Declined(at=at, by=by, faults=faults, late=late),
+    ]
 
 
 def _reasons(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -238,5 +262,10 @@ _DECISIONS: dict[type[a.Act], Decision] = {
     a.AcceptWithdraw: _accept_withdraw,
     a.DeclineWithdraw: _decline_withdraw,
     a.Stop: _stop,
+    a.ProposeExtension: extending.propose,
+    a.Extend: extending.extend,
+    a.DismissExtension: extending.dismiss,
+    a.Consult: consulting.consult,
+    a.AnswerConsultation: consulting.answer,
     a.ReturnResult: _return_result,
 }

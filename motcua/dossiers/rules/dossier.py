@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from motcua.dossiers.rules.facts import (
+    Actor,
     Consenters,
     Fact,
     Fault,
@@ -41,6 +42,8 @@ class Leg(Fact):
     agreed: frozenset[str] = frozenset()
     declined: str = ""
     """Who did not agree; the first one ends the asking."""
+    extra_days: int = 0
+    """The working days an extension of the whole added to its own date."""
 
     @classmethod
     def planned(cls, plan: PlannedLeg) -> "Leg":
@@ -53,6 +56,25 @@ class Leg(Fact):
         if self.state is not LegState.OPEN:
             return ()
         return tuple(person for person in self.asked if person not in self.agreed)
+
+
+class Consultation(Fact):
+    """A question to another unit or agency, and what that may see of the dossier."""
+
+    number: int
+    leg: str
+    agency: str
+    agency_name: str
+    role: str
+    question: str
+    asked_at: datetime
+    asked_by: Actor
+    until: datetime
+    fields: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_by: Actor | None = None
 
 
 class Request(Fact):
@@ -84,22 +106,44 @@ class Request(Fact):
         return frozenset(fault.paper for fault in self.faults if fault.paper)
 
 
+class Extension(Fact):
+    """A promised date moved, or to be moved, by so many working days; `reason` is coded, `text` the apology."""
+
+    days: int
+    was: datetime
+    due: datetime
+    at: datetime
+    reason: str
+    text: str
+
+
 class Clock(Fact):
-    """What the promised date is computed from."""
+    """What the promised date is computed from; `proposal` is an extension that nobody has signed yet."""
 
     received_at: datetime | None = None
     restarted_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     due: datetime | None = None
+    extension: Extension | None = None
+    proposal: Extension | None = None
 
     @property
     def standing(self) -> bool:
         """Tell whether the clock stands still."""
         return any(pause.end is None for pause in self.pauses)
 
+    @property
+    def extra_days(self) -> int:
+        """The working days an extension adds to the present count; one that began anew has none."""
+        if self.extension is None:
+            return 0
+        earlier = self.restarted_at is not None and self.extension.at < self.restarted_at
+        return 0 if earlier else self.extension.days
+
     def paused(self, pause: Pause) -> "Clock":
-        """Return the clock standing still."""
-        return self.model_copy(update={"pauses": (*self.pauses, pause), "due": None})
+        """Return the clock standing still; a date that will move by itself needs no extension now."""
+        changes = {"pauses": (*self.pauses, pause), "due": None, "proposal": None}
+        return self.model_copy(update=changes)
 
     def resumed(self, at: datetime, due: datetime | None, *, restart: bool = False) -> "Clock":
         """Return the clock going on (or anew)."""
@@ -131,6 +175,7 @@ class Dossier(Fact):
     requests: dict[str, Request] = {}
     requests_made: dict[str, int] = {}
     before_withdrawal: Status | None = None
+    consultations: dict[int, Consultation] = {}
     faults: tuple[Fault, ...] = ()
     finished_at: datetime | None = None
     ended_at: datetime | None = None
@@ -155,6 +200,16 @@ class Dossier(Fact):
     def without_requests(self) -> Status:
         """Where the dossier stands once nothing is asked of the applicant any more."""
         return Status.PROCESSING if self.clock.received_at else Status.REGISTERED
+
+    @property
+    def open_consultations(self) -> tuple[Consultation, ...]:
+        """The questions still to be answered: one whose part is over is nobody's work any more."""
+        if self.status.final or self.finished_at:
+            return ()
+        asked = self.consultations.values()
+        return tuple(
+            one for one in asked if not one.answered_at and not self.legs[one.leg].state.final
+        )
 
     def blocked(self, leg: Leg) -> bool:
         """Tell whether a fee must be paid before the leg may begin."""

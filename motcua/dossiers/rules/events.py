@@ -50,9 +50,10 @@ class Received(Event):
 
 
 class Declined(Event):
-    """It ends without being processed."""
+    """It ends without a result. `late`: returned later than the law lets an office appraise (NĐ 61/2018 Đ19.4)."""
 
     faults: tuple[Fault, ...]
+    late: bool = False
 
 
 class SupplementAsked(Event):
@@ -163,17 +164,18 @@ class LegDone(Event):
 
 
 class LegRefused(Event):
-    """The agency refused its part."""
+    """The agency refused its part. `late`: later than it may appraise what it received (NĐ 61/2018 Đ19.4)."""
 
     leg: str
     faults: tuple[Fault, ...]
+    late: bool = False
 
 
 class LegCancelled(Event):
     """The part is not needed any more."""
 
     leg: str
-    reason: Literal["withdrawn", "stopped", "earlier_refused"]
+    reason: Literal["withdrawn", "stopped", "declined", "earlier_refused"]
 
 
 class FeeSettled(Event):
@@ -209,6 +211,55 @@ class WithdrawalDeclined(Event):
 
 class Withdrawn(Event):
     """It ends because the applicant took it back."""
+
+
+class ExtensionProposed(Event):
+    """An apology is drafted: signed, it would move the promised date from `was` to `due`."""
+
+    due: datetime
+    was: datetime
+    days: int
+    reason: str
+    text: str
+
+
+class ExtensionDismissed(Event):
+    """The draft was not signed; the promised date stays."""
+
+    remark: str
+
+
+class Extended(Event):
+    """The promised date moved from `was` to `due`, with an apology; `legs`: the new dates of the parts at work."""
+
+    due: datetime
+    was: datetime
+    days: int
+    reason: str
+    text: str
+    legs: dict[str, datetime] = {}
+
+
+class Consulted(Event):
+    """Another unit or agency is asked for its opinion, until a date."""
+
+    number: int
+    leg: str
+    agency: str
+    agency_name: str
+    role: str
+    question: str
+    until: datetime
+    fields: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+class ConsultationAnswered(Event):
+    """Who was asked gave the opinion."""
+
+    number: int
+    leg: str
+    answer: str
 
 
 class Stopped(Event):

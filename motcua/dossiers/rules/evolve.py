@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.dossier import Dossier, Leg, Request
+from motcua.dossiers.rules.dossier import Consultation, Dossier, Extension, Leg, Request
 from motcua.dossiers.rules.facts import Pause
 from motcua.dossiers.rules.status import LegState, Status
 
@@ -244,6 +244,49 @@ def _withdrawal_declined(dossier: Dossier, event: e.WithdrawalDeclined) -> Dossi
 @_folds(e.Withdrawn)
 def _withdrawn(dossier: Dossier, event: e.Withdrawn) -> Dossier:
     return _with(dossier, status=Status.STOPPED, requests={}, ended_at=event.at)
+
+
+def _extension(event: e.ExtensionProposed | e.Extended) -> Extension:
+    return Extension(
+        days=event.days, was=event.was, due=event.due, at=event.at, reason=event.reason,
+        text=event.text,
+    )  # fmt: skip
+
+
+@_folds(e.ExtensionProposed)
+def _extension_proposed(dossier: Dossier, event: e.ExtensionProposed) -> Dossier:
+    return _with(dossier, clock=dossier.clock.model_copy(update={"proposal": _extension(event)}))
+
+
+@_folds(e.ExtensionDismissed)
+def _extension_dismissed(dossier: Dossier, event: e.ExtensionDismissed) -> Dossier:
+    return _with(dossier, clock=dossier.clock.model_copy(update={"proposal": None}))
+
+
+@_folds(e.Extended)
+def _extended(dossier: Dossier, event: e.Extended) -> Dossier:
+    changes = {"due": event.due, "extension": _extension(event), "proposal": None}
+    after = _with(dossier, clock=dossier.clock.model_copy(update=changes))
+    for leg, due in event.legs.items():
+        after = _leg(after, leg, due=due, extra_days=event.days)
+    return after
+
+
+@_folds(e.Consulted)
+def _consulted(dossier: Dossier, event: e.Consulted) -> Dossier:
+    asked = Consultation(
+        number=event.number, leg=event.leg, agency=event.agency, agency_name=event.agency_name,
+        role=event.role, question=event.question, asked_at=event.at, asked_by=event.by,
+        until=event.until, fields=event.fields, papers=event.papers,
+    )  # fmt: skip
+    return _with(dossier, consultations={**dossier.consultations, event.number: asked})
+
+
+@_folds(e.ConsultationAnswered)
+def _consultation_answered(dossier: Dossier, event: e.ConsultationAnswered) -> Dossier:
+    told = {"answer": event.answer, "answered_at": event.at, "answered_by": event.by}
+    answered = dossier.consultations[event.number].model_copy(update=told)
+    return _with(dossier, consultations={**dossier.consultations, event.number: answered})
 
 
 @_folds(e.Stopped)

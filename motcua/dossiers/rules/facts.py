@@ -22,6 +22,7 @@ class Actor(Fact):
     """Who acts: an applicant, an official in a post, a linked agency by message, or the system itself.
 
     A `person` is somebody the dossier concerns and who answers for themselves alone; `id` is their key.
+    `in_place_of` names the official who is away and for whom this one acts, in the other's post.
     """
 
     kind: ActorKind
@@ -29,6 +30,7 @@ class Actor(Fact):
     name: str = ""
     role: str = ""
     agency: str = ""
+    in_place_of: str = ""
 
 
 SYSTEM = Actor(kind="system", name="motcua")

@@ -34,7 +34,7 @@ def _move(act: type[a.Act], origin: set[Status] | frozenset[Status], *by: str) -
 TABLE: tuple[Move, ...] = (
     _move(a.Submit, set(), "applicant", "front_desk"),
     _move(a.Receive, {S.REGISTERED}, "front_desk"),
-    _move(a.Decline, {S.REGISTERED}, "front_desk"),
+    _move(a.Decline, {S.REGISTERED, S.PROCESSING}, "front_desk", *EXAMINING, "leader"),
     _move(a.AskSupplement, {S.REGISTERED, S.PROCESSING, S.SUPPLEMENT}, "front_desk", "leg"),
     _move(a.Supplement, {S.SUPPLEMENT}, "applicant", "front_desk"),
     _move(a.LapseSupplement, {S.SUPPLEMENT}, "system"),
@@ -50,6 +50,11 @@ TABLE: tuple[Move, ...] = (
     _move(a.AcceptWithdraw, {S.WITHDRAWING}, "front_desk", *EXAMINING, "leader"),
     _move(a.DeclineWithdraw, {S.WITHDRAWING}, "front_desk", *EXAMINING, "leader"),
     _move(a.Stop, _ALIVE, *EXAMINING, "leader"),
+    _move(a.ProposeExtension, _ALIVE, "system"),
+    _move(a.Extend, _ALIVE | {S.WITHDRAWING}, "leader"),
+    _move(a.DismissExtension, _ALIVE, "leader", "system"),
+    _move(a.Consult, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
+    _move(a.AnswerConsultation, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
     _move(a.ReturnResult, _ALIVE | {S.FINISHED}, "system", "front_desk"),
 )
 

@@ -5,7 +5,7 @@ Found by trying each act on the heart itself: there is no second table that coul
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from motcua.dossiers.rules import acts as a
@@ -19,7 +19,7 @@ from motcua.kernel.refusal import Refusal
 
 Doing = Literal[
     "receive", "step", "supplement", "send_back", "withdrawal", "hand_over", "post", "cash",
-    "decline", "refuse", "stop",
+    "extend", "dismiss", "consult", "opinion", "decline", "refuse", "stop",
 ]  # fmt: skip
 
 _PROBE = "?"
@@ -28,7 +28,7 @@ _FAULTS = (Fault(code=_PROBE, text=_PROBE),)
 
 @dataclass(frozen=True)
 class Offer:
-    """One thing that may be done now; `part` names the leg, result or fee it is about.
+    """One thing that may be done now; `part` names the leg, result, fee or question it is about.
 
     `needs_leader`: it would be allowed if a leader did it (a second supplement request).
     """
@@ -42,7 +42,7 @@ class Offer:
 def offered(law: Law, dossier: Dossier, by: Actor, at: datetime) -> list[Offer]:
     """Return what `by` may do now, the usual way on first, the ways out last."""
     found: list[Offer] = []
-    for offer, act in _tries(law, dossier, by):
+    for offer, act in _tries(law, dossier, by, at):
         try:
             decide(law, dossier, act, by, at)
         except SecondRequest:
@@ -54,7 +54,7 @@ def offered(law: Law, dossier: Dossier, by: Actor, at: datetime) -> list[Offer]:
     return found
 
 
-def _tries(law: Law, dossier: Dossier, by: Actor) -> Iterator[tuple[Offer, a.Act]]:
+def _tries(law: Law, dossier: Dossier, by: Actor, at: datetime) -> Iterator[tuple[Offer, a.Act]]:
     yield Offer("receive"), a.Receive()
     for leg in _open(dossier):
         yield _step(law, leg)
@@ -71,8 +71,23 @@ def _tries(law: Law, dossier: Dossier, by: Actor) -> Iterator[tuple[Offer, a.Act
         back = a.SendBack(leg=leg.id, step=leg.step, remark=_PROBE)
         yield Offer("send_back", leg.id, leg.step), back
         yield Offer("refuse", leg.id, leg.step), a.RefuseLeg(leg=leg.id, faults=_FAULTS)
+    yield Offer("extend"), a.Extend(days=1, reason=_PROBE, text=_PROBE)
+    yield Offer("dismiss"), a.DismissExtension(remark=_PROBE)
+    yield from _consultations(dossier, at)
     yield Offer("decline"), a.Decline(faults=_FAULTS)
     yield Offer("stop"), a.Stop(faults=_FAULTS)
+
+
+def _consultations(dossier: Dossier, at: datetime) -> Iterator[tuple[Offer, a.Act]]:
+    for asked in dossier.open_consultations:
+        answering = a.AnswerConsultation(number=asked.number, answer=_PROBE)
+        yield Offer("opinion", str(asked.number)), answering
+    for leg in _open(dossier):
+        soon = at + timedelta(seconds=1)
+        asking = a.Consult(
+            leg=leg.id, agency=_PROBE, agency_name=_PROBE, role=_PROBE, question=_PROBE, until=soon
+        )
+        yield Offer("consult", leg.id, leg.step), asking
 
 
 def _open(dossier: Dossier) -> list[Leg]:

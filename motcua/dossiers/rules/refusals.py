@@ -56,6 +56,82 @@ class SecondRequest(Refusal):
     status: ClassVar[int] = 409
 
 
+class AlreadyExtended(Refusal):
+    """A date is promised anew once at most (NĐ 61/2018 Đ19.9)."""
+
+    code: ClassVar[str] = "dossiers.already-extended"
+    text: ClassVar[str] = noop(
+        "Hồ sơ đã được gia hạn một lần, pháp luật không cho hẹn lại lần nữa. "
+        "Hãy ưu tiên giải quyết ngay và báo lãnh đạo."
+    )
+    status: ClassVar[int] = 409
+
+
+class ClockStands(Refusal):
+    """There is no date to move while the clock stands still."""
+
+    code: ClassVar[str] = "dossiers.clock-stands"
+    text: ClassVar[str] = noop(
+        "Thời hạn đang tạm dừng nên chưa có ngày hẹn để gia hạn. "
+        "Ngày hẹn được tính lại khi thời hạn tính tiếp; lúc đó hãy xem còn cần gia hạn không."
+    )
+    status: ClassVar[int] = 409
+
+
+class TooLateToExtend(Refusal):
+    """The apology must reach the applicant at least one day before the date (NĐ 61/2018 Đ19.9)."""
+
+    code: ClassVar[str] = "dossiers.too-late-to-extend"
+    text: ClassVar[str] = noop(
+        "Chỉ được gia hạn trước ngày hẹn ít nhất 1 ngày, mà ngày hẹn là {due}. "
+        "Hãy giải quyết ngay; nếu vẫn trễ, hãy xin lỗi người dân và cho biết khi nào có kết quả."
+    )
+    status: ClassVar[int] = 409
+
+
+class TooManyDays(Refusal):
+    """An extension of no days, or of more than anybody means."""
+
+    code: ClassVar[str] = "dossiers.too-many-days"
+    text: ClassVar[str] = noop("Hãy chọn số ngày gia hạn từ 1 đến {most} ngày làm việc.")
+
+
+class QuestionMissing(Refusal):
+    """An opinion is asked for, or given, without words."""
+
+    code: ClassVar[str] = "dossiers.question-missing"
+    text: ClassVar[str] = noop("Hãy viết rõ nội dung rồi gửi lại.")
+
+
+class ConsultationDate(Refusal):
+    """The date of an answer lies behind us, or beyond the asker's own (NĐ 61/2018 Đ19.5)."""
+
+    code: ClassVar[str] = "dossiers.consultation-date"
+    text: ClassVar[str] = noop(
+        "Hạn trả lời phải sau lúc này và không muộn hơn hạn của phần việc ({due}). Hãy chọn lại."
+    )
+
+
+class ConsultationClosed(Refusal):
+    """The question was answered, or is nobody's work any more."""
+
+    code: ClassVar[str] = "dossiers.consultation-closed"
+    text: ClassVar[str] = noop(
+        "Câu hỏi này đã được trả lời hoặc không còn cần trả lời. Hãy tải lại trang để xem hồ sơ mới nhất."
+    )
+    status: ClassVar[int] = 409
+
+
+class PartsDone(Refusal):
+    """A dossier with results is not returned as a whole."""
+
+    code: ClassVar[str] = "dossiers.parts-done"
+    text: ClassVar[str] = noop(
+        "Hồ sơ đã có phần việc xong nên không trả lại cả hồ sơ được. Hãy từ chối từng phần còn lại."
+    )
+    status: ClassVar[int] = 409
+
+
 class NotAsked(Refusal):
     """The supplement touches what was not asked for, or leaves out what was."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.clock import Law
+from motcua.dossiers.rules.clock import Law, leg_return_until, past
 from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.dossiers.rules.facts import SYSTEM, Actor, Fault
 from motcua.dossiers.rules.refusals import (
@@ -86,7 +86,8 @@ def refused(
     """
     reopens = law.procedure.plan.stage(leg.id).on_refusal
     if not isinstance(reopens, Reopen) or leg.reopened:
-        return [e.LegRefused(at=at, by=by, leg=leg.id, faults=faults)]
+        late = past(leg_return_until(law, dossier, leg), at)
+        return [e.LegRefused(at=at, by=by, leg=leg.id, faults=faults, late=late)]
     mendable = tuple(_within(reopens, fault) for fault in faults)
     return [
         supplement_asked(

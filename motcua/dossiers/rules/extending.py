@@ -1,0 +1,154 @@
+"""Apology and extension: a promised date moves once, told before it comes.
+
+NĐ 61/2018 Đ19.9, carried on by NĐ 118/2025: whoever will not answer in time apologises in writing at least one
+day before the promised date, says why and names the new date; a date is promised anew once at most.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from motcua.dossiers.rules import acts as a
+from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.clock import Law, leg_promise, whole_promise
+from motcua.dossiers.rules.dossier import Dossier, Leg
+from motcua.dossiers.rules.facts import Actor
+from motcua.dossiers.rules.refusals import (
+    AlreadyExtended,
+    ClockStands,
+    NotNow,
+    ReasonMissing,
+    TooLateToExtend,
+    TooManyDays,
+)
+from motcua.dossiers.rules.status import LegState
+from motcua.kernel.working_calendar import local
+from motcua.kernel.working_time import Calendar
+
+MOST_DAYS = 30
+"""The law names no longest extension; more than this is a slip of the hand."""
+
+
+def extend(law: Law, dossier: Dossier, act: a.Extend, by: Actor, at: datetime) -> list[e.Event]:
+    """Move the promised date of the whole, and of the parts at work, by so many working days.
+
+    Raises ClockStands, AlreadyExtended, TooLateToExtend, TooManyDays, ReasonMissing.
+    """
+    was, due = _dates(law, dossier, act, at)
+    legs = dict(_legs(law, dossier, act.days))
+    return [
+        e.Extended(
+            at=at, by=by, due=due, was=was, days=act.days, reason=act.reason, text=act.text,
+            legs=legs,
+        )
+    ]  # fmt: skip
+
+
+def propose(
+    law: Law, dossier: Dossier, act: a.ProposeExtension, by: Actor, at: datetime
+) -> list[e.Event]:
+    """Draft an apology for the leader; one draft waits at a time. Raises what `extend` raises, and NotNow."""
+    if dossier.clock.proposal is not None:
+        raise NotNow(status=dossier.status.words)
+    was, due = _dates(law, dossier, act, at)
+    return [
+        e.ExtensionProposed(
+            at=at, by=by, due=due, was=was, days=act.days, reason=act.reason, text=act.text
+        )
+    ]
+
+
+def dismiss(
+    law: Law, dossier: Dossier, act: a.DismissExtension, by: Actor, at: datetime
+) -> list[e.Event]:
+    """Leave the date as it is; why is said. Raises NotNow when no draft waits, ReasonMissing."""
+    if dossier.clock.proposal is None:
+        raise NotNow(status=dossier.status.words)
+    if not act.remark.strip():
+        raise ReasonMissing
+    return [e.ExtensionDismissed(at=at, by=by, remark=act.remark)]
+
+
+def may_still_extend(due: datetime, at: datetime) -> bool:
+    """Tell whether the date may be moved: until the end of the day before it."""
+    return local(at).date() < local(due).date()
+
+
+def new_date(law: Law, dossier: Dossier, days: int) -> datetime | None:
+    """Return the date that an extension by so many working days promises; None while the clock stands still."""
+    found = whole_promise(law, dossier, days=days)
+    return found.due if found else None
+
+
+def _dates(
+    law: Law, dossier: Dossier, act: a.Extend | a.ProposeExtension, at: datetime
+) -> tuple[datetime, datetime]:
+    """Return the date promised until now and the new one; refuse what the law does not allow."""
+    clock = dossier.clock
+    if clock.extension is not None:
+        raise AlreadyExtended
+    if clock.due is None:
+        raise ClockStands
+    if not may_still_extend(clock.due, at):
+        raise TooLateToExtend(due=f"{local(clock.due):%d/%m/%Y}")
+    if not 1 <= act.days <= MOST_DAYS:
+        raise TooManyDays(most=MOST_DAYS)
+    if not act.reason or not act.text.strip():
+        raise ReasonMissing
+    due = new_date(law, dossier, act.days)
+    if due is None:  # the clock runs, so there is one
+        raise ClockStands
+    return clock.due, due
+
+
+def _legs(law: Law, dossier: Dossier, days: int) -> Iterator[tuple[str, datetime]]:
+    """Return the new dates of the parts at work: what begins later has its whole time anyway."""
+    for leg in dossier.legs.values():
+        moved = leg.model_copy(update={"extra_days": days})
+        found = leg_promise(law, dossier, moved) if leg.state is LegState.OPEN else None
+        if found and found.due:
+            yield leg.id, found.due
+
+
+def will_be_late(law: Law, dossier: Dossier, at: datetime) -> bool:
+    """Tell whether the work is evidently not done by the promised date, as far as the plan tells.
+
+    A part is past its own date, or its time reaches beyond the promised one; or where the law gives a part no
+    time of its own, more steps are left than working days.
+    """
+    clock = dossier.clock
+    if clock.due is None:
+        return False
+    ends: dict[str, datetime] = {}
+    for leg in dossier.legs.values():
+        # What ends at the close of a day is handed on that day.
+        before = [law.calendar.opening(local(ends[one]).date()) for one in leg.after if one in ends]
+        end = _end(law, leg, max([at, *before]))
+        if end is not None:
+            ends[leg.id] = end
+        late = leg.state is LegState.OPEN and leg.due is not None and leg.due < at
+        if late or (end is not None and end > clock.due) or _too_many_steps(law, dossier, leg, at):
+            return True
+    return False
+
+
+def _end(law: Law, leg: Leg, start: datetime) -> datetime | None:
+    """Return when a part that is not over ends if it takes all of its time; None where it has none."""
+    if leg.state is LegState.OPEN:
+        return leg.due
+    limit = law.procedure.plan.stage(leg.id).limit
+    return law.until(start, limit) if leg.state is LegState.WAITING and limit else None
+
+
+def _too_many_steps(law: Law, dossier: Dossier, leg: Leg, at: datetime) -> bool:
+    stage = law.procedure.plan.stage(leg.id)
+    if leg.state is not LegState.OPEN or stage.limit is not None or dossier.clock.due is None:
+        return False
+    steps = [step.id for step in stage.steps]
+    return len(steps) - steps.index(leg.step) > working_days(at, dossier.clock.due, law.calendar)
+
+
+def working_days(start: datetime, end: datetime, calendar: Calendar) -> int:
+    """Return the working days after the day of `start`, up to and with that of `end`."""
+    first, last = local(start).date(), local(end).date()
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(map(calendar.is_working, days))
