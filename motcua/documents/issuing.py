@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from motcua.documents.models import IssuedPaper
 from motcua.documents.operations import keep_blob
+from motcua.documents.paper_keys import sealed_paper
 from motcua.documents.papers import make_paper
 from motcua.documents.rules.refusals import AlreadyWithdrawn, IssuedPaperUnknown
+from motcua.documents.rules.seals import as_digits
 from motcua.documents.rules.tokens import LENGTH, grouped, token_from
 from motcua.documents.wiring import signer
 from motcua.kernel import names
@@ -46,23 +48,7 @@ def issue(
     known = IssuedPaper.objects.filter(owner=owner, kind=kind, key=key).first()
     if known is not None:
         return known
-    token = token_from(secrets.randbits(5 * LENGTH))
     hand = signer()
-    seal = {
-        "name": signer_name,
-        "title": signer_title,
-        "agency": agency,
-        "at": timezone.localtime(at).isoformat(timespec="seconds"),
-        "practice": hand.practice,
-    }
-    filled = {**data, "verify": _verify(token), "signature": seal}
-    signed = hand.sign(
-        make_paper(template, filled, at=at),
-        signer=signer_name,
-        title=signer_title,
-        reason=title,
-        at=at,
-    )
     paper = IssuedPaper(
         owner=owner,
         kind=kind,
@@ -75,8 +61,24 @@ def issue(
         signer=signer_name,
         signer_title=signer_title,
         subject=names.mask(subject),
-        token=token,
+        token=token_from(secrets.randbits(5 * LENGTH)),
         signed_at=at,
+    )
+    seal = {
+        "name": signer_name,
+        "title": signer_title,
+        "agency": agency,
+        "at": timezone.localtime(at).isoformat(timespec="seconds"),
+        "practice": hand.practice,
+    }
+    verify = _verify(paper, subject, practice=hand.practice)
+    filled = {**data, "verify": verify, "signature": seal}
+    signed = hand.sign(
+        make_paper(template, filled, at=at),
+        signer=signer_name,
+        title=signer_title,
+        reason=title,
+        at=at,
     )
     return _recorded(paper, signed)
 
@@ -115,9 +117,11 @@ def verification_url(token: str) -> str:
     return f"{settings.BASE_URL}/xac-thuc/{token}"
 
 
-def _verify(token: str) -> dict[str, str]:
-    url = verification_url(token)
-    return {"url": url, "code": grouped(token), "qr_text": url}
+def _verify(paper: IssuedPaper, subject: str, *, practice: bool) -> dict[str, str]:
+    """Return how to check the paper; its QR code holds the address and, behind `#`, the paper's seal."""
+    url = verification_url(paper.token)
+    sealed = as_digits(sealed_paper(paper, subject, practice=practice))
+    return {"url": url, "code": grouped(paper.token), "qr_text": f"{url}#{sealed}"}
 
 
 def _recorded(paper: IssuedPaper, signed: bytes) -> IssuedPaper:

@@ -1,9 +1,13 @@
 """QR codes, drawn as SVG for pages and papers."""
 
 import io
+import re
+from typing import Any
 
 import segno
 
+LARGEST_STRONG = 13  # the version whose 69 modules are 0.4 mm wide when the code is 30 mm
+_DIGITS = re.compile(r"\d{30,}$")
 QUIET_ZONE = 4  # modules on each side, as ISO 18004 asks; less and cheap phones fail
 
 
@@ -31,4 +35,14 @@ def qr_svg(text: str, *, size: int | None = None, label: str = "") -> str:
 
 
 def _code(text: str) -> segno.QRCode:
-    return segno.make(text, error="m", micro=False)
+    """Return the code: of medium strength, or of the lowest when the modules would become too small.
+
+    A long number at the end is written as digits, which take less than half the room of letters.
+    """
+    digits = _DIGITS.search(text)
+    cut = digits.start() if digits else len(text)
+    parts: Any = [part for part in (text[:cut], text[cut:]) if part]
+    strong = segno.make(parts, error="m", micro=False)
+    if int(strong.version) <= LARGEST_STRONG:
+        return strong
+    return segno.make(parts, error="l", micro=False)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from motcua.openness import verification
+from motcua.openness import offline, verification
 
 app_name = "openness"
 
 urlpatterns = [
     path("xac-thuc/", verification.ask, name="ask"),
     path("xac-thuc/tep", verification.by_file, name="by-file"),
+    path("xac-thuc/khoa.json", offline.keys, name="keys"),
+    path("xac-thuc/danh-sach", offline.withdrawn, name="withdrawn"),
+    path("xac-thuc/khong-can-mang", offline.page, name="offline"),
     path("xac-thuc/<str:typed>", verification.show, name="verify"),
 ]

@@ -18,10 +18,11 @@ from django.db import IntegrityError
 from PIL import Image
 from pypdf import PdfReader
 
-from motcua.documents import issuing, operations, papers, queries
+from motcua.documents import issuing, operations, paper_keys, papers, queries
 from motcua.documents.models import IssuedPaper
 from motcua.documents.papers import PaperNotMadeError, TemplateUnknownError, make_paper
 from motcua.documents.qr import qr_svg
+from motcua.documents.rules import seals
 from motcua.documents.rules.refusals import AlreadyWithdrawn, IssuedPaperUnknown
 from motcua.documents.wiring import blob_store, signer
 
@@ -172,7 +173,10 @@ def test_a_qr_code_for_a_page_has_a_label_and_no_script():
 def test_the_qr_on_a_certificate_leads_to_its_verification(tmp_path):
     paper = issue()
     (read,) = zxingcpp.read_barcodes(drawn(queries.content_of(paper), tmp_path))
-    assert read.text == issuing.verification_url(paper.token)
+    address, digits = read.text.split("#")
+    assert address == issuing.verification_url(paper.token)
+    claims = seals.opened(seals.from_digits(digits), paper_keys.verifying_keys())
+    assert seals.paper_of(claims).token == paper.token
 
 
 @pytest.mark.django_db

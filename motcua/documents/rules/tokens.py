@@ -23,3 +23,11 @@ def read_token(typed: str) -> str | None:
 def grouped(token: str) -> str:
     """Return the code as printed, in groups of five."""
     return "-".join(token[start : start + GROUP] for start in range(0, len(token), GROUP))
+
+
+def number_of(token: str) -> int:
+    """Return the number that a code was made from."""
+    number = 0
+    for sign in token:
+        number = number << 5 | ALPHABET.index(sign)
+    return number
