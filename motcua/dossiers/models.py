@@ -89,6 +89,12 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "submitted_at"], name="dossier_filed"),
             models.Index(fields=["agency", "finished_at"], name="dossier_finished"),
             models.Index(fields=["agency", "ended_at"], name="dossier_ended"),
+            # What will be due soon, for the warnings of the morning.
+            models.Index(
+                fields=["due_at"],
+                name="dossier_running",
+                condition=Q(due_at__isnull=False, finished_at__isnull=True, ended_at__isnull=True),
+            ),
         ]
 
 
@@ -134,6 +140,8 @@ class Work(models.Model):
         WITHDRAWAL = "withdrawal"
         RETURN = "return"
         APPROVAL = "approval"
+        EXTENSION = "extension"
+        CONSULTATION = "consultation"
         APPLICANT = "applicant"
         ELSEWHERE = "elsewhere"
 
@@ -169,6 +177,12 @@ class Work(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["agency", "role", "due_at", "id"], name="work_queue"),
             models.Index(fields=["agency", "role", "since", "id"], name="work_arrived"),
+            # Opinions that an office has asked for, wherever they are awaited.
+            models.Index(
+                fields=["office", "due_at"],
+                name="work_consultations",
+                condition=Q(kind="consultation"),
+            ),
             models.Index(
                 fields=["official", "due_at", "id"],
                 name="work_held",
@@ -380,4 +394,49 @@ class CheckMark(models.Model):
                 | (~Q(verdict="faulted") & Q(faults=[])),
                 name="faulted_says_what",
             ),
+        ]
+
+
+class Note(models.Model):
+    """A remark among colleagues of one agency; the applicant and other agencies never see it.
+
+    Rows are added, never changed or deleted.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notes")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    official_id = models.BigIntegerField()
+    official_name = models.CharField(max_length=200)
+    role = models.CharField(max_length=30)
+    text = models.CharField(max_length=2000)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=100, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "agency", "-id"], name="note_of_agency"),
+        ]
+
+
+class Morning(models.Model):
+    """How an office stood when a working day began, for those of one role there: the warning of that day.
+
+    `near` and `late` count their own work; `overdue` and `unanswered` the whole office's, for who answers for it.
+    """
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    role = models.CharField(max_length=30)
+    day = models.DateField()
+    near = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    overdue = models.IntegerField(default=0)
+    unanswered = models.IntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "role", "day"], name="one_morning_a_day"),
         ]

@@ -68,9 +68,9 @@ def dismiss(
     return [e.ExtensionDismissed(at=at, by=by, remark=act.remark)]
 
 
-def may_still_extend(due: datetime, at: datetime) -> bool:
-    """Tell whether the date may be moved: until the end of the day before it."""
-    return local(at).date() < local(due).date()
+def extend_until(due: datetime) -> datetime:
+    """Return the last moment at which the date may be moved: the end of the day before it."""
+    return local(due).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(seconds=1)
 
 
 def new_date(law: Law, dossier: Dossier, days: int) -> datetime | None:
@@ -88,7 +88,7 @@ def _dates(
         raise AlreadyExtended
     if clock.due is None:
         raise ClockStands
-    if not may_still_extend(clock.due, at):
+    if local(at).date() >= local(clock.due).date():
         raise TooLateToExtend(due=f"{local(clock.due):%d/%m/%Y}")
     if not 1 <= act.days <= MOST_DAYS:
         raise TooManyDays(most=MOST_DAYS)

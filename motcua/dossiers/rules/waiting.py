@@ -10,10 +10,13 @@ from datetime import datetime
 
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier, Leg
+from motcua.dossiers.rules.extending import extend_until
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.dossiers.rules.steps import leg_by_message
+from motcua.kernel.working_time import Limit, promise
 
 RECEIVE, STEP, WITHDRAWAL, RETURN = "receive", "step", "withdrawal", "return"
+EXTENSION, CONSULTATION, APPROVAL = "extension", "consultation", "approval"
 APPLICANT, ELSEWHERE = "applicant", "elsewhere"
 WATCHED = (APPLICANT, ELSEWHERE)
 """Kinds of rows at which nobody of the office can act: they are watched, not worked on."""
@@ -35,7 +38,14 @@ class Waits:
 
 def waiting(law: Law, dossier: Dossier) -> dict[Key, Waits]:
     """Return what waits now, for officials and for those the office watches."""
-    return {**dict(_for_the_desk(dossier)), **dict(_at_legs(law, dossier)), **_asked(dossier)}
+    return {
+        **dict(_for_the_desk(dossier)),
+        **dict(_to_sign(dossier)),
+        **dict(_changes(law, dossier)),
+        **dict(_at_legs(law, dossier)),
+        **dict(_for_opinion(dossier)),
+        **_asked(dossier),
+    }
 
 
 def _for_the_desk(dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
@@ -49,6 +59,34 @@ def _for_the_desk(dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
     for result in dossier.available():
         if result.way != "online":
             yield (RETURN, result.stage, result.id), desk(result.stage)
+
+
+def _to_sign(dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
+    """Yield the drafted apology: the leader signs it before the last day, or not at all."""
+    proposal = dossier.clock.proposal
+    if proposal and dossier.status is Status.PROCESSING:
+        yield (EXTENSION, "", ""), Waits(dossier.agency, "leader", extend_until(proposal.was))
+
+
+_SIGNED_WITHIN = Limit(1, "working_days")
+"""Our own measure, not the law's: a result that is wrong should not stay so over night."""
+
+
+def _changes(law: Law, dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
+    """Yield each change of an issued result that a leader of its agency is to sign."""
+    for change in dossier.changes.values():
+        leg = dossier.legs[dossier.promised[change.result].stage]
+        until = promise(change.at, _SIGNED_WITHIN, law.calendar).due or change.at
+        yield (APPROVAL, leg.id, change.result), Waits(leg.agency, "leader", until)
+
+
+def _for_opinion(dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
+    """Yield what others are asked, unless the applicant wants the dossier back."""
+    if dossier.status is Status.WITHDRAWING:
+        return
+    for asked in dossier.open_consultations:
+        work = Waits(asked.agency, asked.role, asked.until)
+        yield (CONSULTATION, asked.leg, str(asked.number)), work
 
 
 def _at_legs(law: Law, dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
