@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,14 @@ from motcua.agencies.loading import (
     load_places,
     read_demo,
 )
-from motcua.agencies.models import Agency, CalendarDay, Official, Post
+from motcua.agencies.models import Agency, CalendarDay, Official, Post, Substitution
 from motcua.agencies.rules import demo
 from motcua.agencies.rules.places import day_of
 from motcua.agencies.rules.refusals import (
     PasswordTooShort,
     SecondFactorUsed,
+    SubstitutesThemself,
+    SubstitutionDays,
     TooManyTries,
     WrongPassword,
     WrongSecondFactor,
@@ -44,6 +46,7 @@ __all__ = [
     "check_second_factor",
     "create_official",
     "dismiss",
+    "end_substitution",
     "load_calendar",
     "load_demo",
     "load_demo_agencies",
@@ -51,9 +54,11 @@ __all__ = [
     "renew_second_factor",
     "set_calendar_day",
     "set_password",
+    "substitute",
 ]
 
 LEAST_PASSWORD = 12
+LONGEST_ABSENCE = timedelta(days=366)
 
 
 def create_official(*, username: str, full_name: str, password: str) -> Official:
@@ -167,6 +172,41 @@ def appoint(*, official: Official, agency: Agency, role: Role, at: datetime) -> 
 def dismiss(*, post: Post, at: datetime) -> None:
     """End a post today: it gives no rights any more from this moment."""
     Post.objects.filter(pk=post.pk, valid_to__isnull=True).update(valid_to=day_of(at))
+
+
+@transaction.atomic
+def substitute(
+    *, post: Post, substitute: Official, first_day: date, last_day: date, reason: str, by: Official,
+    key: str, at: datetime,
+) -> Substitution:  # fmt: skip
+    """Let a colleague act in a post from the first to the last day, both included; once per key.
+
+    Raises `SubstitutesThemself`, `SubstitutionDays`.
+    """
+    if substitute.pk == post.official_id:
+        raise SubstitutesThemself
+    today = day_of(at)
+    if not (max(first_day, today) <= last_day <= today + LONGEST_ABSENCE):
+        raise SubstitutionDays
+    found, _made = Substitution.objects.get_or_create(
+        key=key,
+        defaults={
+            "post_id": post.pk,
+            "substitute": substitute,
+            "first_day": first_day,
+            "last_day": last_day,
+            "reason": reason[:200],
+            "recorded_by": by,
+            "recorded_at": at,
+        },
+    )
+    return found
+
+
+def end_substitution(*, substitution: Substitution, by: Official, at: datetime) -> None:
+    """End it now, for whoever is back early; one that has ended stays as it is."""
+    open_ones = Substitution.objects.filter(pk=substitution.pk, ended_at__isnull=True)
+    open_ones.update(ended_at=at, ended_by=by)
 
 
 @transaction.atomic

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from motcua.agencies.models import Official, Post
 from motcua.agencies.queries import officials_of, stands_in
@@ -43,6 +41,11 @@ class Hand:
     def leads(self) -> bool:
         """Tell whether they act as the leader of the post's agency."""
         return self.post.role == LEADER
+
+    def of(self, work: Work) -> bool:
+        """Tell whether the row is free, theirs, or of the colleague whose post they act in."""
+        away = self.post.in_place_of
+        return work.official_id in (self.post.official_id, away.pk if away else None, None)
 
 
 def claim(*, work: int, hand: Hand) -> None:
@@ -123,8 +126,7 @@ def _held(work: Work | None) -> HeldByAnother | WorkGone:
     """Return the refusal that names who holds the work, and since when."""
     if work is None or work.official is None or work.claimed_at is None:
         return WorkGone()
-    when = date_format(localtime(work.claimed_at), "H:i d/m/Y")
-    return HeldByAnother(who=work.official.full_name, since=work.claimed_at, when=when)
+    return HeldByAnother(who=work.official.full_name, when=work.claimed_at)
 
 
 def _own_post(work: Work, hand: Hand) -> None:
@@ -134,7 +136,7 @@ def _own_post(work: Work, hand: Hand) -> None:
 
 def _may_claim(work: Work, hand: Hand) -> None:
     _own_post(work, hand)
-    if work.official_id not in (None, hand.post.official_id):
+    if not hand.of(work):
         raise _held(work)
 
 
@@ -144,12 +146,12 @@ def _may_take_over(work: Work, hand: Hand) -> None:
 
 
 def _with_reason(work: Work, hand: Hand) -> None:
-    if work.official and work.official_id != hand.post.official_id and not hand.reason.strip():
+    if work.official and not hand.of(work) and not hand.reason.strip():
         raise ReasonNeeded(who=work.official.full_name)
 
 
 def _may_release(work: Work, hand: Hand) -> None:
-    if work.official_id is None or work.official_id == hand.post.official_id:
+    if hand.of(work):
         return
     if not (hand.leads and work.agency_id == hand.post.agency_id):
         raise NotHeld

@@ -1,6 +1,7 @@
 """Writes the readings of a history: the dossier's row, its legs, the work that waits."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -71,7 +72,7 @@ def write_work(row: Row, law: Law, before: Dossier | None, after: Dossier, at: d
     Work.objects.bulk_create(new)
 
 
-def _take_away(row: Row, keys: Set[Key]) -> list[Work]:
+def _take_away(row: Row, keys: AbstractSet[Key]) -> list[Work]:
     """Remove work that is over; return it."""
     if not keys:
         return []

@@ -25,13 +25,15 @@ def person(key: str, name: str) -> Actor:
 
 
 def official(post: Post) -> Actor:
-    """Return an official acting in a post."""
+    """Return an official acting in a post: their own, or a colleague's who is away."""
+    away = post.in_place_of
     return Actor(
         kind="official",
         id=str(post.official_id),
         name=post.official.full_name,
         role=post.role,
         agency=post.agency.code,
+        in_place_of=away.full_name if away else "",
     )
 
 

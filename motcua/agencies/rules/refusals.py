@@ -65,3 +65,30 @@ class PasswordTooShort(Refusal):
     text: ClassVar[str] = noop(
         "Mật khẩu cần ít nhất {least} ký tự. Hãy dùng một câu mình dễ nhớ nhưng người khác khó đoán."
     )
+
+
+class SubstitutionNotYours(Refusal):
+    """The post is not one whose substitute this person may name, or the colleague is not of the agency."""
+
+    code: ClassVar[str] = "agencies.substitution-not-yours"
+    text: ClassVar[str] = noop(
+        "Chỉ người vắng mặt hoặc lãnh đạo cơ quan ghi được việc này, và người thay phải cùng cơ quan. "
+        "Hãy chọn lại, hoặc nhờ lãnh đạo ghi."
+    )
+    status: ClassVar[int] = 403
+
+
+class SubstitutesThemself(Refusal):
+    """Somebody was named to stand in for themself."""
+
+    code: ClassVar[str] = "agencies.substitutes-themself"
+    text: ClassVar[str] = noop("Người thay phải là người khác. Hãy chọn một đồng nghiệp.")
+
+
+class SubstitutionDays(Refusal):
+    """The last day lies before the first, or in the past, or more than a year ahead."""
+
+    code: ClassVar[str] = "agencies.substitution-days"
+    text: ClassVar[str] = noop(
+        "Ngày cuối phải từ hôm nay trở đi, không trước ngày đầu và trong vòng một năm. Hãy xem lại hai ngày."
+    )

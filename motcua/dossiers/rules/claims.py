@@ -1,7 +1,6 @@
 """Who holds work that waits: one official at a time, and others act on it only after a hand-over."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.dossier import Dossier
@@ -31,18 +30,13 @@ def work_of(act: a.Act, dossier: Dossier) -> Key | None:
 
 
 class HeldByAnother(Refusal):
-    """Somebody else has the work in hand."""
+    """Somebody else has the work in hand. Data: `who`, and since when (`when`, a moment)."""
 
     code: ClassVar[str] = "dossiers.held-by-another"
     text: ClassVar[str] = noop(
         "{who} đang giữ việc này từ {when}. Hãy hỏi người đó, hoặc nhận thay và ghi lý do, rồi làm lại."
     )
     status: ClassVar[int] = 409
-
-    def __init__(self, *, who: str, since: datetime, **data: Any) -> None:
-        """Keep who holds it, and since when; `when` says it in words where a face has not."""
-        super().__init__(who=who, **{"when": f"{since:%H:%M %d/%m/%Y}", **data})
-        self.since = since
 
 
 class WorkGone(Refusal):
