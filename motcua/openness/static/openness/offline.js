@@ -154,7 +154,7 @@
       part.hidden = part.dataset.note !== named && !(part.dataset.note === "practice" && claims.get("p"));
   }
   async function run() {
-    for (const part of document.querySelectorAll("[data-note]")) part.hidden = true;
+    for (const part of document.querySelectorAll("[data-outcome], [data-note]")) part.hidden = true;
     try {
       await check(form.elements.scanned.value, form.elements.name.value);
     } catch (fault) {

@@ -27,8 +27,7 @@ VALID, FALSE, WITHDRAWN, OLD = range(4)
 
 def decode(data: bytes, at: int = 0) -> tuple[Any, int]:
     """Return one CBOR value and where it ends."""
-    kind, number = data[at] >> 5, data[at] & 31
-    at += 1
+    kind, number, at = data[at] >> 5, data[at] & 31, at + 1
     if number >= 24:
         width = {24: 1, 25: 2, 26: 4, 27: 8}[number]
         number, at = int.from_bytes(data[at : at + width], "big"), at + width
@@ -37,7 +36,7 @@ def decode(data: bytes, at: int = 0) -> tuple[Any, int]:
     if kind in (2, 3):
         part = data[at : at + number]
         return (part if kind == 2 else part.decode()), at + number
-    if kind == 6:
+    if kind == 6:  # a tag
         return decode(data, at)
     values = []
     for _ in range(number * (2 if kind == 5 else 1)):
@@ -107,13 +106,7 @@ def short(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:8]
 
 
-def stands_in(papers: bytes, wanted: bytes) -> bool:
-    return any(papers[at : at + 8] == wanted for at in range(0, len(papers), 8))
-
-
-def check(
-    text: str, keys: dict[str, Any], listed: bytes, name: str = ""
-) -> tuple[int, dict[str, Any]]:
+def check(text: str, keys: Any, listed: bytes, name: str = "") -> tuple[int, dict[str, str]]:
     """Return the exit code and what the seal says."""
     known = {plain(key["kid"]): key for key in keys["keys"]}
     claims, key = opened(sealed_in(text), known)
@@ -123,13 +116,14 @@ def check(
         raise InvalidSignature
     code = code_of(claims[7])
     issued = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(claims[6]))
-    facts = {"title": claims.get("t"), "number": claims.get("n"), "agency": claims.get("a"),
-             "subject": claims.get("s"), "issued": issued, "code": code}  # fmt: skip
+    texts = {"title": "t", "number": "n", "agency": "a", "subject": "s"}
+    facts = {fact: claims.get(claim, "") for fact, claim in texts.items()}
+    facts |= {"issued": issued, "code": code}
     if name:
-        facts["name"] = (
-            "same" if short(f"{code}\n{match_key(name)}") == claims.get("h") else "other"
-        )
-    status = next((s for s in "rc" if stands_in(withdrawn[s], short(code))), "")
+        same = short(f"{code}\n{match_key(name)}") == claims.get("h")
+        facts["name"] = "same" if same else "other"
+    papers = {s: [withdrawn[s][at : at + 8] for at in range(0, len(withdrawn[s]), 8)] for s in "rc"}
+    status = next((s for s in "rc" if short(code) in papers[s]), "")
     facts["status"] = {"r": "revoked", "c": "replaced", "": "valid"}[status]
     if "p" in claims:
         facts["practice"] = "made with practice keys: no legal value"
