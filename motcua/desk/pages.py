@@ -26,6 +26,9 @@ def show(
     if context.get("at_counter"):
         here = name.startswith("counter/")
         ways.append({"label": gettext("Quầy"), "href": reverse("desk:counter"), "current": here})
+    if context.get("keeps_books"):
+        here = name.startswith("books/")
+        ways.append({"label": gettext("Sổ"), "href": reverse("desk:books"), "current": here})
     frame = {
         "account": {
             "name": the_official(request).full_name,

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from motcua.desk import acts, dossier, papers, queue
+from motcua.desk.books import urls as books
+from motcua.desk.checking import urls as checking
 from motcua.desk.counter import urls as counter
 from motcua.desk.figures import files
 from motcua.desk.figures import views as figures
@@ -13,7 +15,9 @@ _OF = "can-bo/ho-so/<str:code>/"
 _FIGURES = "can-bo/so-lieu/"
 urlpatterns: list[URLPattern] = [
     path("can-bo/", queue.queue, name="queue"),
+    *books.urlpatterns,
     *counter.urlpatterns,
+    *checking.urlpatterns,
     path(_FIGURES, figures.day, name="figures"),
     path(f"{_FIGURES}ky/", figures.period, name="figures_period"),
     path(f"{_FIGURES}chi-so/", figures.indicators, name="figures_indicators"),

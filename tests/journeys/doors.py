@@ -21,6 +21,8 @@ from motcua.identity.models import OneTimeCode
 from motcua.journeys import filing, handing_over, handling, own_dossier
 from motcua.journeys.case import owner_of_dossier, owner_of_draft
 from motcua.payments.models import Attempt, Demand
+from motcua.registers import operations as books
+from motcua.registers.operations import Registering
 from motcua.reports.figures import Asked, today
 from motcua.reports.operations import ask_file
 from motcua.reports.seats import seat
@@ -66,6 +68,9 @@ class Things:
     filed_page: str
     file: str
     """A list as a file, that the front desk asked for."""
+    book: str
+    """A book of the office's, and a number in it."""
+    entry: str
     check: str = ""
 
     def names(self):
@@ -118,8 +123,19 @@ def things_of(office, account):
         brought=str(brought.pk), brought_page=brought.page_list[0].id,
         issued=str(result.pk), token=result.token,
         filed_document=str(filed.pk), filed_page=filed.page_list[0].id,
-        file=str(a_list_asked_for(office)),
+        file=str(a_list_asked_for(office)), **a_book_begun(office),
     )  # fmt: skip
+
+
+def a_book_begun(office):
+    """Keep the office's book of births here, with one number in it."""
+    at, post = now(), office.post("registrar")
+    book = books.open_book(
+        agency_id=post.agency_id, kind="birth", year=at.year, volume=1, first=1, by="–", at=at
+    )
+    what = Registering("–", "birth", "Trần Minh An", "Đăng ký khai sinh", "–")
+    books.draw(agency_id=post.agency_id, kind="birth", what=what, at=at)
+    return {"book": str(book.pk), "entry": str(book.entries.get().pk)}
 
 
 def a_list_asked_for(office):

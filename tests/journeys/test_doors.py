@@ -46,6 +46,9 @@ ACT = (IN, IN, IN, 404, 404, 409)
 FIGURES = (IN, IN, IN, 200, 403, 403)
 """Each office's front desk reads its own figures; whoever neither leads nor receives reads none."""
 FILE = (IN, IN, IN, 404, 404, 404)
+KEEPERS = (IN, IN, IN, 403, 403, 200)
+"""The registrar and the leader keep the books of their own office."""
+PRESSED, PRESS = (IN, IN, IN, 405, 405, 405), (IN, IN, 403, 403, 302)
 NO_POST = (405,) * len(WRONG)
 
 
@@ -74,7 +77,7 @@ def office(path, get=OFFICE, post=(IN, IN, 405, 405, 405)):
 
 
 _DRAFT, _MINE, _DESK = "khai/<uuid:draft_id>/", "ho-so/<str:code>/", "can-bo/ho-so/<str:code>/"
-_FIGURES = "can-bo/so-lieu/"
+_FIGURES, _BOOKS = "can-bo/so-lieu/", "can-bo/so/"
 TABLE = {
     # --- machines and supervisors ---
     "healthz": Door("/healthz"),
@@ -198,6 +201,14 @@ TABLE = {
     f"{_DESK}ket-qua/<uuid:paper>": office("/can-bo/ho-so/{born}/ket-qua/{issued}"),
     f"{_DESK}phieu/<slug:slug>.pdf": office("/can-bo/ho-so/{waiting}/phieu/tiep-nhan-2.pdf"),
     f"{_DESK}du-thao/<slug:result>.pdf": office("/can-bo/ho-so/{waiting}/du-thao/birth_paper.pdf"),
+    _BOOKS: office("/can-bo/so/", KEEPERS, (IN, IN, 403, 403, 400)),
+    f"{_BOOKS}<int:book_id>/": office("/can-bo/so/{book}/", KEEPERS),
+    f"{_BOOKS}<int:book_id>/quyen-moi/": office("/can-bo/so/{book}/quyen-moi/", PRESSED, PRESS),
+    f"{_BOOKS}<int:book_id>/dong/": office("/can-bo/so/{book}/dong/", PRESSED, PRESS),
+    f"{_BOOKS}<int:book_id>/tep.<slug:kind>": office("/can-bo/so/{book}/tep.csv", KEEPERS),
+    f"{_BOOKS}muc/<int:entry_id>/gach/": office(
+        "/can-bo/so/muc/{entry}/gach/", KEEPERS, (IN, IN, 403, 403, 403)
+    ),
     _FIGURES: office("/can-bo/so-lieu/", FIGURES),
     f"{_FIGURES}ky/": office("/can-bo/so-lieu/ky/?ky=quy", FIGURES),
     f"{_FIGURES}chi-so/": office("/can-bo/so-lieu/chi-so/", FIGURES),

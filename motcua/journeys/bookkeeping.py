@@ -1,0 +1,174 @@
+"""Keeping an office's books at the desk: who may, and the printed page of a book."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from motcua.agencies.models import Agency, Official, Post
+from motcua.agencies.queries import posts_of
+from motcua.agencies.rules.roles import Role
+from motcua.documents.papers import make_paper
+from motcua.journeys.results import letterhead
+from motcua.registers import operations, queries
+from motcua.registers.models import Book, Entry
+from motcua.registers.rules.kinds import kind_of, volume_words
+from motcua.registers.rules.refusals import AlreadyStruck, BookClosed, BookUnknown, NotTheKeeper
+
+KEEPERS = frozenset({Role.REGISTRAR, Role.LEADER})
+MOST_PRINTED = 500
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """An official who keeps books, in the posts that let them."""
+
+    official: Official
+    posts: tuple[Post, ...]
+
+    @property
+    def agencies(self) -> list[Agency]:
+        """The agencies whose books these are."""
+        return list({post.agency_id: post.agency for post in self.posts}.values())
+
+    @property
+    def agency_ids(self) -> list[int]:
+        """The keys of those agencies."""
+        return [agency.pk for agency in self.agencies]
+
+    def leads(self, agency_id: int) -> bool:
+        """Tell whether they lead the agency: only a leader strikes a number."""
+        return any(post.agency_id == agency_id and post.role == Role.LEADER for post in self.posts)
+
+
+def keeper(official: Official, at: datetime) -> Keeper:
+    """Return the official as a keeper of books. Raises NotTheKeeper for any other role; one query."""
+    posts = tuple(post for post in posts_of(official, at) if post.role in KEEPERS)
+    if not posts:
+        raise NotTheKeeper
+    return Keeper(official, posts)
+
+
+def open_book(
+    *, by: Keeper, agency_id: int, kind: str, year: int, volume: int, first: int, at: datetime
+) -> Book:
+    """Keep a book here from a start number on; sent twice, it is opened once.
+
+    Raises BookUnknown for an agency of others, BookThere, NumberUnsound.
+    """
+    if agency_id not in by.agency_ids:
+        raise BookUnknown
+    known = queries.kept_here(agency_id, kind)
+    if known and (known.year, known.volume, known.first, known.next) == (
+        year,
+        volume,
+        first,
+        first,
+    ):
+        return known
+    return operations.open_book(
+        agency_id=agency_id, kind=kind, year=year, volume=volume, first=first,
+        by=by.official.full_name, at=at,
+    )  # fmt: skip
+
+
+def next_volume(*, by: Keeper, book: int, seen: int) -> Book:
+    """Begin the volume after the one the keeper saw; sent twice, it begins once. Raises BookUnknown, BookClosed."""
+    found = queries.book(book, by.agency_ids)
+    return found if found.volume != seen else operations.next_volume(book=book)
+
+
+def close_book(*, by: Keeper, book: int, at: datetime) -> Book:
+    """Keep a book elsewhere from now on; sent twice, it closes once. Raises BookUnknown."""
+    found = queries.book(book, by.agency_ids)
+    try:
+        return operations.close_book(book=book, at=at)
+    except BookClosed:
+        return found
+
+
+def strike(*, by: Keeper, entry: int, reason: str, at: datetime) -> Entry:
+    """Strike a number; sent twice by the same person, it is struck once.
+
+    Raises BookUnknown, NotTheKeeper for who does not lead the office, AlreadyStruck, StrikeReasonMissing.
+    """
+    found = entry_of(by, entry)
+    if not by.leads(found.book.agency_id):
+        raise NotTheKeeper
+    name = by.official.full_name
+    try:
+        return operations.strike(entry=entry, reason=reason, by=name, at=at)
+    except AlreadyStruck:
+        found = entry_of(by, entry)
+        if (found.struck_by, found.struck_reason) == (name, reason.strip()[:300]):
+            return found
+        raise
+
+
+def entry_of(by: Keeper, entry: int) -> Entry:
+    """Return an entry of one of the keeper's books. Raises BookUnknown."""
+    rows = Entry.objects.filter(pk=entry, book__agency_id__in=by.agency_ids)
+    found = rows.select_related("book", "book__agency").first()
+    if found is None:
+        raise BookUnknown
+    return found
+
+
+def written(of: Book, entry: Entry) -> tuple[str, str]:
+    """Return number and volume of an entry as papers have them."""
+    number = kind_of(of.kind).number(entry.number, entry.number, of.year)
+    return number, volume_words(entry.volume, of.year)
+
+
+def printed(of: Book, start: int, at: datetime) -> bytes:
+    """Return the page of the book from a number on, at most 500 entries, as a PDF."""
+    entries = queries.all_entries(of).filter(number__gte=start)[:MOST_PRINTED]
+    data = {
+        "agency": letterhead(of.agency, at),
+        "book": kind_of(of.kind).name.vi,
+        "year": str(of.year),
+        "entries": [_line(of, entry) for entry in entries],
+        "printed_at": localtime(at).isoformat(timespec="seconds"),
+    }
+    return make_paper("so-dang-ky", data, at=at)
+
+
+def _line(of: Book, entry: Entry) -> dict[str, Any]:
+    number, volume = written(of, entry)
+    return {
+        "number": number,
+        "volume": volume,
+        "on": localtime(entry.at).date().isoformat(),
+        "subject": entry.subject,
+        "title": entry.title,
+        "code": entry.case,
+        "by": entry.by,
+        "struck": entry.struck_reason,
+    }
+
+
+HEADS = (
+    "Số", "Quyển số", "Ngày ghi", "Họ tên", "Việc", "Mã hồ sơ", "Người ghi", "Gạch: lý do",
+)  # fmt: skip
+
+
+def cells(of: Book, entries: Sequence[Entry]) -> list[tuple[str, ...]]:
+    """Return entries as the rows of a table, in the order of HEADS."""
+    return [_cells(of, entry) for entry in entries]
+
+
+def _cells(of: Book, entry: Entry) -> tuple[str, ...]:
+    number, volume = written(of, entry)
+    day = f"{localtime(entry.at):%d/%m/%Y}"
+    return (
+        number,
+        volume,
+        day,
+        entry.subject,
+        entry.title,
+        entry.case,
+        entry.by,
+        entry.struck_reason,
+    )
