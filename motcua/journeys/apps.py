@@ -15,8 +15,10 @@ class JourneysConfig(AppConfig):
             delivering,
             forgetting,
             issuing,
+            registering,
             telling,
             timing,
+            warning,
         )
 
         incoming.listen()

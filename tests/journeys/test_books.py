@@ -106,6 +106,19 @@ def test_what_is_sent_back_and_done_again_keeps_its_number(office, service):
     assert gaps() == []
 
 
+def test_a_case_that_came_to_nothing_leaves_a_struck_number(office, service):
+    opened_book(office)
+    row = registered(office, service)
+    office.withdraw(row)
+    handling.answer_withdrawal(
+        code=row.code, post=office.post("leader"), accepts=True, remark="",
+        key=uuid.uuid4().hex, seen=None, at=now(),
+    )  # fmt: skip
+    office.catch_up(row.code)
+    assert Entry.objects.get().struck_reason == "Người nộp rút hồ sơ"
+    assert gaps() == []
+
+
 def test_a_registrar_opens_a_book_and_a_second_click_does_nothing(office):
     browser = office.browser("registrar")
     sent = {"kind": "death", "year": str(YEAR), "volume": "2", "first": "57"}
