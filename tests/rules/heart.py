@@ -199,6 +199,11 @@ class Story:
     def born(self, **how: object) -> "Story":
         return self.registered(**how)(cast.LEADER, a.TakeStep(leg="birth", step="sign"))
 
+    def correcting(self, **how: object) -> "Story":
+        """A wrong name on the issued paper: its correction waits for the leader."""
+        act = a.CorrectResult(result="birth_paper", reason=FAULT, fields=("child.full_name",))
+        return self.born(**how)(cast.REGISTRAR, act)
+
     def paid(self) -> "Story":
         return self(cast.CLOCKWORK, a.SettleFee(fee="fee", amount=10_000, reference="BL1"))
 

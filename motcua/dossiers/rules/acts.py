@@ -218,3 +218,40 @@ class ReturnResult(Act):
     way: Literal["online", "counter", "post"]
     receiver: str = ""
     reference: str = ""
+
+
+class CorrectResult(Act):
+    """An issued result is wrong: another paper shall stand in its place (đính chính); a leader must sign it."""
+
+    result: str
+    reason: Fault
+    fields: tuple[str, ...]
+
+
+class RevokeResult(Act):
+    """An issued result shall count no more (thu hồi), by a decision with a number; a leader must sign it."""
+
+    result: str
+    reason: Fault
+    decision: str
+
+
+class ReinstateResult(Act):
+    """A revoked result shall count again (khôi phục), by a decision with a number; a leader must sign it."""
+
+    result: str
+    reason: Fault
+    decision: str
+
+
+class SignChange(Act):
+    """A leader who has not proposed it signs the change of a result that waits."""
+
+    result: str
+
+
+class DropChange(Act):
+    """The change that waits is sent back, or taken back by who proposed it."""
+
+    result: str
+    remark: str

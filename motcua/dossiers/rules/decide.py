@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.rules import acts as a
-from motcua.dossiers.rules import consents, consulting, extending, steps
+from motcua.dossiers.rules import consents, consulting, extending, results, steps
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.clock import (
     Law,
@@ -233,7 +233,7 @@ def _return_result(
 ) -> list[e.Event]:
     if act.result not in {result.id for result in dossier.available()}:
         raise NothingToReturn
-    if by.kind == "official" and dossier.owed:
+    if by.kind == "official" and dossier.owed and not dossier.status.final:
         raise FeeFirst(fees=", ".join(fee.name for fee in dossier.owed))
     if by.kind == "system" and act.way == "counter":
         raise NotYours
@@ -268,4 +268,9 @@ _DECISIONS: dict[type[a.Act], Decision] = {
     a.Consult: consulting.consult,
     a.AnswerConsultation: consulting.answer,
     a.ReturnResult: _return_result,
+    a.CorrectResult: results.correct,
+    a.RevokeResult: results.revoke,
+    a.ReinstateResult: results.reinstate,
+    a.SignChange: results.sign,
+    a.DropChange: results.drop,
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from motcua.dossiers.rules.facts import (
     Actor,
+    Change,
     Consenters,
     Fact,
     Fault,
@@ -117,6 +118,19 @@ class Extension(Fact):
     text: str
 
 
+class ResultChange(Fact):
+    """A change of an issued result that no leader has signed yet; `seq`: its place in the history."""
+
+    result: str
+    change: Change
+    reason: Fault
+    decision: str
+    fields: tuple[str, ...]
+    by: Actor
+    at: datetime
+    seq: int
+
+
 class Clock(Fact):
     """What the promised date is computed from; `proposal` is an extension that nobody has signed yet."""
 
@@ -171,6 +185,9 @@ class Dossier(Fact):
     settled: frozenset[str] = frozenset()
     promised: dict[str, Promised]
     returned: frozenset[str] = frozenset()
+    revoked: frozenset[str] = frozenset()
+    editions: dict[str, int] = {}
+    changes: dict[str, ResultChange] = {}
     clock: Clock = Clock()
     requests: dict[str, Request] = {}
     requests_made: dict[str, int] = {}
@@ -228,5 +245,10 @@ class Dossier(Fact):
         return tuple(
             result
             for result in self.promised.values()
-            if result.id not in self.returned and self.legs[result.stage].state is LegState.DONE
+            if result.id not in self.returned | self.revoked
+            and self.legs[result.stage].state is LegState.DONE
         )
+
+    def edition(self, result: str) -> int:
+        """Return which paper of a result counts: the first, or a later one that corrects it."""
+        return self.editions.get(result, 1)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from motcua.dossiers.rules.facts import (
     Actor,
+    Change,
     Confirmation,
     Consenters,
     Fact,
@@ -285,6 +286,54 @@ class ResultReturned(Event):
 
 class Closed(Event):
     """Every result is with the person."""
+
+
+class ResultChangeProposed(Event):
+    """An issued result shall change, once a leader has signed; what `fields` said and shall say lies beside it."""
+
+    result: str
+    leg: str
+    change: Change
+    reason: Fault
+    decision: str = ""
+    fields: tuple[str, ...] = ()
+
+
+class ResultChangeDropped(Event):
+    """The change is not made."""
+
+    result: str
+    leg: str
+    remark: str
+
+
+class ResultCorrected(Event):
+    """Another paper stands in the place of the issued one; `proposed`: where the proposal stands in the history."""
+
+    result: str
+    leg: str
+    reason: Fault
+    fields: tuple[str, ...]
+    edition: int
+    proposed: int
+
+
+class ResultRevoked(Event):
+    """The issued paper counts no more."""
+
+    result: str
+    leg: str
+    reason: Fault
+    decision: str
+
+
+class ResultReinstated(Event):
+    """The revoked paper counts again."""
+
+    result: str
+    leg: str
+    reason: Fault
+    decision: str
 
 
 def _kinds(base: type[Event]) -> dict[str, type[Event]]:

@@ -6,7 +6,14 @@ from functools import reduce
 from typing import Any
 
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.dossier import Consultation, Dossier, Extension, Leg, Request
+from motcua.dossiers.rules.dossier import (
+    Consultation,
+    Dossier,
+    Extension,
+    Leg,
+    Request,
+    ResultChange,
+)
 from motcua.dossiers.rules.facts import Pause
 from motcua.dossiers.rules.status import LegState, Status
 
@@ -309,3 +316,41 @@ def _result_returned(dossier: Dossier, event: e.ResultReturned) -> Dossier:
 @_folds(e.Closed)
 def _closed(dossier: Dossier, event: e.Closed) -> Dossier:
     return _with(dossier, status=Status.RETURNED, ended_at=event.at)
+
+
+@_folds(e.ResultChangeProposed)
+def _change_proposed(dossier: Dossier, event: e.ResultChangeProposed) -> Dossier:
+    waiting = ResultChange(
+        result=event.result, change=event.change, reason=event.reason, decision=event.decision,
+        fields=event.fields, by=event.by, at=event.at, seq=dossier.seq + 1,
+    )  # fmt: skip
+    return _with(dossier, changes={**dossier.changes, event.result: waiting})
+
+
+@_folds(e.ResultChangeDropped)
+def _change_dropped(dossier: Dossier, event: e.ResultChangeDropped) -> Dossier:
+    return _change_over(dossier, event.result)
+
+
+def _change_over(dossier: Dossier, result: str, **more: Any) -> Dossier:
+    others = {key: change for key, change in dossier.changes.items() if key != result}
+    return _with(dossier, changes=others, **more)
+
+
+@_folds(e.ResultCorrected)
+def _corrected(dossier: Dossier, event: e.ResultCorrected) -> Dossier:
+    editions = {**dossier.editions, event.result: event.edition}
+    returned = dossier.returned - {
+        event.result
+    }  # the new paper goes to the person as the first did
+    return _change_over(dossier, event.result, editions=editions, returned=returned)
+
+
+@_folds(e.ResultRevoked)
+def _revoked(dossier: Dossier, event: e.ResultRevoked) -> Dossier:
+    return _change_over(dossier, event.result, revoked=dossier.revoked | {event.result})
+
+
+@_folds(e.ResultReinstated)
+def _reinstated(dossier: Dossier, event: e.ResultReinstated) -> Dossier:
+    return _change_over(dossier, event.result, revoked=dossier.revoked - {event.result})

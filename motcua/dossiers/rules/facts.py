@@ -12,6 +12,10 @@ Consenters = dict[str, tuple[str, ...]]
 """Step → the keys of those who must agree there; a key tells nobody a number (docs/why/0011)."""
 
 
+Change = Literal["correct", "revoke", "reinstate"]
+"""What may become of an issued result: đính chính, thu hồi, khôi phục."""
+
+
 class Fact(BaseModel):
     """A frozen value."""
 

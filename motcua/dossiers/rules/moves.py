@@ -12,6 +12,8 @@ S = Status
 EXAMINING = ("registrar", "social_officer", "economic_officer")
 """The commune's officers who examine dossiers, each those of their field (see `decide`)."""
 _ALIVE = frozenset({S.RECEIVED, S.PROCESSING, S.SUPPLEMENT, S.FEE})
+_WITH_RESULTS = _ALIVE | {S.FINISHED, S.STOPPED, S.RETURNED}
+"""Where a result may be: what was issued before a stop stays good, and a corrected paper comes after the end."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,12 @@ TABLE: tuple[Move, ...] = (
     _move(a.DismissExtension, _ALIVE, "leader", "system"),
     _move(a.Consult, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
     _move(a.AnswerConsultation, {S.PROCESSING, S.SUPPLEMENT}, "leg"),
-    _move(a.ReturnResult, _ALIVE | {S.FINISHED}, "system", "front_desk"),
+    _move(a.ReturnResult, _WITH_RESULTS, "system", "front_desk"),
+    _move(a.CorrectResult, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
+    _move(a.RevokeResult, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
+    _move(a.ReinstateResult, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
+    _move(a.SignChange, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
+    _move(a.DropChange, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
 )
 
 MOVES = {move.act: move for move in TABLE}
