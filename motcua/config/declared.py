@@ -155,6 +155,15 @@ SETTINGS: Mapping[str, Setting] = {
     "MOTCUA_PORTAL_ACCOUNTS": Setting(
         SWITCH, "Whether people may sign in by mobile number too.", "`1`"
     ),
+    # Deadlines
+    "MOTCUA_NEAR_DUE_DAYS": Setting(
+        COUNT,
+        "From how many working days before its date on work is shown and counted as near.",
+        "`1`",
+    ),
+    "MOTCUA_OVERDUE_DAYS": Setting(
+        COUNT, "From how many working days of delay on the leader is told of it.", "`1`"
+    ),
     # Messages to people
     "MOTCUA_SMS_URL": Setting(URL, "Where short messages are sent to.", _SANDBOX),
     "MOTCUA_SMS_TOKEN": Setting(SECRET, "Our token at the SMS gateway.", _MADE),

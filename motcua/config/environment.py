@@ -62,6 +62,14 @@ class Environment:
         return int(self._read("MOTCUA_NETWORK_ALLOWANCE", "1"))
 
     @cached_property
+    def near_due_days(self) -> int:
+        return int(self._read("MOTCUA_NEAR_DUE_DAYS", "1"))
+
+    @cached_property
+    def overdue_days(self) -> int:
+        return int(self._read("MOTCUA_OVERDUE_DAYS", "1"))
+
+    @cached_property
     def web_workers(self) -> int:
         return int(self._read("MOTCUA_WEB_WORKERS", "2"))
 

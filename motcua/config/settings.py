@@ -71,7 +71,8 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database}
 # History is written once: the application's role may add to these tables and read them, no more.
-APPEND_ONLY_TABLES = ["dossiers_event", "dossiers_readlog", "dossiers_handover", "dossiers_earlieranswers"]
+APPEND_ONLY_TABLES = ["dossiers_event", "dossiers_readlog", "dossiers_handover", "dossiers_earlieranswers",
+                      "dossiers_correction"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agencies.Official"
 PASSWORD_HASHERS = ["motcua.agencies.hashers.Argon2"]
@@ -96,6 +97,7 @@ STORAGES = {
 FILES_ROOT = HOME / "files"
 BLOB_STORE = "motcua.adapters.disk_files.DiskFiles"
 SIGNER = "motcua.adapters.practice_signer.PracticeSigner"
+TIME_AUTHORITY = "motcua.adapters.practice_signer.clock.PracticeClock"
 
 EMAIL_HOST = environment.email_host
 EMAIL_PORT = environment.email_port
@@ -143,3 +145,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_
 TRUSTED_PROXIES = environment.trusted_proxies
 # Multiplies how much one network may ask for in an hour.
 NETWORK_ALLOWANCE = environment.network_allowance
+# Thresholds of the desk's warnings, in working days.
+NEAR_DUE_DAYS = environment.near_due_days
+OVERDUE_DAYS = environment.overdue_days

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.models import Post
-from motcua.desk import act_forms, reasons, step_form
+from motcua.desk import act_forms, changing, consulting, extending, reasons, step_form
 from motcua.desk.act_forms import ActForm, How
 from motcua.desk.act_links import SLUGS
 from motcua.desk.dossier import head
@@ -40,6 +40,15 @@ FORMS: dict[str, type[ActForm]] = {
         act_forms.TakeCash,
         step_form.TakeStep,
         reasons.AskSupplement,
+        extending.Extend,
+        extending.DismissExtension,
+        consulting.Consult,
+        consulting.Opinion,
+        changing.SignChange,
+        changing.DropChange,
+        changing.CorrectResult,
+        changing.RevokeResult,
+        changing.ReinstateResult,
         reasons.Decline,
         reasons.Refuse,
         reasons.Stop,
@@ -54,7 +63,7 @@ def act(request: HttpRequest, code: str, slug: str, part: str = "") -> HttpRespo
     kind = FORMS.get(slug)
     if kind is None:
         raise Http404
-    opened = looking.look_around(official=the_official(request), code=code, at=now())
+    opened = looking.look_around(official=the_official(request), code=code, at=now(), asked=True)
     if request.method == "POST":
         return _post(request, kind, opened, part)
     chance = opened.chance(kind.doing, part)
@@ -72,6 +81,8 @@ def _why(opened: Opened, kind: type[ActForm], part: str) -> str:
     if part and part in opened.dossier.legs:
         return refusal_text(LegNotOpen(leg=opened.published.procedure.plan.stage(part).name))
     return refusal_text(NotNow(status=gettext(opened.dossier.status.words)))
+    if (refusal := opened.why_not(kind.doing, part)) is not None:
+        return refusal_text(refusal)
 
 
 def _post(request: HttpRequest, kind: type[ActForm], opened: Opened, part: str) -> HttpResponse:
@@ -132,7 +143,9 @@ def _refused(request: HttpRequest, form: ActForm, refusal: Refusal, seen: int) -
     if refusal.status != _CONFLICT:
         form.wrong[""] = refusal_text(refusal)
         return _page(request, form, status=refusal.status)
-    fresh = looking.look(official=the_official(request), code=form.code, at=form.opened.at)
+    fresh = looking.look(
+        official=the_official(request), code=form.code, at=form.opened.at, asked=True
+    )
     return _not_now(request, fresh, seen, refusal_text(refusal))
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from motcua.desk import act_links, outcomes, parts
+from motcua.desk import act_links, asides, outcomes, parts
 from motcua.desk.forms import of_dossier as forms
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import official_required, the_official
@@ -14,6 +14,7 @@ from motcua.desk.telling import told
 from motcua.journeys import looking
 from motcua.journeys.looking import Opened
 from motcua.toolkit.clock import now
+from motcua.journeys.noting import notes_on
 
 
 @official_required
@@ -24,9 +25,22 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     opened = looking.open_to_handle(official=the_official(request), code=code, at=at)
     done = act_links.done_words(request.GET.get("xong", ""))
     return show(request, "dossier", {**_context(opened), "done": done})
+    if opened.sight.only_asked:
+        return show(request, "consulted", {**_asked_context(opened), "done": done})
 
 
 def _context(opened: Opened) -> dict[str, Any]:
+def _asked_context(opened: Opened) -> dict[str, Any]:
+    """Return what somebody sees who was only asked: the question, and what was ticked for them."""
+    return {
+        **head(opened),
+        "links": act_links.links(opened),
+        "questions": asides.questions(opened),
+        "sections": parts.declaration(opened),
+        "papers": parts.papers(opened, opened.papers()),
+    }
+
+
     row, procedure = opened.row, opened.published.procedure
     return {
         **head(opened),
@@ -45,6 +59,9 @@ def _context(opened: Opened) -> dict[str, Any]:
         "history": told(opened),
         "office": row.agency.name,
         "phone": row.phone if opened.sight.field(procedure.applicant.phone) else "",
+        "questions": asides.questions(opened),
+        "notes": notes_on(opened),
+        "note_key": asides.fresh_key(),
         "email": row.email if _email_seen(opened) else "",
         "applicant": row.applicant_name if opened.sight.field(procedure.applicant.name) else "",
     }
@@ -63,7 +80,7 @@ def head(opened: Opened) -> dict[str, Any]:
         "code": opened.row.code,
         "procedure": procedure.name.to(language()),
         "status_code": int(opened.dossier.status),
-        "status": gettext(opened.dossier.status.words),
+        "status": "" if opened.sight.only_asked else gettext(opened.dossier.status.words),
         "subject": opened.row.subject_name if seen else "",
     }
 

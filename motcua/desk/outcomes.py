@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from motcua.deliveries import queries as deliveries
 from motcua.deliveries.models import Delivery
+from motcua.desk.act_links import ActLink, links_of_result
 from motcua.desk.telling import result_words
 from motcua.documents.issuing import verification_url
 from motcua.documents.models import IssuedPaper
@@ -122,6 +123,10 @@ def _notice_title(template: str) -> str:
         "consent_asked": gettext("Hỏi ý kiến người có liên quan"),
         "result_ready": gettext("Có kết quả"),
         "result_sent_by_post": gettext("Kết quả đã gửi bưu điện"),
+        "extended": gettext("Xin lỗi và hẹn lại"),
+        "result_corrected": gettext("Kết quả được đính chính"),
+        "result_revoked": gettext("Kết quả bị thu hồi"),
+        "result_reinstated": gettext("Kết quả có giá trị trở lại"),
         "withdrawn": gettext("Đã rút hồ sơ"),
         "stopped": gettext("Dừng xử lý"),
     }
@@ -139,37 +144,33 @@ class ResultLine:
     paper: IssuedPaper | None = None
     href: str = ""
     verify: str = ""
+    acts: tuple[ActLink, ...] = ()
+    earlier: tuple[tuple[str, datetime], ...] = ()
+    """Papers in whose place another one stands: where to get them, when they were signed."""
 
 
 def results(opened: Opened) -> list[ResultLine]:
     """Return the results, as far as they may be seen."""
-    issued = {paper.kind: paper for paper in opened.issued()}
+    issued: dict[str, list[IssuedPaper]] = {}
+    for paper in opened.issued():
+        issued.setdefault(paper.kind, []).append(paper)
     going = {}
     if opened.sight.whole:
         about = deliveries.deliveries_about(opened.row.code)
         going = {delivery.result_key: delivery for delivery in about}
     legs_ = opened.dossier.legs
     return [
-        _result(opened, promised.id, issued.get(promised.id), going.get(promised.id))
+        _result(opened, promised.id, issued.get(promised.id, []), going.get(promised.id))
         for promised in opened.dossier.promised.values()
         if opened.sight.result_of(legs_[promised.stage], legs_.values())
     ]
 
 
 def _result(
-    opened: Opened, result: str, paper: IssuedPaper | None, delivery: Delivery | None
+    opened: Opened, result: str, papers: list[IssuedPaper], delivery: Delivery | None
 ) -> ResultLine:
-    stage = opened.dossier.promised[result].stage
-    leg = opened.dossier.legs[stage]
-    state, shape = gettext("Chưa có"), "new"
-    if leg.state in (LegState.REFUSED, LegState.CANCELLED):
-        state, shape = gettext("Không có"), "stopped"
-    elif result in opened.dossier.returned:
-        state, shape = gettext("Đã trả"), "done"
-    elif paper:
-        state, shape = gettext("Đã ký, chờ trả"), "action"
-    elif leg.state is LegState.DONE:
-        state, shape = gettext("Đang ký và đóng dấu"), "running"
+    paper = papers[-1] if papers else None
+    state, shape = _standing(opened, result, paper)
     return ResultLine(
         name=result_words(opened, result),
         state=state,
@@ -178,7 +179,28 @@ def _result(
         paper=paper,
         href=reverse("desk:issued", args=[opened.row.code, paper.pk]) if paper else "",
         verify=verification_url(paper.token) if paper else "",
+        acts=tuple(links_of_result(opened, result)),
+        earlier=tuple(
+            (reverse("desk:issued", args=[opened.row.code, old.pk]), old.signed_at)
+            for old in papers[:-1]
+        ),
     )
+
+
+def _standing(opened: Opened, result: str, paper: IssuedPaper | None) -> tuple[str, str]:
+    """Say where a result stands, and give it the shape of that."""
+    dossier = opened.dossier
+    state = dossier.legs[dossier.promised[result].stage].state
+    told = (
+        (state in (LegState.REFUSED, LegState.CANCELLED), gettext("Không có"), "stopped"),
+        (result in dossier.revoked, gettext("Đã thu hồi"), "stopped"),
+        (result in dossier.changes, gettext("Chờ lãnh đạo ký thay đổi"), "action"),
+        (result in dossier.returned, gettext("Đã trả"), "done"),
+        (paper is not None, gettext("Đã ký, chờ trả"), "action"),
+        (state is LegState.DONE, gettext("Đang ký và đóng dấu"), "running"),
+        (True, gettext("Chưa có"), "new"),
+    )
+    return next((words, shape) for holds, words, shape in told if holds)
 
 
 def _delivery(delivery: Delivery | None) -> str:

@@ -40,15 +40,15 @@ def sheet(
 
 
 def _page(request: HttpRequest, code: str, document: UUID, page: str) -> OpenedPage:
-    opened = _opened(request, code)
+    opened = _opened(request, code, asked=True)
     found = queries.document(opened.owner, document)
     if not opened.sight.paper(found.key):
         raise PaperUnknown(document=str(document))
     return queries.open_page(found, page)
 
 
-def _opened(request: HttpRequest, code: str) -> Opened:
-    return looking.look_around(official=the_official(request), code=code, at=now())
+def _opened(request: HttpRequest, code: str, *, asked: bool = False) -> Opened:
+    return looking.look_around(official=the_official(request), code=code, at=now(), asked=asked)
 
 
 @official_required

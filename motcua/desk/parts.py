@@ -25,7 +25,7 @@ from motcua.journeys.case import TodaysWorld
 from motcua.journeys.looking import Opened
 from motcua.procedures.rules.plan import Step
 from motcua.procedures.rules.showing import table
-from motcua.ui.promises import day_reason
+from motcua.ui.promises import days_of, moved, parts_why, pauses_why
 
 LEG_SHAPES = {
     LegState.WAITING: "new",
@@ -207,6 +207,9 @@ def clock(opened: Opened) -> dict[str, Any]:
         "ended": ended,
         "standing": dossier.clock.standing and not ended,
         "limit": f"{limit.amount} {units[limit.unit]}",
-        "days": [(day.date, day_reason(day, language())) for day in found.steps] if found else [],
+        "days": days_of(found, language()) if found else (),
+        "pauses": pauses_why(dossier.clock),
+        "parts": parts_why(opened.law, dossier, language()),
+        "moved": moved(dossier.clock, language()),
         "provisional": bool(found and found.provisional),
     }

@@ -33,15 +33,26 @@ class Told:
 
 def told(opened: Opened, *, since: int = 0) -> list[Told]:
     """Return the history after the `since`-th event, latest first."""
-    entries = [_told(opened, event) for event in opened.history[since:]]
+    entries = [_told(opened, event) for event in opened.history[since:] if _concerns(opened, event)]
     return entries[::-1]
 
 
 def _told(opened: Opened, event: e.Event) -> Told:
+def _concerns(opened: Opened, event: e.Event) -> bool:
+    """Tell whether an event is any of their business: to who was only asked, question and answer are."""
+    return not opened.sight.only_asked or _put_to_them(opened, event)
+
+
+def _put_to_them(opened: Opened, event: e.Event) -> bool:
+    asks = isinstance(event, e.Consulted | e.ConsultationAnswered)
+    return asks and event.number in opened.sight.asked
+
+
     title, text = _WORDS[type(event)](opened, event)
     inside = getattr(event, "leg", "")
     shown = opened.sight.leg(inside) if inside else opened.sight.whole
     return Told(
+    shown = shown or _put_to_them(opened, event)
         title=title,
         at=event.at,
         who=who(opened, event.by),
@@ -309,9 +320,7 @@ def _extended(_opened: Opened, event: e.Extended) -> tuple[str, str]:
 
 
 def _consulted(_opened: Opened, event: e.Consulted) -> tuple[str, str]:
-    whom = gettext("{role}, {agency}").format(
-        role=role_words(event.role), agency=event.agency_name
-    )
+    whom = gettext("{role}, {agency}").format(role=role_words(event.role), agency=event.agency_name)
     text = gettext("Hỏi {whom}: {question} Trả lời trước {until}.").format(
         whom=whom, question=event.question, until=moment_words(event.until)
     )
@@ -373,3 +382,8 @@ _WORDS: dict[type[e.Event], Words] = {
     e.ResultReturned: _returned,
     e.Closed: lambda _o, _e: (gettext("Hồ sơ đã khép lại"), ""),
 }
+    e.ResultChangeProposed: _proposed,
+    e.ResultChangeDropped: _dropped,
+    e.ResultCorrected: _corrected,
+    e.ResultRevoked: _ruled(_noop("Đã thu hồi: {result}")),
+    e.ResultReinstated: _ruled(_noop("Đã khôi phục: {result}")),

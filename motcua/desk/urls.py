@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FIGURES}tep/<uuid:key>/tai-ve", files.fetch, name="figure_fetch"),
     path(_OF, dossier.dossier, name="dossier"),
     path(f"{_OF}viec/<slug:slug>/", acts.act, name="act"),
+    path(f"{_OF}ghi-chu/", asides.note, name="note"),
     path(f"{_OF}viec/<slug:slug>/<slug:part>/", acts.act, name="act"),
     path(f"{_OF}giay-to/<uuid:document>/<str:page>", papers.page, name="page"),
     path(f"{_OF}giay-to/<uuid:document>/<str:page>/anh-nho", papers.small, name="small"),

@@ -10,6 +10,7 @@ class JourneysConfig(AppConfig):
         from motcua.journeys import incoming
         from motcua.journeys.reactions import (  # noqa: F401 - registering is their import
             asking,
+            changing,
             collecting,
             consenting,
             delivering,

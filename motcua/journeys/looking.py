@@ -25,8 +25,8 @@ from motcua.dossiers.queries import (
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event
-from motcua.dossiers.rules.offers import Offer, offered
-from motcua.dossiers.rules.refusals import UnknownDossier
+from motcua.dossiers.rules.offers import Doing, Offer, offered, why_not
+from motcua.dossiers.rules.refusals import NotYours, UnknownDossier
 from motcua.dossiers.rules.sight import HANDLING, Sight, sight
 from motcua.journeys.actors import official as acting
 from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
@@ -101,6 +101,15 @@ class Opened:
                     found[offer.doing, offer.part] = Chance(offer, post)
         return list(found.values())
 
+    def why_not(self, doing: Doing, part: str = "") -> Refusal | None:
+        """Return why this may not be done now, in the words for whoever comes nearest to it."""
+        refusals = [
+            refusal
+            for post in self.posts
+            if (refusal := why_not(self.law, self.dossier, acting(post), self.at, (doing, part)))
+        ]
+        return min(refusals, key=lambda one: isinstance(one, NotYours), default=None)
+
     def chance(self, doing: str, part: str = "") -> Chance | None:
         """Return the chance to do this now, None when it is not offered."""
         wanted = (doing, part)
@@ -115,10 +124,12 @@ def posts_handling(official: Official, at: datetime) -> list[Post]:
     return held
 
 
-def look(*, official: Official, code: str, at: datetime) -> Opened:
+def look(*, official: Official, code: str, at: datetime, asked: bool = False) -> Opened:
     """Return the dossier as the official may see it.
 
-    Raises UnknownDossier, for one that is none of their business exactly as for one that does not exist.
+    `asked`: also to somebody who has no part in it but a question put to them; only pages that keep to what was
+    ticked for these let them in. Raises UnknownDossier, for one that is none of their business exactly as for
+    one that does not exist.
     """
     held = posts_handling(official, at)
     try:
@@ -126,11 +137,15 @@ def look(*, official: Official, code: str, at: datetime) -> Opened:
     except Refusal as unreadable:
         raise UnknownDossier from unreadable
     published = by_digest(row.version.digest)
-    agencies = frozenset(post.agency.code for post in held)
-    seen = sight(published.definition, dossier, agencies)
-    if seen is None:
+    seats = frozenset((post.agency.code, post.role) for post in held)
+    seen = sight(published.definition, dossier, seats)
+    if seen is None or (seen.only_asked and not asked):
         raise UnknownDossier
-    taking_part = {dossier.agency, *(leg.agency for leg in dossier.legs.values())}
+    taking_part = {
+        dossier.agency,
+        *(leg.agency for leg in dossier.legs.values()),
+        *(one.agency for one in dossier.consultations.values()),
+    }
     posts = tuple(post for post in held if post.agency.code in taking_part)
     return Opened(
         row, dossier, tuple(history), published, law_of(row), content(row), seen, posts, at
@@ -138,18 +153,21 @@ def look(*, official: Official, code: str, at: datetime) -> Opened:
 
 
 def open_to_handle(*, official: Official, code: str, at: datetime) -> Opened:
-    """Return the dossier and write down that the official opened it. Raises UnknownDossier."""
-    opened = look(official=official, code=code, at=at)
+    """Return the dossier and write down that the official opened it; also who was only asked.
+
+    Raises UnknownDossier.
+    """
+    opened = look(official=official, code=code, at=at, asked=True)
     readings.note(row=opened.row, post=opened.posts[0], at=at)
     return opened
 
 
-def look_around(*, official: Official, code: str, at: datetime) -> Opened:
+def look_around(*, official: Official, code: str, at: datetime, asked: bool = False) -> Opened:
     """Return the dossier for one of its papers or forms; an opening of this hour is written down once.
 
-    Raises UnknownDossier.
+    `asked`: see `look`. Raises UnknownDossier.
     """
-    opened = look(official=official, code=code, at=at)
+    opened = look(official=official, code=code, at=at, asked=asked)
     readings.note_once(row=opened.row, post=opened.posts[0], at=at)
     return opened
 

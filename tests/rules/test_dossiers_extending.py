@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import leg_promise, whole_promise
-from motcua.dossiers.rules.extending import new_date, will_be_late
+from motcua.dossiers.rules.extending import days_short, new_date
 from motcua.dossiers.rules.offers import offered
 from motcua.dossiers.rules.refusals import (
     AlreadyExtended,
@@ -22,7 +22,7 @@ from motcua.dossiers.rules.refusals import (
 from motcua.dossiers.rules.status import Status
 from motcua.kernel.working_time import ZONE
 from tests import cast
-from tests.rules.heart import FAULT, LAW, MONDAY, Story
+from tests.rules.heart import BIRTH, FAULT, LAW, MONDAY, Story, law
 
 EXTEND = a.Extend(days=2, reason="verification", text="Xin lỗi ông bà, cần xác minh thêm.")
 PROPOSE = a.ProposeExtension(**EXTEND.model_dump())
@@ -168,17 +168,39 @@ def test_what_is_told_is_what_the_clock_derives(days):
     assert (found.due, own.due) == (story.now.clock.due, leg.due)
 
 
-def test_a_part_past_its_own_date_will_make_the_whole_late():
-    story = Story().received()
-    assert not will_be_late(LAW, story.now, story.at)
-    assert will_be_late(LAW, story.now, MONDAY + timedelta(days=2))
+def morning(day: int) -> datetime:
+    return datetime(2026, 3, day, 7, 0, tzinfo=ZONE)
 
 
-def test_parts_that_need_more_days_than_are_left_will_make_it_late():
-    story = Story().born().later(days=1, hours=-1)
-    assert not will_be_late(LAW, story.now, story.at)
-    story.later(days=1)
-    assert will_be_late(LAW, story.now, story.at)
+def test_work_that_goes_as_planned_needs_no_more_days():
+    assert days_short(LAW, Story().received().now, MONDAY) == 0
+    assert days_short(LAW, Story().born().paid().now, morning(3)) == 0
+
+
+def test_a_part_past_its_own_date_takes_the_following_ones_with_it():
+    late = Story().received().now
+    assert days_short(LAW, late, morning(3)) == 0
+    assert days_short(LAW, late, morning(4)) == 3
+
+
+def test_parts_that_begin_too_late_need_more_days_than_are_left():
+    opened = Story().born().now
+    assert days_short(LAW, opened, morning(3)) == 0
+    assert days_short(LAW, opened, morning(4)) == 1
+
+
+def test_without_a_time_of_its_own_a_part_takes_a_day_a_step():
+    told = law(birth={name: BIRTH[name] for name in BIRTH if name != "limit"})
+    received = Story(told).received().now
+    leg = received.leg("birth")
+    alone = received.model_copy(update={"legs": {"birth": leg}})
+    assert days_short(told, alone, morning(3)) == 2
+    assert leg.due is None
+
+
+def test_nothing_is_short_while_the_clock_stands_still():
+    story = Story().received()(cast.REGISTRAR, a.AskSupplement(leg="birth", faults=(FAULT,)))
+    assert days_short(LAW, story.now, morning(9)) == 0
 
 
 def test_the_leader_is_offered_to_extend_and_to_dismiss_only_while_it_may_be():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers.rules.dossier import Dossier, Leg
+from motcua.kernel.refusal import noop
 from motcua.kernel.working_time import Calendar, Limit, Promise, extended, promise
 from motcua.kernel.working_time import Pause as KernelPause
 from motcua.procedures.rules.plan import TimeLimit
@@ -113,5 +114,13 @@ def _limit(limit: TimeLimit) -> Limit:
     return Limit(limit.amount, limit.unit)
 
 
+PAUSES = {
+    "supplement": noop("chờ người nộp hồ sơ bổ sung"),
+    "fee": noop("chờ nộp phí, lệ phí"),
+    "withdrawal": noop("xem yêu cầu rút hồ sơ"),
+}
+"""Why a clock stands still, in the words of a derivation."""
+
+
 def _pause(start: datetime, end: datetime | None, reason: str) -> KernelPause:
-    return KernelPause(start, end, reason)
+    return KernelPause(start, end, PAUSES[reason])

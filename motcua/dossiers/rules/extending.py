@@ -21,8 +21,7 @@ from motcua.dossiers.rules.refusals import (
     TooManyDays,
 )
 from motcua.dossiers.rules.status import LegState
-from motcua.kernel.working_calendar import local
-from motcua.kernel.working_time import Calendar
+from motcua.kernel.working_time import Calendar, Limit, local, promise
 
 MOST_DAYS = 30
 """The law names no longest extension; more than this is a slip of the hand."""
@@ -109,42 +108,46 @@ def _legs(law: Law, dossier: Dossier, days: int) -> Iterator[tuple[str, datetime
             yield leg.id, found.due
 
 
-def will_be_late(law: Law, dossier: Dossier, at: datetime) -> bool:
-    """Tell whether the work is evidently not done by the promised date, as far as the plan tells.
+def days_short(law: Law, dossier: Dossier, at: datetime) -> int:
+    """Return how many working days the work will need beyond the promised date, as far as the plan tells.
 
-    A part is past its own date, or its time reaches beyond the promised one; or where the law gives a part no
-    time of its own, more steps are left than working days.
+    A part takes the time the law gives it, and begins on the day on which those before it end. One that is past
+    its own date needs that time anew, at least two days; one without a time of its own a day for each step.
     """
-    clock = dossier.clock
-    if clock.due is None:
-        return False
+    due = dossier.clock.due
+    if due is None:
+        return 0
     ends: dict[str, datetime] = {}
     for leg in dossier.legs.values():
         # What ends at the close of a day is handed on that day.
         before = [law.calendar.opening(local(ends[one]).date()) for one in leg.after if one in ends]
-        end = _end(law, leg, max([at, *before]))
+        end = _end(law, leg, max([at, *before]), at)
         if end is not None:
             ends[leg.id] = end
-        late = leg.state is LegState.OPEN and leg.due is not None and leg.due < at
-        if late or (end is not None and end > clock.due) or _too_many_steps(law, dossier, leg, at):
-            return True
-    return False
+    last = max(ends.values(), default=due)
+    return max(1, working_days(due, last, law.calendar)) if last > due else 0
 
 
-def _end(law: Law, leg: Leg, start: datetime) -> datetime | None:
-    """Return when a part that is not over ends if it takes all of its time; None where it has none."""
-    if leg.state is LegState.OPEN:
-        return leg.due
-    limit = law.procedure.plan.stage(leg.id).limit
-    return law.until(start, limit) if leg.state is LegState.WAITING and limit else None
-
-
-def _too_many_steps(law: Law, dossier: Dossier, leg: Leg, at: datetime) -> bool:
+def _end(law: Law, leg: Leg, start: datetime, at: datetime) -> datetime | None:
+    """Return when a part ends that is not over; None for one that is, or that the plan tells nothing of."""
     stage = law.procedure.plan.stage(leg.id)
-    if leg.state is not LegState.OPEN or stage.limit is not None or dossier.clock.due is None:
-        return False
-    steps = [step.id for step in stage.steps]
-    return len(steps) - steps.index(leg.step) > working_days(at, dossier.clock.due, law.calendar)
+    if leg.state is LegState.WAITING:
+        return law.until(start, stage.limit) if stage.limit else None
+    if leg.state is not LegState.OPEN:
+        return None
+    if leg.due is None:
+        steps = [step.id for step in stage.steps]
+        return _days_from(law, at, len(steps) - steps.index(leg.step))
+    if leg.due >= at or stage.limit is None:
+        return leg.due
+    return max(law.until(at, stage.limit), _days_from(law, at, _AT_LEAST))
+
+
+_AT_LEAST = 2
+
+
+def _days_from(law: Law, at: datetime, days: int) -> datetime:
+    return promise(at, Limit(days), law.calendar).due or at
 
 
 def working_days(start: datetime, end: datetime, calendar: Calendar) -> int:

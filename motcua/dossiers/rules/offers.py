@@ -55,6 +55,20 @@ def offered(law: Law, dossier: Dossier, by: Actor, at: datetime) -> list[Offer]:
 
 
 def _tries(law: Law, dossier: Dossier, by: Actor, at: datetime) -> Iterator[tuple[Offer, a.Act]]:
+def why_not(
+    law: Law, dossier: Dossier, by: Actor, at: datetime, wanted: tuple[Doing, str]
+) -> Refusal | None:
+    """Return why `by` may not do this (what, about which part) now; None when it may be, or cannot even be tried."""
+    for offer, act in _tries(law, dossier, by, at):
+        if (offer.doing, offer.part) != wanted:
+            continue
+        try:
+            decide(law, dossier, act, by, at)
+        except Refusal as refusal:
+            return refusal
+    return None
+
+
     yield Offer("receive"), a.Receive()
     for leg in _open(dossier):
         yield _step(law, leg)

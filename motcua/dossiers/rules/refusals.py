@@ -132,6 +132,13 @@ class PartsDone(Refusal):
     status: ClassVar[int] = 409
 
 
+class NoteEmpty(Refusal):
+    """A note without words."""
+
+    code: ClassVar[str] = "dossiers.note-empty"
+    text: ClassVar[str] = noop("Hãy viết nội dung ghi chú rồi lưu lại.")
+
+
 class NotAsked(Refusal):
     """The supplement touches what was not asked for, or leaves out what was."""
 

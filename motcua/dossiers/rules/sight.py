@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from motcua.dossiers.rules.dossier import Dossier, Leg
+from motcua.dossiers.rules.dossier import Consultation, Dossier, Leg
 from motcua.procedures.rules.definition import Answers, Definition
 from motcua.procedures.rules.plan import Role, Sees
 
@@ -17,11 +17,25 @@ HANDLING = frozenset(get_args(Role))
 
 @dataclass(frozen=True)
 class Sight:
-    """What may be seen: `whole` by the receiving agency; else what the legs' lists allow."""
+    """What may be seen: `whole` by the receiving agency; else what the legs' lists allow.
+
+    `asked`: the consultations put to these people. Whoever is only consulted sees, while the answer is waited
+    for, what the asker has ticked (NĐ 61/2018 Đ19.5).
+    """
 
     whole: bool
     legs: frozenset[str]
     lists: tuple[Sees | Literal["all"], ...] = ()
+    asked: frozenset[int] = frozenset()
+
+    @property
+    def only_asked(self) -> bool:
+        """Tell whether they have no part in the dossier but a question put to them."""
+        return not self.whole and not self.legs
+
+    def consultation(self, one: Consultation) -> bool:
+        """Tell whether question and answer may be seen: by who asked and by who was asked."""
+        return self.leg(one.leg) or one.number in self.asked
 
     @property
     def all_declared(self) -> bool:
@@ -59,12 +73,28 @@ def _allows(sees: Sees | str, name: str) -> bool:
     return isinstance(sees, Sees) and sees.allows(name)
 
 
-def sight(definition: Definition, dossier: Dossier, agencies: frozenset[str]) -> Sight | None:
-    """Return what people of these agencies see; None when the dossier is none of their business."""
+Seats = frozenset[tuple[str, str]]
+"""The posts of somebody: agency and role."""
+
+
+def sight(definition: Definition, dossier: Dossier, seats: Seats) -> Sight | None:
+    """Return what people in these posts see; None when the dossier is none of their business."""
+    agencies = {agency for agency, _ in seats}
     mine = [leg for leg in dossier.legs.values() if leg.agency in agencies]
+    asked = frozenset(one.number for one in dossier.consultations.values() if _put_to(one, seats))
     whole = dossier.agency in agencies
-    if not whole and not mine:
+    if not whole and not mine and not asked:
         return None
     plan = definition.procedure.plan
-    lists = tuple(plan.stage(leg.id).sees for leg in mine)
-    return Sight(whole, frozenset(leg.id for leg in mine), () if whole else lists)
+    lists = [plan.stage(leg.id).sees for leg in mine]
+    ticked = [
+        Sees(fields=one.fields, papers=one.papers)
+        for one in dossier.open_consultations
+        if one.number in asked
+    ]
+    legs = frozenset(leg.id for leg in mine)
+    return Sight(whole, legs, () if whole else (*lists, *ticked), asked)
+
+
+def _put_to(one: Consultation, seats: Seats) -> bool:
+    return (one.agency, one.role) in seats or (one.agency, "leader") in seats

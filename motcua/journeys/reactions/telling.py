@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from motcua.agencies.rules.codes import code_list
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.news import Happened, on
 from motcua.dossiers.queries import row as row_of
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import Fault, FeeLine
+from motcua.journeys.extending import REASONS
 from motcua.journeys.tracking_address import tracking_url
 from motcua.kernel import money
 from motcua.notices import operations as notices
@@ -136,6 +138,16 @@ def fee_paid(item: Happened[e.FeeSettled]) -> None:
     """The money is there."""
     event = item.event
     _tell(item, "fee_paid", amount=money.show(event.amount), receipt=event.reference)
+
+
+@on(e.Extended)
+def extended(item: Happened[e.Extended]) -> None:
+    """The promised date moved: both dates, why, and the apology."""
+    event, reasons = item.event, code_list(REASONS)
+    _tell(
+        item, "extended", was=when(event.was), due=when(event.due), text=event.text,
+        reason=reasons.label(event.reason, item.row.language),
+    )  # fmt: skip
 
 
 @on(e.Withdrawn)

@@ -54,6 +54,8 @@ def _who(told: Told, event: e.Event) -> str:
 def _remark(event: e.Event) -> str:
     if isinstance(event, e.LegSentBack | e.WithdrawalDeclined):
         return event.remark
+    if isinstance(event, e.ResultCorrected | e.ResultRevoked | e.ResultReinstated):
+        return event.reason.text
     if isinstance(event, e.WithdrawalAsked):
         return event.reason
     if isinstance(event, e.SupplementAsked | e.Declined | e.Stopped | e.LegRefused):
@@ -118,7 +120,15 @@ def _returned(told: Told, event: e.ResultReturned) -> str:
         "post": gettext("Bưu điện đã giao: {what}"),
     }[event.way]
     what = told.result(event.result).name.to(told.language)
-    return words.format(what=what, receiver=event.receiver)
+    said = words.format(what=what, receiver=event.receiver)
+    if event.handing is None:
+        return said
+    confirmed = {
+        "code": gettext("xác nhận bằng mã gửi đến điện thoại"),
+        "sheet": gettext("người nhận ký phiếu giao"),
+    }[event.handing.confirmed]
+    proxy = gettext("nhận thay") if event.handing.authority else ""
+    return f"{said} ({', '.join(part for part in (proxy, confirmed) if part)})"
 
 
 def _settled(told: Told, event: e.FeeSettled) -> str:
@@ -163,6 +173,14 @@ def _declined(told: Told, event: e.Declined) -> str:
     return gettext("Trả hồ sơ, không giải quyết") if received else gettext("Không tiếp nhận hồ sơ")
 
 
+def _of_result(words: str) -> Words:
+    def said(told: Told, event: Any) -> str:
+        what = told.result(event.result).name.to(told.language)
+        return gettext(words).format(what=what, number=getattr(event, "decision", ""))
+
+    return said
+
+
 def _noop(words: str) -> str:
     """Mark words for translation; they are translated when they are said."""
     return words
@@ -196,5 +214,8 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Stopped: _fixed(_noop("Dừng giải quyết hồ sơ")),
     e.Finished: _fixed(_noop("Các cơ quan đã giải quyết xong")),
     e.ResultReturned: _returned,
+    e.ResultCorrected: _of_result(_noop("Đính chính: {what}; bản mới thay bản cũ")),
+    e.ResultRevoked: _of_result(_noop("Thu hồi: {what}, quyết định số {number}")),
+    e.ResultReinstated: _of_result(_noop("Khôi phục: {what}, quyết định số {number}")),
     e.Closed: _fixed(_noop("Đã trả hết kết quả")),
 }

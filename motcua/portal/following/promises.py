@@ -9,8 +9,8 @@ from motcua.dossiers.rules.clock import whole_promise
 from motcua.journeys.limits_in_words import limit_words
 from motcua.kernel.working_time import Promise
 from motcua.portal.following.reading import Told
-from motcua.ui.promises import day_reason
-from motcua.ui.words import day_words, moment_words
+from motcua.ui.promises import Moved, PartWhy, days_of, moved, parts_why, pauses_why
+from motcua.ui.words import moment_words
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class PromiseView:
     firm: bool
     """Whether the dossier was received: before that the date is only expected."""
     provisional: bool
+    moved: Moved | None = None
+    pauses: tuple[str, ...] = ()
+    parts: tuple[PartWhy, ...] = ()
 
 
 def promise_view(told: Told) -> PromiseView:
@@ -44,9 +47,12 @@ def promise_view(told: Told) -> PromiseView:
         limit=limit_words(limit),
         basis=law.cited(limit, told.language),
         since=_since(found, received, told),
-        days=tuple((day_words(day.date), day_reason(day, told.language)) for day in found.steps),
+        days=days_of(found, told.language),
         firm=received is not None,
         provisional=found.provisional,
+        moved=moved(told.dossier.clock, told.language),
+        pauses=tuple(pauses_why(told.dossier.clock)),
+        parts=tuple(parts_why(told.law, told.dossier, told.language)),
     )
 
 
