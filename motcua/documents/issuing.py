@@ -14,13 +14,17 @@ from motcua.documents.models import IssuedPaper
 from motcua.documents.operations import keep_blob
 from motcua.documents.paper_keys import sealed_paper
 from motcua.documents.papers import make_paper
-from motcua.documents.rules.refusals import AlreadyWithdrawn, IssuedPaperUnknown
+from motcua.documents.rules.refusals import (
+    AlreadyReplaced,
+    AlreadyWithdrawn,
+    IssuedPaperUnknown,
+)
 from motcua.documents.rules.seals import as_digits
 from motcua.documents.rules.tokens import LENGTH, grouped, token_from
 from motcua.documents.wiring import signer
 from motcua.kernel import names
 
-__all__ = ["issue", "replace", "revoke", "verification_url"]
+__all__ = ["issue", "reinstate", "replace", "revoke", "verification_url"]
 
 
 def issue(
@@ -77,6 +81,7 @@ def issue(
         make_paper(template, filled, at=at),
         signer=signer_name,
         title=signer_title,
+        agency=agency,
         reason=title,
         at=at,
     )
@@ -109,6 +114,22 @@ def replace(*, owner: str, paper: UUID, by: UUID, reason: str, at: datetime) -> 
     found.status_reason = reason
     found.status_at = at
     found.save(update_fields=["status", "status_reason", "status_at", "replaced_by"])
+    return found
+
+
+@transaction.atomic
+def reinstate(*, owner: str, paper: UUID) -> IssuedPaper:
+    """Let a revoked paper count again; when and why is told by the history of its owner.
+
+    Harmless where it counts already. Raises IssuedPaperUnknown, AlreadyReplaced.
+    """
+    found = IssuedPaper.objects.select_for_update().filter(owner=owner, id=paper).first()
+    if found is None:
+        raise IssuedPaperUnknown
+    if found.status == IssuedPaper.Status.REPLACED:
+        raise AlreadyReplaced(paper=str(paper))
+    found.status, found.status_reason, found.status_at = IssuedPaper.Status.VALID, "", None
+    found.save(update_fields=["status", "status_reason", "status_at"])
     return found
 
 

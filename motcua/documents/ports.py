@@ -1,9 +1,11 @@
-"""What documents asks of the world outside: a place for bytes, and a hand that signs."""
+"""What documents asks of the world outside: a place for bytes, a hand that signs, a clock to be believed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from motcua.toolkit.jobs import NotYet
 
 
 class BlobStore(Protocol):
@@ -25,9 +27,35 @@ class BlobStore(Protocol):
         """Forget the content; forgetting twice is harmless."""
 
 
+class SigningNotPossible(NotYet):
+    """No signature can be made now: nothing is issued, and the job that asked waits.
+
+    `why` is a stable code: `token-missing`, `token-locked`, `pin-wrong`, `pin-missing`, `key-missing`,
+    `certificate-expired`, `not-revocable` (no fresh revocation list), `time-missing`, `time-refused`.
+    """
+
+    def __init__(self, *, why: str, about: str = "") -> None:
+        """Say why, and about which key or address; never a secret."""
+        super().__init__(f"{why} {about}".strip())
+        self.why = why
+        self.about = about
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on a paper the signature is shown: the sheet, from 1, and a box in points from its lower left."""
+
+    page: int
+    box: tuple[int, int, int, int]
+
+
 @dataclass(frozen=True)
 class Verification:
-    """What a PDF's signature proves. `valid` is the bottom line: intact, whole, and trusted here."""
+    """What a PDF's signature proves. `valid` is the bottom line: intact, whole, and trusted here.
+
+    `stamped`: an authority of time proves when. `long_term`: it carries what proves it when its
+    certificates have expired.
+    """
 
     valid: bool
     signed: bool
@@ -35,20 +63,58 @@ class Verification:
     whole: bool = False
     trusted: bool = False
     practice: bool = False
+    stamped: bool = False
+    long_term: bool = False
     signer: str = ""
     signed_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Whether a signer could sign now (`why` not is a code of SigningNotPossible), and until when."""
+
+    why: str = ""
+    about: str = ""
+    ends: Mapping[str, datetime] = field(default_factory=dict)
+    """When each certificate ends, by its name."""
+
+
 class Signer(Protocol):
-    """Signs PDFs in the name of an official and checks such signatures (PAdES).
+    """Signs PDFs in the name of an official and checks such signatures (PAdES B-LTA).
 
     `practice` tells that its keys bind nobody; papers say so beside the signature.
     """
 
     practice: bool
 
-    def sign(self, pdf: bytes, *, signer: str, title: str, reason: str, at: datetime) -> bytes:
-        """Return the PDF with a signature over all of it, in the name of `signer` (`title`) at `at`."""
+    def sign(
+        self,
+        pdf: bytes,
+        *,
+        signer: str,
+        title: str,
+        agency: str,
+        reason: str,
+        at: datetime,
+        place: Place | None = None,
+    ) -> bytes:
+        """Return the PDF with a signature over all of it, in the name of `signer` (`title`, `agency`).
+
+        Raises SigningNotPossible; then nothing was signed.
+        """
 
     def verify(self, pdf: bytes) -> Verification:
         """Return what the last signature in the PDF proves; never raises for a bad PDF."""
+
+    def standing(self) -> Standing:
+        """Return whether it could sign now; asks its token, signs nothing."""
+
+    def published(self) -> Mapping[str, bytes]:
+        """Return the certificates and revocation lists (DER) that this signer itself publishes, by name."""
+
+
+class TimeAuthority(Protocol):
+    """Says when something was there (RFC 3161)."""
+
+    def stamp(self, request: bytes) -> bytes:
+        """Return the answer to a request, both DER. Raises SigningNotPossible."""

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from motcua.documents.ports import BlobStore, Signer
+from motcua.documents.ports import BlobStore, Signer, TimeAuthority
 from motcua.toolkit.wiring import adapter
 
 
@@ -14,3 +14,8 @@ def blob_store() -> BlobStore:
 def signer() -> Signer:
     """Return the hand that signs results (setting `SIGNER`)."""
     return cast("Signer", adapter("SIGNER"))
+
+
+def time_authority() -> TimeAuthority:
+    """Return the authority whose time stamps are asked for (setting `TIME_AUTHORITY`)."""
+    return cast("TimeAuthority", adapter("TIME_AUTHORITY"))

@@ -41,6 +41,10 @@ def wait_before(attempt: int, chance: float) -> timedelta:
     return full * (1 - chance / 2)
 
 
+class NotYet(Exception):  # noqa: N818 - nothing is wrong
+    """What a job needs from outside is not there yet; it waits as long as that takes, and is not given up."""
+
+
 class Backoff(BaseRetryStrategy):
     """Try again after a growing pause, `attempts` times in all, then leave the job as failed."""
 
@@ -52,8 +56,8 @@ class Backoff(BaseRetryStrategy):
         self, *, exception: BaseException, job: QueuedJob
     ) -> RetryDecision | None:
         """Return when to try again, or None when it was the last try."""
-        del exception
-        if job.attempts + 1 >= self.attempts:
+        waits = isinstance(exception, NotYet)
+        if not waits and job.attempts + 1 >= self.attempts:
             return None
         pause = wait_before(job.attempts, random.random())  # noqa: S311 - not a secret
         return RetryDecision(retry_at=now() + pause)

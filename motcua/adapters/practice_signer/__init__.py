@@ -1,110 +1,102 @@
 """Signing with practice keys of our own making, until an office brings its keys from a licensed authority.
 
 The certificates say “khóa thực hành” wherever a person or a program looks: they prove that this
-installation signed and that nothing changed since, and claim no more. pyHanko is imported at the
-first signature, for it weighs 40 MB and most processes sign nothing.
+installation signed and that nothing changed since, and claim no more.
 """
 
-import io
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
+from asn1crypto import keys, x509
+from cryptography import x509 as pyca
+from cryptography.hazmat.primitives import serialization
 
-from motcua.adapters.practice_signer.keys import PracticeAuthority
-from motcua.documents.ports import Verification
+from motcua.adapters.practice_signer.certificates import PRACTICE, Holder
+from motcua.adapters.practice_signer.places import the_authority
+from motcua.documents.pades.signing import Pen, signed
+from motcua.documents.pades.stamping import time_stamper
+from motcua.documents.pades.trust import Trust
+from motcua.documents.pades.verifying import proved
+from motcua.documents.ports import Place, Standing, Verification
+from motcua.documents.wiring import time_authority
+from motcua.toolkit.clock import now
 
-if TYPE_CHECKING:
-    from pyhanko.pdf_utils.writer import BasePdfFileWriter
-    from pyhanko.sign.signers.pdf_signer import PdfSigner, PdfSigningSession
-
-PRACTICE = "khóa thực hành"
-RESERVED = 4096  # bytes for the signature; one of P-256 with two certificates needs 2,600
+_DER = serialization.Encoding.DER
 
 
 class PracticeSigner:
-    """A `documents.ports.Signer`: PAdES B-B with P-256 keys kept in the home folder."""
+    """A `documents.ports.Signer`: PAdES B-LTA with P-256 keys kept in the home folder."""
 
     practice = True
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep keys under `folder`, by default beside the other secrets."""
-        self._folder = folder or Path(settings.HOME) / "secrets" / "practice-signer"
+        self._authority = the_authority(folder)
 
-    @cached_property
-    def _authority(self) -> PracticeAuthority:
-        return PracticeAuthority(self._folder)
-
-    def sign(self, pdf: bytes, *, signer: str, title: str, reason: str, at: datetime) -> bytes:
-        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
-
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
-        hand = self._hand(signer=signer, title=title, reason=reason, at=at)
-        signed = hand.sign_pdf(writer, bytes_reserved=RESERVED * 2)
-        return bytes(signed.getbuffer())
+    def sign(
+        self,
+        pdf: bytes,
+        *,
+        signer: str,
+        title: str,
+        agency: str,
+        reason: str,
+        at: datetime,
+        place: Place | None = None,
+    ) -> bytes:
+        pen = Pen(self._hand(signer, title, agency), self._stamper, self._trust())
+        return signed(pdf, pen, name=signer, reason=reason, at=at, place=place)
 
     def verify(self, pdf: bytes) -> Verification:
-        from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+        return proved(pdf, self._trust(), practice=PRACTICE)
 
-        try:
-            signatures = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_regular_signatures
-            if not signatures:
-                return Verification(valid=False, signed=False)
-            return self._proved(signatures[-1])
-        except Exception:  # noqa: BLE001 - whatever a hostile PDF breaks, it proves nothing
-            return Verification(valid=False, signed=False)
-
-    def _proved(self, signature: Any) -> Verification:
-        from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
-        from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
-        from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
-
-        context = ValidationContext(
-            trust_roots=[self._authority.root],
-            allow_fetching=False,
-            moment=signature.self_reported_timestamp,
-            best_signature_time=signature.self_reported_timestamp,
-        )
-        status = validate_pdf_signature(signature, signer_validation_context=context)
-        whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-        subject = signature.signer_cert.subject.native
-        return Verification(
-            valid=bool(status.bottom_line) and whole,
-            signed=True,
-            intact=status.intact and status.valid,
-            whole=whole,
-            trusted=status.trusted,
-            practice=PRACTICE in subject.get("organizational_unit_name", ""),
-            signer=subject.get("common_name", "").removesuffix(f" ({PRACTICE})"),
-            signed_at=status.signer_reported_dt,
+    def standing(self) -> Standing:
+        return Standing(
+            ends={"khóa thực hành": self._authority.issuing.certificate.not_valid_after_utc}
         )
 
-    def _hand(self, *, signer: str, title: str, reason: str, at: datetime) -> "PdfSigner":
-        """Return pyHanko's signer for this official, its clock set to the moment of the act."""
-        from pyhanko.sign import fields, signers  # noqa: PLC0415
+    def published(self) -> Mapping[str, bytes]:
+        own = {
+            "root.crt": self._authority.root.public_bytes(_DER),
+            "issuing.crt": self._authority.issuing.certificate.public_bytes(_DER),
+        }
+        return own | self._authority.revocation_lists(now())
+
+    @cached_property
+    def _stamper(self) -> Any:
+        return time_stamper(time_authority())
+
+    def _trust(self) -> Trust:
+        roots = [self._authority.root, *self._authority.earlier_roots]
+        return Trust(
+            roots=[_asn1(root) for root in roots],
+            between=[_asn1(self._authority.issuing.certificate)],
+            revocation_lists=list(self._authority.revocation_lists(now()).values()),
+        )
+
+    def _hand(self, signer: str, title: str, agency: str) -> Any:
+        from pyhanko.sign import signers  # noqa: PLC0415
         from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415
 
-        class Hand(signers.PdfSigner):
-            def init_signing_session(
-                self, pdf_out: "BasePdfFileWriter", existing_fields_only: bool = False
-            ) -> "PdfSigningSession":
-                session = super().init_signing_session(pdf_out, existing_fields_only)
-                session.system_time = at
-                return session
-
-        key, certificate = self._authority.key_of(signer, title)
+        holder = self._authority.official(signer, title, agency)
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        store.register(self._authority.root)
-        meta = signers.PdfSignatureMetadata(
-            field_name="ChuKySo",
-            md_algorithm="sha256",
-            subfilter=fields.SigSeedSubFilter.PADES,
-            reason=reason,
-            name=signer,
+        store.register(_asn1(self._authority.issuing.certificate))
+        return signers.SimpleSigner(
+            signing_cert=_asn1(holder.certificate), signing_key=_key(holder), cert_registry=store
         )
-        hand = signers.SimpleSigner(
-            signing_cert=certificate, signing_key=key, cert_registry=store, embed_roots=True
+
+
+@cache
+def _asn1(certificate: pyca.Certificate) -> x509.Certificate:
+    return x509.Certificate.load(certificate.public_bytes(_DER))
+
+
+def _key(holder: Holder) -> keys.PrivateKeyInfo:
+    return keys.PrivateKeyInfo.load(
+        holder.key.private_bytes(
+            _DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        return Hand(meta, hand)
+    )

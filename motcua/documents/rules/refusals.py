@@ -148,3 +148,13 @@ class AlreadyWithdrawn(Refusal):
     text = noop(
         "Giấy tờ này đã bị thu hồi hoặc đã được thay thế từ trước. Hãy tải lại trang để xem bản hiện nay."
     )
+
+
+class AlreadyReplaced(Refusal):
+    """A paper in whose place another one stands does not come back."""
+
+    code = "documents.already-replaced"
+    status = 409
+    text = noop(
+        "Giấy tờ này đã được thay bằng bản khác nên không khôi phục được. Hãy tải lại trang để xem bản hiện nay."
+    )

@@ -1,0 +1,40 @@
+"""Whom a signature is believed of: roots, the certificates between, lists of revoked ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import x509
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Certificates and revocation lists (DER) from which a path from a signer to a root is built."""
+
+    roots: Sequence[x509.Certificate]
+    between: Sequence[x509.Certificate] = ()
+    revocation_lists: Sequence[bytes] = field(default=(), repr=False)
+
+    def context(self, at: datetime | None = None, **more: Any) -> Any:
+        """Return pyHanko's way to say so; it never asks the network. `at`: as of that moment."""
+        from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+        return ValidationContext(
+            trust_roots=list(self.roots),
+            other_certs=list(self.between),
+            crls=[*self.revocation_lists, *more.pop("crls", ())],
+            allow_fetching=False,
+            moment=at,
+            best_signature_time=at,
+            retroactive_revinfo=at is not None,
+            **more,
+        )
+
+
+def ends_of(certificates: Mapping[str, x509.Certificate]) -> dict[str, datetime]:
+    """Return when each named certificate ends."""
+    return {
+        name: certificate["tbs_certificate"]["validity"]["not_after"].native
+        for name, certificate in certificates.items()
+    }
