@@ -1,6 +1,6 @@
 """What people and systems may do to a dossier, named in the language of the office."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from motcua.dossiers.rules.facts import (
@@ -10,6 +10,8 @@ from motcua.dossiers.rules.facts import (
     Fact,
     Fault,
     FeeLine,
+    Handing,
+    Office,
     PlannedLeg,
     Promised,
     Values,
@@ -218,6 +220,7 @@ class ReturnResult(Act):
     way: Literal["online", "counter", "post"]
     receiver: str = ""
     reference: str = ""
+    handing: Handing | None = None
 
 
 class CorrectResult(Act):
@@ -255,3 +258,22 @@ class DropChange(Act):
 
     result: str
     remark: str
+
+
+class Recount(Act):
+    """The office's calendar says something else of a day: the dates that it moves are promised anew.
+
+    `worked`: whether the day was worked before.
+    """
+
+    day: date
+    worked: bool
+    reason: str
+    decision: str = ""
+
+
+class Transfer(Act):
+    """The office, or one of a part, has become another: the dossier goes with it. Keys are the old codes."""
+
+    offices: dict[str, Office]
+    decision: str

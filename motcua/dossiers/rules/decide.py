@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.rules import acts as a
-from motcua.dossiers.rules import consents, consulting, extending, results, steps
+from motcua.dossiers.rules import (
+    consents,
+    consulting,
+    extending,
+    recounting,
+    results,
+    steps,
+    transferring,
+)
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.clock import (
     Law,
@@ -239,7 +247,7 @@ def _return_result(
         raise NotYours
     returned = e.ResultReturned(
         at=at, by=by, result=act.result, way=act.way, receiver=act.receiver,
-        reference=act.reference,
+        reference=act.reference, handing=act.handing,
     )  # fmt: skip
     return [returned]
 
@@ -273,4 +281,6 @@ _DECISIONS: dict[type[a.Act], Decision] = {
     a.ReinstateResult: results.reinstate,
     a.SignChange: results.sign,
     a.DropChange: results.drop,
+    a.Recount: recounting.recount,
+    a.Transfer: transferring.transfer,
 }

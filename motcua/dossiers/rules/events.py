@@ -1,6 +1,6 @@
 """What has happened to a dossier: the only truth. Events are added, never changed or deleted."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from motcua.dossiers.rules.facts import (
@@ -11,6 +11,8 @@ from motcua.dossiers.rules.facts import (
     Fact,
     Fault,
     FeeLine,
+    Handing,
+    Office,
     PlannedLeg,
     Promised,
     Values,
@@ -282,6 +284,7 @@ class ResultReturned(Event):
     way: str
     receiver: str
     reference: str
+    handing: Handing | None = None
 
 
 class Closed(Event):
@@ -333,6 +336,24 @@ class ResultReinstated(Event):
     result: str
     leg: str
     reason: Fault
+    decision: str
+
+
+class Recounted(Event):
+    """The calendar changed and the promised dates with it: the whole's, and those of the parts in `legs`."""
+
+    due: datetime
+    was: datetime
+    legs: dict[str, datetime] = {}
+    day: date
+    reason: str
+    decision: str = ""
+
+
+class Transferred(Event):
+    """Offices have become others (old code → what it is now), and the dossier goes on there."""
+
+    offices: dict[str, Office]
     decision: str
 
 

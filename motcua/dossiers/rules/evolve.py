@@ -14,7 +14,7 @@ from motcua.dossiers.rules.dossier import (
     Request,
     ResultChange,
 )
-from motcua.dossiers.rules.facts import Pause
+from motcua.dossiers.rules.facts import Office, Pause
 from motcua.dossiers.rules.status import LegState, Status
 
 _FOLDS: dict[type[e.Event], Callable[[Dossier, Any], Dossier]] = {}
@@ -340,9 +340,8 @@ def _change_over(dossier: Dossier, result: str, **more: Any) -> Dossier:
 @_folds(e.ResultCorrected)
 def _corrected(dossier: Dossier, event: e.ResultCorrected) -> Dossier:
     editions = {**dossier.editions, event.result: event.edition}
-    returned = dossier.returned - {
-        event.result
-    }  # the new paper goes to the person as the first did
+    # The new paper goes to the person as the first did.
+    returned = dossier.returned - {event.result}
     return _change_over(dossier, event.result, editions=editions, returned=returned)
 
 
@@ -354,3 +353,43 @@ def _revoked(dossier: Dossier, event: e.ResultRevoked) -> Dossier:
 @_folds(e.ResultReinstated)
 def _reinstated(dossier: Dossier, event: e.ResultReinstated) -> Dossier:
     return _change_over(dossier, event.result, revoked=dossier.revoked - {event.result})
+
+
+@_folds(e.Recounted)
+def _recounted(dossier: Dossier, event: e.Recounted) -> Dossier:
+    after = _with(dossier, clock=dossier.clock.model_copy(update={"due": event.due}))
+    for leg, due in event.legs.items():
+        after = _leg(after, leg, due=due)
+    return after
+
+
+@_folds(e.Transferred)
+def _transferred(dossier: Dossier, event: e.Transferred) -> Dossier:
+    now = event.offices
+    whole = now.get(dossier.agency)
+    after = _with(
+        dossier,
+        agency=whole.agency if whole else dossier.agency,
+        requests_made=_requests_made(dossier, now),
+        consultations={n: _asked_there(one, now) for n, one in dossier.consultations.items()},
+    )
+    for leg in dossier.legs.values():
+        if leg.agency in now:
+            after = _leg(after, leg.id, **now[leg.agency].model_dump())
+    return after
+
+
+def _requests_made(dossier: Dossier, now: dict[str, Office]) -> dict[str, int]:
+    """Count on where an office has become another: its successor's next request is not its first."""
+    made: dict[str, int] = {}
+    for agency, number in dossier.requests_made.items():
+        code = now[agency].agency if agency in now else agency
+        made[code] = max(number, made.get(code, 0))
+    return made
+
+
+def _asked_there(one: Consultation, now: dict[str, Office]) -> Consultation:
+    if one.answered_at or one.agency not in now:
+        return one
+    office = now[one.agency]
+    return one.model_copy(update={"agency": office.agency, "agency_name": office.agency_name})

@@ -51,6 +51,14 @@ class Fault(Fact):
     paper: str = ""
 
 
+class Office(Fact):
+    """An agency that does a part, and the party that answers for it where it works in its own system."""
+
+    agency: str
+    agency_name: str
+    party: str = ""
+
+
 class PlannedLeg(Fact):
     """One leg as fixed at filing: who will do it and how that agency works."""
 
@@ -70,6 +78,19 @@ class FeeLine(Fact):
     name: str
     amount: int
     basis: str = ""
+
+
+class Handing(Fact):
+    """How whoever fetched a result at the counter showed who they are, and confirmed that they have it.
+
+    `digits`: the last three of the number on what was shown, never more. `authority`: what authorises a
+    representative, with number and date; empty for the applicant themself.
+    """
+
+    proof: Literal["card", "vneid", "passport"]
+    digits: str
+    authority: str = ""
+    confirmed: Literal["code", "sheet"]
 
 
 class Promised(Fact):

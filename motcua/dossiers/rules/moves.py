@@ -63,6 +63,8 @@ TABLE: tuple[Move, ...] = (
     _move(a.ReinstateResult, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
     _move(a.SignChange, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
     _move(a.DropChange, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
+    _move(a.Recount, {S.RECEIVED, S.PROCESSING}, "system"),
+    _move(a.Transfer, frozenset(S), "system"),
 )
 
 MOVES = {move.act: move for move in TABLE}

@@ -19,7 +19,8 @@ from motcua.kernel.refusal import Refusal
 
 Doing = Literal[
     "receive", "step", "supplement", "send_back", "withdrawal", "hand_over", "post", "cash",
-    "extend", "dismiss", "consult", "opinion", "decline", "refuse", "stop",
+    "extend", "dismiss", "consult", "opinion", "sign_change", "drop_change", "correct", "revoke",
+    "reinstate", "decline", "refuse", "stop",
 ]  # fmt: skip
 
 _PROBE = "?"
@@ -54,7 +55,6 @@ def offered(law: Law, dossier: Dossier, by: Actor, at: datetime) -> list[Offer]:
     return found
 
 
-def _tries(law: Law, dossier: Dossier, by: Actor, at: datetime) -> Iterator[tuple[Offer, a.Act]]:
 def why_not(
     law: Law, dossier: Dossier, by: Actor, at: datetime, wanted: tuple[Doing, str]
 ) -> Refusal | None:
@@ -69,6 +69,7 @@ def why_not(
     return None
 
 
+def _tries(law: Law, dossier: Dossier, by: Actor, at: datetime) -> Iterator[tuple[Offer, a.Act]]:
     yield Offer("receive"), a.Receive()
     for leg in _open(dossier):
         yield _step(law, leg)
@@ -88,6 +89,7 @@ def why_not(
     yield Offer("extend"), a.Extend(days=1, reason=_PROBE, text=_PROBE)
     yield Offer("dismiss"), a.DismissExtension(remark=_PROBE)
     yield from _consultations(dossier, at)
+    yield from _changes(dossier)
     yield Offer("decline"), a.Decline(faults=_FAULTS)
     yield Offer("stop"), a.Stop(faults=_FAULTS)
 
@@ -102,6 +104,20 @@ def _consultations(dossier: Dossier, at: datetime) -> Iterator[tuple[Offer, a.Ac
             leg=leg.id, agency=_PROBE, agency_name=_PROBE, role=_PROBE, question=_PROBE, until=soon
         )
         yield Offer("consult", leg.id, leg.step), asking
+
+
+def _changes(dossier: Dossier) -> Iterator[tuple[Offer, a.Act]]:
+    for result in dossier.promised:
+        yield Offer("sign_change", result), a.SignChange(result=result)
+        yield Offer("drop_change", result), a.DropChange(result=result, remark=_PROBE)
+        reason = _FAULTS[0]
+        yield (
+            Offer("correct", result),
+            a.CorrectResult(result=result, reason=reason, fields=(_PROBE,)),
+        )
+        yield Offer("revoke", result), a.RevokeResult(result=result, reason=reason, decision=_PROBE)
+        back = a.ReinstateResult(result=result, reason=reason, decision=_PROBE)
+        yield Offer("reinstate", result), back
 
 
 def _open(dossier: Dossier) -> list[Leg]:

@@ -232,3 +232,11 @@ class DraftFiled(Refusal):
     code: ClassVar[str] = "dossiers.draft-filed"
     text: ClassVar[str] = noop("Hồ sơ này đã được nộp, mã {code}. Không cần nộp lại.")
     status: ClassVar[int] = 409
+
+
+class NothingMoves(Refusal):
+    """The dossier is as it would be: no date moves, no office has become another."""
+
+    code: ClassVar[str] = "dossiers.nothing-moves"
+    text: ClassVar[str] = noop("Hồ sơ này không có gì phải đổi. Không cần làm thêm.")
+    status: ClassVar[int] = 409
