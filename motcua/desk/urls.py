@@ -2,19 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from motcua.desk import acts, dossier, papers, queue
+from motcua.desk import acts, dossier, papers
 from motcua.desk.books import urls as books
 from motcua.desk.checking import urls as checking
 from motcua.desk.counter import urls as counter
 from motcua.desk.figures import files
 from motcua.desk.figures import views as figures
 from motcua.desk.forms import of_dossier as forms
+from motcua.desk.queues import urls as queues
 
 app_name = "desk"
 _OF = "can-bo/ho-so/<str:code>/"
 _FIGURES = "can-bo/so-lieu/"
 urlpatterns: list[URLPattern] = [
-    path("can-bo/", queue.queue, name="queue"),
+    *queues.urlpatterns,
     *books.urlpatterns,
     *counter.urlpatterns,
     *checking.urlpatterns,

@@ -1,7 +1,7 @@
 """Due dates, roles and states in the words of the desk."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext, ngettext
 
@@ -10,6 +10,7 @@ from motcua.kernel.working_time import ZONE, Calendar
 from motcua.ui.words import working_days_words
 
 LONGEST = 400  # days looked at when working days are counted
+SOON = 2  # working days
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,17 @@ def end_of_day(now: datetime) -> datetime:
     """Return the last moment of today in Viet Nam."""
     there = now.astimezone(ZONE)
     return there.replace(hour=23, minute=59, second=59, microsecond=999999)
+
+
+def soon(now: datetime, calendar: Calendar) -> datetime:
+    """Return until when something is due soon: the end of the second working day after today."""
+    day, left = now.astimezone(ZONE).date(), SOON
+    for _ in range(LONGEST):
+        day += timedelta(days=1)
+        left -= calendar.is_working(day)
+        if not left:
+            break
+    return end_of_day(datetime.combine(day, time(12), ZONE))
 
 
 def role_words(role: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
-from motcua.dossiers import projection
+from motcua.agencies.queries import agency
+from motcua.dossiers import projection, search
 from motcua.dossiers.claims import guard
 from motcua.dossiers.codes import next_code
 from motcua.dossiers.consents import write_consents
@@ -79,6 +80,7 @@ def submit(
         subject_name=filing.subject_name,
         applicant_name=filing.applicant_name,
         folded=filing.folded,
+        terms=_terms(filing, dossier),
         phone=filing.phone,
         email=filing.email,
         submitted_at=at,
@@ -93,6 +95,17 @@ def submit(
     _append(row, 0, events, key)
     projection.write_work(row, law, None, dossier, at)
     return Recorded(row, dossier, tuple(events))
+
+
+def _terms(filing: Filing, dossier: Dossier) -> str:
+    taking_part = {agency(leg.agency).pk for leg in dossier.legs.values()}
+    return search.terms(
+        code=dossier.code,
+        agencies={filing.agency.pk, *taking_part},
+        names=f"{filing.subject_name} {filing.applicant_name}",
+        phone=filing.phone,
+        answers=filing.answers,
+    )
 
 
 def record(
@@ -179,3 +192,4 @@ def change_content(*, row: Row, answers: dict[str, Any], at: datetime) -> None:
     declared = Content.objects.get(dossier=row)
     EarlierAnswers.objects.create(dossier=row, seq=row.seq, answers=declared.answers, until=at)
     Content.objects.filter(dossier=row).update(answers=answers)
+    Row.objects.filter(pk=row.pk).update(terms=search.renumbered(row.terms, answers))

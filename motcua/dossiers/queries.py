@@ -1,19 +1,17 @@
 """Reading dossiers and drafts."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries import agency_by_id, calendar_for
-from motcua.dossiers.models import Consent, Content, Draft, EarlierAnswers, LegRow, Work
+from motcua.dossiers.models import Consent, Content, Draft, EarlierAnswers
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
 from motcua.dossiers.rules.clock import Law
@@ -22,7 +20,6 @@ from motcua.dossiers.rules.events import Event, restored
 from motcua.dossiers.rules.evolve import fold
 from motcua.dossiers.rules.refusals import ChangedMeanwhile, DraftUnknown, UnknownDossier
 from motcua.kernel import dossier_code
-from motcua.kernel.vietnamese import fold as plain
 from motcua.procedures.queries import by_digest, head
 
 PAGE = 50
@@ -186,82 +183,3 @@ def consent_of(number: str, code: str, leg: str) -> Consent | None:
     """Return the consent this person is asked for at a leg of a dossier, None when there is none."""
     found = Consent.objects.filter(personal_number=number, dossier__code=code, leg=leg)
     return found.select_related("dossier", "dossier__version", "dossier__agency").first()
-
-
-Tab = Literal["all", "new", "today", "late", "return"]
-
-
-def queue(
-    posts: list[tuple[int, str]],
-    *,
-    tab: Tab = "all",
-    now: datetime | None = None,
-    end_of_day: datetime | None = None,
-    after: tuple[datetime, int] | None = None,
-    limit: int = PAGE,
-) -> list[Work]:
-    """Return the open work of (agency id, role) pairs, most urgent first, by keyset; one query.
-
-    `today` and `late` need `now` and `end_of_day`. A result that waits to be fetched is never late: the
-    office has done its part.
-    """
-    rows = _work(posts).select_related("dossier", "dossier__version", "dossier__agency", "agency")
-    rows = rows.defer("dossier__version__content", "dossier__version__guides")
-    if tab != "all":
-        rows = rows.filter(_in_tab(tab, now, end_of_day))
-    if after:
-        due, last = after
-        rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=last))
-    return list(rows.order_by("due_at", "pk")[:limit])
-
-
-def _in_tab(tab: Tab, now: datetime | None, end_of_day: datetime | None) -> Q:
-    waiting_to_be_fetched = Q(kind=Work.Kind.RETURN)
-    if tab == "new":
-        return Q(kind=Work.Kind.RECEIVE)
-    if tab == "return":
-        return waiting_to_be_fetched
-    if now is None or end_of_day is None:
-        raise ValueError("whether something is due depends on the moment")
-    if tab == "today":
-        return Q(due_at__gte=now, due_at__lte=end_of_day) & ~waiting_to_be_fetched
-    return Q(due_at__lt=now) & ~waiting_to_be_fetched
-
-
-TABS: tuple[Tab, ...] = ("all", "new", "today", "late", "return")
-
-
-def counts(posts: list[tuple[int, str]], now: datetime, end_of_day: datetime) -> dict[Tab, int]:
-    """Return how much is in each tab of the queue; one query."""
-    counted: dict[str, Count] = {"all": Count("pk")}
-    for tab in TABS[1:]:
-        counted[tab] = Count("pk", filter=_in_tab(tab, now, end_of_day))
-    told = _work(posts).aggregate(**counted)
-    return {tab: told[tab] for tab in TABS}
-
-
-def _work(posts: list[tuple[int, str]]) -> QuerySet[Work]:
-    mine = Q(pk__in=[])
-    for agency_id, role in posts:
-        mine |= Q(agency_id=agency_id, role=role)
-    return Work.objects.filter(mine)
-
-
-def found_by_officials(text: str, agency_ids: list[int], agency_codes: list[str]) -> list[Row]:
-    """Return dossiers an office takes part in, by code, name (diacritics or not) or phone."""
-    typed = " ".join(text.split())
-    if not typed:
-        return []
-    mine = Q(agency_id__in=agency_ids) | Q(
-        Exists(LegRow.objects.filter(dossier=OuterRef("pk"), agency_code__in=agency_codes))
-    )
-    rows = Row.objects.select_related("version", "agency")
-    rows = rows.defer("version__content", "version__guides")
-    found = rows.filter(mine, Q(code__istartswith=typed) | Q(folded__contains=_sought(typed)))
-    return list(found.order_by("-pk")[:PAGE])
-
-
-def _sought(typed: str) -> str:
-    """Return the words as they are kept: without diacritics; a phone number without gaps and prefix."""
-    digits = re.sub(r"[\s.+-]", "", typed)
-    return re.sub(r"^(0|84)", "", digits) if digits.isdigit() else plain(typed)

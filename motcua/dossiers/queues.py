@@ -215,15 +215,10 @@ def _in_tab(tab: Tab, whose: Whose, when: When) -> Q:
     return conditions[tab]
 
 
-def choices(whose: Whose) -> dict[str, list[str]]:
-    """Return what the queue can be narrowed to now: procedures, stages and offices that stand in it; one query."""
+def contents(whose: Whose) -> set[tuple[str, str, str]]:
+    """Return (procedure, stage, office code) of all that stands in the queue: what it can be narrowed to; one query."""
     rows = Work.objects.filter(_own(whose) | _watched(whose))
-    found = set(rows.values_list("procedure", "leg", "office__code").distinct())
-    return {
-        "procedures": sorted({procedure for procedure, _, _ in found if procedure}),
-        "stages": sorted({leg for _, leg, _ in found if leg}),
-        "offices": sorted({office for _, _, office in found if office}),
-    }
+    return set(rows.values_list("procedure", "leg", "office__code").distinct())
 
 
 def holders(whose: Whose) -> list[tuple[int, str]]:

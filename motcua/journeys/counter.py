@@ -26,6 +26,7 @@ from motcua.dossiers.operations import Recorded, record
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import Actor, Confirmation
 from motcua.dossiers.rules.refusals import DraftUnknown, UnknownDossier
+from motcua.dossiers.search import found_by_officials
 from motcua.journeys import filing, gathering, refusals
 from motcua.journeys.actors import official as acting
 from motcua.journeys.case import Case, read, stored
@@ -125,7 +126,7 @@ def known_of(published: Published, entry: Entry, at: datetime) -> dict[str, Any]
 def people_known(posts: Sequence[Post], text: str) -> list[Row]:
     """Return this office's dossiers whose applicant the words name, by name, phone or code, one a person."""
     ids = [post.agency_id for post in posts]
-    found = dossiers.found_by_officials(text, ids, [])
+    found = [row for row in found_by_officials(text, ids) if row.agency_id in ids]
     people = {(row.applicant_name, row.phone): row for row in reversed(found)}
     return list(reversed(people.values()))
 

@@ -18,7 +18,6 @@ from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.queries import (
     act_known,
     content,
-    found_by_officials,
     law_of,
     told,
 )
@@ -28,6 +27,7 @@ from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.offers import Doing, Offer, offered, why_not
 from motcua.dossiers.rules.refusals import NotYours, UnknownDossier
 from motcua.dossiers.rules.sight import HANDLING, Sight, sight
+from motcua.dossiers.search import found_by_officials
 from motcua.journeys.actors import official as acting
 from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
 from motcua.kernel.refusal import Refusal
@@ -178,16 +178,17 @@ def search(*, posts: Sequence[Post], text: str) -> list[Row]:
     A linked agency finds by code, and by the name of whom the dossier is about where its list shows it: its
     searches must not tell what its pages do not.
     """
-    agencies = {post.agency_id: post.agency.code for post in posts}
-    found = found_by_officials(text, list(agencies), list(agencies.values()))
-    words = plain(" ".join(text.split()))
-    return [row for row in found if row.agency_id in agencies or _linked_finds(row, words, posts)]
+    agencies = {post.agency_id for post in posts}
+    found = found_by_officials(text, list(agencies))
+    return [row for row in found if row.agency_id in agencies or _linked_finds(row, text, posts)]
 
 
-def _linked_finds(row: Row, words: str, posts: Iterable[Post]) -> bool:
-    if plain(row.code).startswith(words):
+def _linked_finds(row: Row, text: str, posts: Iterable[Post]) -> bool:
+    if plain("".join(text.split())) in plain(row.code):
         return True
-    return words in plain(row.subject_name) and subject_shown(by_digest(row.version.digest), posts)
+    words, known = plain(text).split(), plain(row.subject_name).split()
+    named = all(any(name.startswith(word) for name in known) for word in words)
+    return named and subject_shown(by_digest(row.version.digest), posts)
 
 
 def subject_shown(published: Published, posts: Iterable[Post]) -> bool:

@@ -1,6 +1,7 @@
 """Looking up procedures: by slug, by code and day, by digest. `search` finds them by words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -122,6 +123,13 @@ def named(name: str, today: date) -> Published:
         return current(code, date.fromisoformat(day) if day else today)
     except ValueError:
         raise ProcedureUnknown from None
+
+
+def latest(codes: Iterable[str]) -> dict[str, Published]:
+    """Return the newest version of each code, whether in force yet or not: for names; one query."""
+    rows = Version.objects.filter(code__in=list(codes)).order_by("code", "-effective_from", "-pk")
+    found = rows.distinct("code").values_list("code", "digest")
+    return {code: by_digest(digest) for code, digest in found}
 
 
 def in_force(day: date) -> list[Published]:

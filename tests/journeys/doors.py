@@ -12,10 +12,20 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from motcua.agencies.models import Substitution
 from motcua.config.urls import urlpatterns
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
-from motcua.dossiers.models import Consent, Content, Dossier, Draft, Event
+from motcua.dossiers.models import (
+    Consent,
+    Content,
+    Dossier,
+    Draft,
+    Event,
+    Handover,
+    SavedView,
+    Work,
+)
 from motcua.dossiers.rules.facts import Fault
 from motcua.identity.models import OneTimeCode
 from motcua.journeys import filing, handing_over, handling, own_dossier
@@ -71,6 +81,8 @@ class Things:
     book: str
     """A book of the office's, and a number in it."""
     entry: str
+    work: str
+    """The piece of work that the fresh one is."""
     check: str = ""
 
     def names(self):
@@ -119,6 +131,7 @@ def things_of(office, account):
     result = papers_kept.issued_for(owner_of_dossier(born.code))[0]
     return Things(
         draft=str(draft.pk), draft_document=str(in_draft.pk), draft_page=in_draft.page_list[0].id,
+        work=str(Work.objects.get(dossier=fresh).pk),
         waiting=waiting.code, asked=asked.code, born=born.code, fresh=fresh.code,
         brought=str(brought.pk), brought_page=brought.page_list[0].id,
         issued=str(result.pk), token=result.token,
@@ -181,6 +194,9 @@ def written():
     """Return how much is written down of what people do; equal before and after means: no change."""
     return {
         "events": Event.objects.count(),
+        "hands": Handover.objects.count(),
+        "views": SavedView.objects.count(),
+        "substitutes": Substitution.objects.count(),
         "drafts": sorted(Draft.objects.values_list("pk", "revision", "dossier_id")),
         "answers": sorted(map(str, Content.objects.values_list("pk", "answers"))),
         "papers": sorted(

@@ -49,6 +49,9 @@ FILE = (IN, IN, IN, 404, 404, 404)
 KEEPERS = (IN, IN, IN, 403, 403, 200)
 """The registrar and the leader keep the books of their own office."""
 PRESSED, PRESS = (IN, IN, IN, 405, 405, 405), (IN, IN, 403, 403, 302)
+DEED = (IN, IN, IN, 405, 405, 405)
+"""A deed behind a button: nothing to see there; done empty-handed it leads back to the queue."""
+DONE = (IN, IN, 302, 302, 302)
 NO_POST = (405,) * len(WRONG)
 
 
@@ -185,6 +188,18 @@ TABLE = {
     "can-bo/dang-nhap/ma/": answers_post("/can-bo/dang-nhap/ma/", everybody(IN), IN),
     "can-bo/dang-xuat/": answers_post("/can-bo/dang-xuat/", PUBLIC, IN),
     "can-bo/": office("/can-bo/", (IN, IN, IN, 200, 200, 200)),
+    "can-bo/hang-loat/": office("/can-bo/hang-loat/", DEED, DONE),
+    "can-bo/bo-loc/": office("/can-bo/bo-loc/", DEED, DONE),
+    "can-bo/bo-loc/<int:view>/bo/": office("/can-bo/bo-loc/1/bo/", DEED, DONE),
+    "can-bo/vang-mat/": office(
+        "/can-bo/vang-mat/", (IN, IN, IN, 200, 200, 200), (IN, IN, 400, 400, 400)
+    ),
+    "can-bo/vang-mat/<int:substitution>/het/": office(
+        "/can-bo/vang-mat/1/het/", DEED, (IN, IN, 403, 403, 403)
+    ),
+    f"{_DESK}giu-viec/<int:work>/": office(
+        "/can-bo/ho-so/{fresh}/giu-viec/{work}/", OFFICE, (IN, IN, 404, 404, 404)
+    ),
     _DESK: office("/can-bo/ho-so/{waiting}/"),
     f"{_DESK}viec/<slug:slug>/": office(
         "/can-bo/ho-so/{fresh}/viec/tiep-nhan/", ACT, (IN, IN, 404, 404, 409)

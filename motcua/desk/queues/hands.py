@@ -1,0 +1,130 @@
+"""Who holds what waits of a dossier, through whose hands it went, and taking or giving it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from motcua.agencies.models import Official
+from motcua.desk.dossier import head
+from motcua.desk.pages import language, show
+from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.telling import Told, stage_words, step_of
+from motcua.desk.words import role_words
+from motcua.dossiers import claims
+from motcua.dossiers.models import Handover, Work
+from motcua.dossiers.rules.waiting import STEP
+from motcua.journeys import claiming, looking
+from motcua.journeys.claiming import Moving
+from motcua.journeys.looking import Opened
+from motcua.kernel.refusal import Refusal
+from motcua.procedures.rules.reading_answers import Posted
+from motcua.toolkit.clock import now
+from motcua.ui.refusals import refusal_text
+
+SLUGS: dict[str, Moving] = {
+    "nhan": "claim",
+    "tra-lai": "release",
+    "nhan-thay": "take_over",
+    "giao": "assign",
+}
+
+
+@official_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def hands(request: HttpRequest, code: str, work: int) -> HttpResponse:
+    """Show who holds a piece of work and move it. Another office's is as unknown as none."""
+    opened = looking.look_around(official=the_official(request), code=code, at=now())
+    found = next((one for one in claims.work_of_dossier(opened.row) if one.pk == work), None)
+    if found is None or found.agency_id not in {post.agency_id for post in opened.posts}:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, opened, found)
+    posted = Posted(dict(request.POST.lists()))
+    moving = SLUGS.get(posted.one("viec"))
+    if moving is None:
+        raise Http404
+    try:
+        claiming.move(work=found, posts=opened.posts, asked=_asked(moving, posted, opened, found))
+    except Refusal as refusal:
+        return _page(request, opened, found, refusal)
+    return HttpResponseRedirect(reverse("desk:dossier", args=[code]))
+
+
+def _asked(moving: Moving, posted: Posted, opened: Opened, work: Work) -> claiming.Asked:
+    people = _colleagues(opened, work, opened.at)
+    to = next((one for one in people if str(one.pk) == posted.one("ai")), None)
+    key = f"hands:{opened.row.code}:{_key(posted.one('key')).hex}"
+    return claiming.Asked(moving, key, opened.at, posted.one("ly-do").strip(), to)
+
+
+def _key(told: str) -> UUID:
+    try:
+        return UUID(told)
+    except ValueError:
+        return uuid4()
+
+
+def _colleagues(opened: Opened, work: Work, at: datetime) -> list[Official]:
+    return claiming.colleagues(opened.posts, at, work)
+
+
+def _page(
+    request: HttpRequest, opened: Opened, work: Work, refusal: Refusal | None = None
+) -> HttpResponse:
+    me = the_official(request).pk
+    context: dict[str, Any] = {
+        **head(opened),
+        "work": work,
+        "todo": work_words(opened, work),
+        "held_by_me": work.official_id == me,
+        "free": work.official_id is None,
+        "colleagues": [
+            one for one in _colleagues(opened, work, opened.at) if one.pk != work.official_id
+        ],
+        "wrong": refusal_text(refusal) if refusal else "",
+        "act_key": str(uuid4()),
+        "past": [told(opened, hand) for hand in claims.handovers_of(opened.row)][::-1],
+    }
+    return show(request, "queues/hands", context, status=refusal.status if refusal else 200)
+
+
+def work_words(opened: Opened, work: Work | Handover) -> str:
+    """Return what the work is, in the words of the dossier."""
+    if work.kind == STEP:
+        return step_of(opened, work.leg, work.step).name.to(language())
+    if work.leg:
+        return stage_words(opened, work.leg)
+    return gettext("Hồ sơ") if work.kind != Work.Kind.RECEIVE else gettext("Tiếp nhận hồ sơ")
+
+
+def told(opened: Opened, hand: Handover) -> Told:
+    """Return one change of hands in words."""
+    names = {
+        "from": hand.from_official.full_name if hand.from_official else "",
+        "to": hand.to_official.full_name if hand.to_official else "",
+    }
+    words = {
+        "claim": gettext("{to} nhận việc"),
+        "release": gettext("{from} trả lại hàng việc"),
+        "assign": gettext("Giao cho {to}"),
+        "take_over": gettext("{to} nhận thay {from}"),
+        "carry": gettext("{to} làm tiếp bước sau"),
+    }
+    post = gettext("{work} ({role})").format(
+        work=work_words(opened, hand), role=role_words(hand.role)
+    )
+    text = f"{post}. {hand.reason}" if hand.reason else post
+    return Told(words[hand.doing].format(**names), hand.at, _by(hand), text)
+
+
+def _by(hand: Handover) -> str:
+    if hand.by is None:
+        return gettext("Hệ thống tự ghi")
+    if not hand.in_place_of:
+        return hand.by.full_name
+    return gettext("{name} (thay {away})").format(name=hand.by.full_name, away=hand.in_place_of)

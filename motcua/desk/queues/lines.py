@@ -1,0 +1,136 @@
+"""The lines of the queue, and of what a search found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.agencies.models import Agency, Post
+from motcua.agencies.queries import calendar_for
+from motcua.desk.pages import language
+from motcua.desk.words import Due, due_words
+from motcua.dossiers.models import Dossier, Work
+from motcua.dossiers.rules.status import Status
+from motcua.dossiers.rules.waiting import WATCHED
+from motcua.journeys import looking
+from motcua.kernel.working_time import Calendar
+from motcua.procedures.queries import Published, by_digest
+from motcua.ui.status import shape_of
+
+Calendars = dict[str, Calendar]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the queue, or of what a search found; `key` names the row where it can be ticked."""
+
+    code: str
+    href: str
+    procedure: str
+    subject: str
+    todo: str
+    since: datetime
+    due: Due
+    office: str = ""
+    kind: str = "new"
+    key: int = 0
+    holder: str = ""
+    mine: bool = False
+
+
+def calendars(offices: Iterable[Agency]) -> Calendars:
+    """Return the working calendars of the offices' provinces, each asked for once."""
+    return {code: calendar_for(code) for code in {office.province_code for office in offices}}
+
+
+def several(posts: Iterable[Post]) -> bool:
+    """Tell whether the posts are of more than one office."""
+    return len({post.agency_id for post in posts}) > 1
+
+
+def waiting(work: Work, at: datetime, known: Calendars, posts: Sequence[Post]) -> Line:
+    """Return the line of something that waits."""
+    row = work.dossier
+    published = by_digest(row.version.digest)
+    plan = published.procedure.plan
+    stage = plan.stage(work.leg) if work.leg else None
+    watched = work.kind in WATCHED
+    return Line(
+        code=row.code,
+        href=reverse("desk:dossier", args=[row.code]),
+        procedure=published.procedure.short.to(language()),
+        subject="" if _hidden(work, published) else row.subject_name,
+        todo=_todo(work, published),
+        since=work.since,
+        due=_due(work, at, known),
+        office=work.agency.name if several(posts) else "",
+        kind=stage.name.to(language()) if stage and len(plan.stages) > 1 else "",
+        key=0 if watched else work.pk,
+        holder=work.official.full_name if work.official else "",
+        mine=bool(posts) and work.official_id == posts[0].official_id,
+    )
+
+
+def _due(work: Work, at: datetime, known: Calendars) -> Due:
+    if work.kind == Work.Kind.RETURN:
+        return Due(gettext("chờ người dân"), "paused")
+    return due_words(work.due_at, at, known[work.agency.province_code])
+
+
+def _hidden(work: Work, published: Published) -> bool:
+    """Tell whether a linked agency's list leaves out whom the dossier is about."""
+    if work.agency_id == work.dossier.agency_id or not work.leg:
+        return False
+    if work.kind == Work.Kind.CONSULTATION:  # what they may see stands on the dossier's page
+        return True
+    sees = published.procedure.plan.stage(work.leg).sees
+    return not (sees == "all" or sees.allows(published.procedure.subject))
+
+
+def _todo(work: Work, published: Published) -> str:
+    """Say in words what to do next, or whom it waits for."""
+    words = {
+        Work.Kind.RECEIVE: gettext("Xem hồ sơ rồi tiếp nhận"),
+        Work.Kind.WITHDRAWAL: gettext("Trả lời yêu cầu rút hồ sơ"),
+        Work.Kind.APPROVAL: gettext("Duyệt yêu cầu bổ sung lần hai"),
+        Work.Kind.EXTENSION: gettext("Ký văn bản xin lỗi, hẹn lại ngày trả"),
+        Work.Kind.CONSULTATION: gettext("Trả lời câu hỏi của bộ phận khác"),
+        Work.Kind.APPLICANT: gettext("Chờ người nộp hồ sơ"),
+        Work.Kind.ELSEWHERE: gettext("Chờ cơ quan khác"),
+    }
+    names = {result.id: result.name.to(language()) for result in published.procedure.results}
+    if work.kind == Work.Kind.RETURN:
+        return gettext("Trả kết quả: {result}").format(result=names[work.step])
+    if work.kind == Work.Kind.APPROVAL and work.step in names:
+        return gettext("Xem và ký thay đổi: {result}").format(result=names[work.step])
+    if work.kind != Work.Kind.STEP:
+        return words[Work.Kind(work.kind)]
+    return published.procedure.plan.stage(work.leg).step(work.step).name.to(language())
+
+
+def found(row: Dossier, posts: Sequence[Post], at: datetime, known: Calendars) -> Line:
+    """Return the line of a dossier that a search found."""
+    published = by_digest(row.version.digest)
+    status = Status(row.status)
+    whole = row.agency_id in {post.agency_id for post in posts}
+    return Line(
+        code=row.code,
+        href=reverse("desk:dossier", args=[row.code]),
+        procedure=published.procedure.short.to(language()),
+        subject=row.subject_name if whole or looking.subject_shown(published, posts) else "",
+        todo=gettext(status.words),
+        since=row.submitted_at,
+        due=_found_due(row, at, known),
+        office=row.agency.name,
+        kind=shape_of(row.status),
+    )
+
+
+def _found_due(row: Dossier, at: datetime, known: Calendars) -> Due:
+    ended = row.ended_at or row.finished_at
+    if ended:
+        return Due(gettext(Status(row.status).words), shape_of(row.status), ended)
+    until = row.due_at or (None if row.received_at else row.expected_at)
+    return due_words(until, at, known[row.agency.province_code])
