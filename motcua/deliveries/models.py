@@ -1,5 +1,6 @@
 """Deliveries of results, letters given to the post, and where it saw them."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -10,9 +11,10 @@ from motcua.toolkit.outbox import Parcel
 
 
 class Delivery(models.Model):
-    """How one result goes to its person, and whether it got there."""
+    """How one result goes to its person, and whether it got there; `office` is the agency that gives it."""
 
     key = models.CharField(max_length=200, unique=True)
+    office = models.CharField(max_length=35, default="", blank=True)
     subject = models.CharField(max_length=80, db_index=True)
     result_key = models.CharField(max_length=120)
     way = models.CharField(max_length=10)
@@ -37,6 +39,13 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=~Q(way="counter", state="handed_over") | ~Q(receiver_name=""),
                 name="delivery_at_counter_names_receiver",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["office", "ready_at"],
+                condition=Q(way="post", state__in=["ready", "created"]),
+                name="letters_of_office",
             ),
         ]
 
@@ -100,3 +109,45 @@ class PostFee(models.Model):
                 fields=["from_place", "to_place", "weight_grams"], name="one_fee_per_route"
             ),
         ]
+
+
+class PostList(models.Model):
+    """The letters an office hands to the postman together (bảng kê bưu gửi), numbered within its day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    office = models.CharField(max_length=35)
+    day = models.DateField()
+    number = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["office", "day", "number"], name="post_list_numbered_once"
+            ),
+            # The postman signs one list, and then the next.
+            models.UniqueConstraint(
+                fields=["office"], condition=Q(closed_at__isnull=True), name="one_open_post_list"
+            ),
+        ]
+
+
+class PostListLine(models.Model):
+    """One letter on a list; `problem` is why it was not given, and then another list may carry it."""
+
+    id = models.BigAutoField(primary_key=True)
+    list = models.ForeignKey(PostList, on_delete=models.PROTECT, related_name="lines")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="listed")
+    tracking_number = models.CharField(max_length=60, default="", blank=True)
+    given_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["delivery"], condition=Q(given_at__isnull=True, problem=""),
+                name="letter_waits_in_one_list",
+            ),
+        ]  # fmt: skip

@@ -63,11 +63,14 @@ def plan(
     subject: str,
     result_key: str,
     way: Way,
+    office: str = "",
     sender: Address | None = None,
     receiver: Address | None = None,
     at: datetime,
 ) -> Delivery:
     """Write down how a result will go to its person; the same key again changes nothing.
+
+    `office` names the agency that gives it.
 
     By post, `sender` (the agency) and `receiver` must be complete, else AddressMissing is raised.
     """
@@ -79,6 +82,7 @@ def plan(
             "subject": subject,
             "result_key": result_key,
             "way": way.value,
+            "office": office,
             "planned_at": at,
             "receiver_name": receiver.name if receiver else "",
         },

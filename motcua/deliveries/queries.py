@@ -11,6 +11,12 @@ def delivery_of(key: str) -> Delivery | None:
     return Delivery.objects.select_related("letter").filter(key=key).first()
 
 
+def latest(subject: str, result_key: str) -> Delivery | None:
+    """Return how a result of a dossier goes to its person now: a corrected paper goes on a way of its own."""
+    found = Delivery.objects.select_related("letter").filter(subject=subject, result_key=result_key)
+    return found.order_by("-pk").first()
+
+
 def deliveries_about(subject: str) -> list[Delivery]:
     """Return how the results of a dossier go to their person, with letters and scans."""
     found = Delivery.objects.filter(subject=subject).select_related("letter")
@@ -50,8 +56,12 @@ def by_post(subject: str) -> dict[str, ByPost]:
         "letter__seen__state", "letter__seen__at", "letter__seen__place",
     )  # fmt: skip
     found: dict[str, ByPost] = {}
-    for result, state, number, scan, at, place in rows.order_by("letter__seen__at"):
-        known = found.get(result, ByPost(state, number or "", ()))
+    for result, state, number, scan, at, place in rows.order_by("pk", "letter__seen__at"):
+        known = found.get(result)
+        if known is None or known.tracking_number != (
+            number or ""
+        ):  # the first scan of a later letter
+            known = ByPost(state, number or "", ())
         scans = (*known.scans, Seen(scan, at, place or "")) if at else known.scans
         found[result] = ByPost(state, number or "", scans)
     return found

@@ -61,6 +61,22 @@ class UnknownOrder(Refusal):
     status = 404
 
 
+class ListUnknown(Refusal):
+    """A list of letters that there is none of, or another office's."""
+
+    code = "deliveries.list-unknown"
+    text = noop("Không có bảng kê này ở cơ quan của anh, chị. Hãy mở lại từ trang Bưu gửi.")
+    status = 404
+
+
+class ListClosed(Refusal):
+    """Somebody changes a list that the postman has signed."""
+
+    code = "deliveries.list-closed"
+    text = noop("Bảng kê đã chốt và không sửa được nữa. Hãy lập bảng kê mới cho các thư còn lại.")
+    status = 409
+
+
 class Way(StrEnum):
     """By which way a result goes to its person."""
 

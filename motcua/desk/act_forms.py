@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 
 from motcua.agencies.models import Post
@@ -38,6 +39,7 @@ class ActForm(ABC):
     post: Post
     posted: Posted = field(default_factory=lambda: Posted({}))
     wrong: dict[str, str] = field(default_factory=dict)
+    files: list[UploadedFile] = field(default_factory=list)
 
     doing: ClassVar[Doing]
     template: ClassVar[str] = "act"
@@ -91,7 +93,8 @@ class ActForm(ABC):
 
     def _view(self, name: str, widget: str, title: str, **more: Any) -> FieldView:
         errors = [self.wrong[name]] if name in self.wrong else []
-        value = self.posted.one(name) or more.pop("value", "")
+        usual = more.pop("value", "")
+        value = self.posted.one(name) or usual
         return FieldView(
             id=name.replace(".", "-"),
             name=name,
@@ -178,60 +181,6 @@ class AnswerWithdrawal(ActForm):
             code=self.code, post=how.post, accepts=self.posted.one("answer") == "yes",
             remark=self.posted.one("remark")[:1000], key=how.key, seen=how.seen, at=how.at,
         )  # fmt: skip
-
-
-class HandOver(ActForm):
-    """Give a result to the person at the counter."""
-
-    doing = "hand_over"
-
-    def lead(self) -> str:
-        return gettext("Khi mọi kết quả đã trả, hồ sơ tự khép lại.")
-
-    def button(self) -> str:
-        return gettext("Ghi đã trả kết quả")
-
-    def fields(self) -> list[FieldView]:
-        choices = [(name, words) for name, words in _proofs().items()]
-        return [
-            self._view(
-                "receiver",
-                "name",
-                gettext("Họ tên người nhận"),
-                value=self.opened.row.applicant_name,
-            ),
-            self._view(
-                "proof",
-                "radio",
-                gettext("Người nhận chứng minh bằng"),
-                options=self._options("proof", choices),
-            ),
-            self._view("note", "text", gettext("Ghi chú"), required=False),
-        ]
-
-    def ready(self) -> bool:
-        self._need("receiver", gettext("Hãy ghi họ tên người nhận."))
-        if self.posted.one("proof") not in _proofs():
-            self.wrong["proof"] = gettext("Hãy chọn cách người nhận đã chứng minh.")
-        return not self.wrong
-
-    def do(self, how: How) -> None:
-        note = self.posted.one("note")
-        proof = _proofs()[self.posted.one("proof")]
-        handing_over.at_counter(
-            code=self.code, post=how.post, result=self.part,
-            receiver=self.posted.one("receiver")[:200],
-            proof=(f"{proof}. {note}" if note else proof)[:300],
-            key=how.key, seen=how.seen, at=how.at,
-        )  # fmt: skip
-
-
-def _proofs() -> dict[str, str]:
-    return {
-        "card": gettext("Thẻ căn cước hoặc VNeID của chính người nộp"),
-        "proxy": gettext("Giấy ủy quyền và thẻ căn cước của người được ủy quyền"),
-        "slip": gettext("Giấy tiếp nhận hồ sơ và thẻ căn cước"),
-    }
 
 
 class GiveToPost(ActForm):

@@ -13,6 +13,7 @@ from motcua.agencies.models import Post
 from motcua.desk import act_forms, changing, consulting, extending, reasons, step_form
 from motcua.desk.act_forms import ActForm, How
 from motcua.desk.act_links import SLUGS
+from motcua.desk.counter.handing import HandOver
 from motcua.desk.dossier import head
 from motcua.desk.pages import show
 from motcua.desk.signing_in.session import official_required, the_official
@@ -35,11 +36,10 @@ FORMS: dict[str, type[ActForm]] = {
         act_forms.Receive,
         act_forms.SendBack,
         act_forms.AnswerWithdrawal,
-        act_forms.HandOver,
+        HandOver,
         act_forms.GiveToPost,
         act_forms.TakeCash,
         step_form.TakeStep,
-        reasons.AskSupplement,
         extending.Extend,
         extending.DismissExtension,
         consulting.Consult,
@@ -49,6 +49,7 @@ FORMS: dict[str, type[ActForm]] = {
         changing.CorrectResult,
         changing.RevokeResult,
         changing.ReinstateResult,
+        reasons.AskSupplement,
         reasons.Decline,
         reasons.Refuse,
         reasons.Stop,
@@ -80,9 +81,9 @@ def _why(opened: Opened, kind: type[ActForm], part: str) -> str:
         )
     if part and part in opened.dossier.legs:
         return refusal_text(LegNotOpen(leg=opened.published.procedure.plan.stage(part).name))
-    return refusal_text(NotNow(status=gettext(opened.dossier.status.words)))
     if (refusal := opened.why_not(kind.doing, part)) is not None:
         return refusal_text(refusal)
+    return refusal_text(NotNow(status=gettext(opened.dossier.status.words)))
 
 
 def _post(request: HttpRequest, kind: type[ActForm], opened: Opened, part: str) -> HttpResponse:
@@ -90,6 +91,7 @@ def _post(request: HttpRequest, kind: type[ActForm], opened: Opened, part: str) 
     seen = _number(posted.one("seen"))
     offer = Offer(kind.doing, part, posted.one("step"))
     form = kind(opened, offer, _acting_post(opened, posted), posted)
+    form.files = list(request.FILES.getlist("files"))
     key = _key(opened, posted)
     if looking.happened_already(opened, key):
         return _done(opened, kind)

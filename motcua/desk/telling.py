@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from motcua.agencies.queries import agency
+from motcua.desk.counter.words import handing_words
 from motcua.desk.pages import language
 from motcua.desk.words import role_words
 from motcua.dossiers.rules import events as e
@@ -37,7 +38,6 @@ def told(opened: Opened, *, since: int = 0) -> list[Told]:
     return entries[::-1]
 
 
-def _told(opened: Opened, event: e.Event) -> Told:
 def _concerns(opened: Opened, event: e.Event) -> bool:
     """Tell whether an event is any of their business: to who was only asked, question and answer are."""
     return not opened.sight.only_asked or _put_to_them(opened, event)
@@ -48,11 +48,12 @@ def _put_to_them(opened: Opened, event: e.Event) -> bool:
     return asks and event.number in opened.sight.asked
 
 
+def _told(opened: Opened, event: e.Event) -> Told:
     title, text = _WORDS[type(event)](opened, event)
     inside = getattr(event, "leg", "")
     shown = opened.sight.leg(inside) if inside else opened.sight.whole
-    return Told(
     shown = shown or _put_to_them(opened, event)
+    return Told(
         title=title,
         at=event.at,
         who=who(opened, event.by),
@@ -346,7 +347,42 @@ def _returned(opened: Opened, event: e.ResultReturned) -> tuple[str, str]:
         "post": gettext("Trả qua bưu điện."),
     }
     title = gettext("Trả kết quả: {result}").format(result=result_words(opened, event.result))
-    return title, ways.get(event.way, "")
+    how = handing_words(event.handing) if event.handing else ""
+    return title, f"{ways.get(event.way, '')} {how}".strip()
+
+
+def _proposed(opened: Opened, event: e.ResultChangeProposed) -> tuple[str, str]:
+    words = {
+        "correct": gettext("Đề nghị đính chính: {result}"),
+        "revoke": gettext("Đề nghị thu hồi: {result}"),
+        "reinstate": gettext("Đề nghị khôi phục: {result}"),
+    }
+    title = words[event.change].format(result=result_words(opened, event.result))
+    return title, event.reason.text
+
+
+def _dropped(opened: Opened, event: e.ResultChangeDropped) -> tuple[str, str]:
+    result = result_words(opened, event.result)
+    return gettext("Trả lại đề nghị thay đổi: {result}").format(result=result), event.remark
+
+
+def _corrected(opened: Opened, event: e.ResultCorrected) -> tuple[str, str]:
+    result = result_words(opened, event.result)
+    return gettext("Đã đính chính: {result}").format(result=result), event.reason.text
+
+
+def _ruled(words: str) -> Words:
+    def told(opened: Opened, event: Any) -> tuple[str, str]:
+        title = gettext(words).format(result=result_words(opened, event.result))
+        number = gettext("Quyết định số {number}.").format(number=event.decision)
+        return title, f"{event.reason.text}. {number}"
+
+    return told
+
+
+def _noop(words: str) -> str:
+    """Mark words for translation; they are translated when they are told."""
+    return words
 
 
 _WORDS: dict[type[e.Event], Words] = {
@@ -380,10 +416,10 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Stopped: _stopped,
     e.Finished: _finished,
     e.ResultReturned: _returned,
-    e.Closed: lambda _o, _e: (gettext("Hồ sơ đã khép lại"), ""),
-}
     e.ResultChangeProposed: _proposed,
     e.ResultChangeDropped: _dropped,
     e.ResultCorrected: _corrected,
     e.ResultRevoked: _ruled(_noop("Đã thu hồi: {result}")),
     e.ResultReinstated: _ruled(_noop("Đã khôi phục: {result}")),
+    e.Closed: lambda _o, _e: (gettext("Hồ sơ đã khép lại"), ""),
+}

@@ -140,7 +140,14 @@ class ProofMissing(Refusal):
     """A result is handed over without saying how the receiver showed who they are."""
 
     code: ClassVar[str] = "journeys.proof-missing"
-    text: ClassVar[str] = noop("Hãy ghi người nhận đã chứng minh mình bằng cách nào.")
+    text: ClassVar[str] = noop("Hãy xem giấy tờ của người nhận và ghi đúng 3 số cuối.")
+
+
+class SignedNoteMissing(Refusal):
+    """The receiver is to confirm by signature, and the signed hand-over note was not photographed."""
+
+    code: ClassVar[str] = "journeys.signed-note-missing"
+    text: ClassVar[str] = noop("Hãy chụp phiếu giao kết quả đã có chữ ký của người nhận.")
 
 
 class TrackingNumberMissing(Refusal):

@@ -2,6 +2,10 @@
 
 import re
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.documents_samples import jpeg
+
 HIDDEN = re.compile(r'<input type="hidden" name="(key|seen|post|step)" value="([^"]*)"')
 
 
@@ -38,3 +42,9 @@ def pressed(browser, row, slug, part="", *, carried=None, **values):
 def did(answer):
     """Tell whether the act was done: the page leads back to the dossier."""
     return answer.status_code == 302 and "xong=" in answer["Location"]
+
+
+def signed_note():
+    """Return what the front desk posts when the receiver showed a card and signed the hand-over note."""
+    photo = SimpleUploadedFile("phieu.jpg", jpeg(300, 400))
+    return {"receiver": "Nguyễn Thị Mai", "proof": "card", "digits": "321", "files": [photo]}

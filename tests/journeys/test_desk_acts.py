@@ -5,7 +5,7 @@ import pytest
 from motcua.deliveries.models import Delivery, PostOrder
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.payments.models import Receipt
-from tests.journeys.desk_pages import act_page, did, dossier_page, opened, pressed, words
+from tests.journeys.desk_pages import act_page, did, dossier_page, opened, pressed, signed_note, words
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_reasons_are_read_over_before_they_are_sent(office):
     assert "Nộp tại cơ quan ghi trong phiếu từ chối" in page
     assert "Luật Hộ tịch 2014, Điều 13" in page
     assert office.kinds(row) == ["Submitted"]
-    from tests.journeys.desk_pages import hidden
+    from tests.journeys.desk_pages import hidden, signed_note
 
     items = ["reason::not_competent", "reason::other"]
     typed = {f"text:{item}": "Lý do rõ ràng" for item in items}
@@ -99,6 +99,7 @@ def test_another_reason_must_be_put_in_words(office):
 def ask(browser, row, leg, items):
     typed = {f"text:{item}": f"Sai: {item}" for item in items}
     typed |= {f"how:{item}": "Sửa cho đúng" for item in items}
+    typed["unseen_ok"] = "1"
     return pressed(browser, row, "yeu-cau-bo-sung", leg, _stage="send", item=items, **typed)
 
 
@@ -301,10 +302,11 @@ def test_the_last_result_handed_over_closes_the_dossier(office):
     nobody = pressed(desk, row, "tra-ket-qua", "certificate", receiver="", proof="card")
     assert nobody.status_code == 400
     carried = opened(desk, row, "tra-ket-qua", "certificate")
-    given = {"receiver": "Nguyễn Thị Mai", "proof": "card"}
     answers = [
-        pressed(desk, row, "tra-ket-qua", "certificate", carried=carried, **given) for _ in range(2)
-    ]
+        pressed(desk, row, "tra-ket-qua", "certificate", carried=carried, results=["certificate"],
+                **signed_note())
+        for _ in range(2)
+    ]  # fmt: skip
     assert all(did(answer) for answer in answers)
     assert office.now(row).status is Status.RETURNED
     delivery = Delivery.objects.get(subject=row.code)

@@ -5,7 +5,7 @@ import pytest
 from motcua.deliveries.models import Delivery
 from motcua.dossiers.rules.status import Status
 from motcua.procedures.rules.procedure import Procedure
-from tests.journeys.desk_pages import act_page, did, dossier_page, pressed, words
+from tests.journeys.desk_pages import act_page, did, dossier_page, pressed, signed_note, words
 from tests.journeys.office import COUNTER
 from tests.rules.heart import said
 
@@ -41,7 +41,7 @@ def test_the_counter_takes_the_money_first_and_then_gives_the_result(office, ser
     assert desk.get(act_page(row, "tra-ket-qua", "certificate")).status_code == 409
     assert "Thu tiền" in words(desk.get(dossier_page(row)))
     paid(office, row)
-    assert did(pressed(desk, row, "tra-ket-qua", "certificate", receiver="Mai", proof="card"))
+    assert did(pressed(desk, row, "tra-ket-qua", "certificate", results=["certificate"], **signed_note()))
     assert office.now(row).status is Status.RETURNED
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.models import Post
-from motcua.desk.counter.entering import channel_words, masked_phone
+from motcua.desk.counter.words import channel_words, masked_phone
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.documents.models import Document
@@ -131,6 +131,7 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None) -> HttpResp
         "back_to": reverse("portal:check", args=[case.draft.pk]),
         "errors": [ErrorLink(refusal_text(refusal))] if refusal else [],
         "at_counter": True,
+        "figures": True,
     }
     return show(request, "counter/confirm", context, status=422 if refusal else 200)
 
@@ -140,7 +141,7 @@ def _sheet_view(case: Case) -> FieldView:
     pages = enumerate(document.page_list, start=1) if document else ()
     return FieldView(
         "sheet", "sheet", "file", gettext("Tờ khai đã có chữ ký"),
-        hint=gettext("Chụp hoặc quét mọi trang của tờ khai."), required=False,
+        hint=gettext("Chụp hoặc quét mọi trang của tờ khai."),
         pages=[_sheet_page(case, document, page, number) for number, page in pages if document],
     )  # fmt: skip
 

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.agencies.models import Post
 from motcua.agencies.rules.places import day_of
+from motcua.desk.counter.words import channel_words, masked_phone
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Draft
 from motcua.journeys import counter
 from motcua.journeys.counter import Channel, Entry
-from motcua.kernel import phone as phones
-from motcua.kernel.refusal import Refusal
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import by_digest, current
 from motcua.toolkit.clock import now
@@ -56,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": [_line(draft) for draft in open_drafts],
         "services": _received_here(posts, at),
     }
-    return show(request, "counter/home", {**context, "at_counter": True})
+    return show(request, "counter/home", {**context, "at_counter": True, "figures": True})
 
 
 def _line(draft: Draft) -> DraftLine:
@@ -69,13 +68,6 @@ def _line(draft: Draft) -> DraftLine:
         typist=draft.typist.full_name if draft.typist else "",
         channel=channel_words(draft.circumstances.get("channel", "")),
         updated_at=draft.updated_at,
-    )
-
-
-def channel_words(channel: str) -> str:
-    """Return by which road a paper dossier came."""
-    return {"counter": gettext("nộp tại quầy"), "post": gettext("gửi qua bưu điện")}.get(
-        channel, ""
     )
 
 
@@ -111,6 +103,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         "searched": bool(typed),
         "fields": [*_office(posts), _channel(), *([_known(people)] if people else [])],
         "at_counter": True,
+        "figures": True,
     }
     return show(request, "counter/begin", context)
 
@@ -146,15 +139,6 @@ def _known(people: list[Dossier]) -> FieldView:
 def _person(row: Dossier) -> str:
     """Name somebody so that the official can tell people apart, and no more: the last digits of the phone."""
     return f"{row.applicant_name} · {masked_phone(row.phone)}" if row.phone else row.applicant_name
-
-
-def masked_phone(number: str) -> str:
-    """Return a phone number with nothing but its last three digits."""
-    try:
-        shown = phones.show(phones.read_contact(number))
-    except Refusal:
-        shown = number
-    return f"… {shown[-3:]}"
 
 
 def _to_form(request: HttpRequest, posts: list[Post], slug: str) -> HttpResponse:

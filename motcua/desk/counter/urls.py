@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from motcua.desk.counter import confirming, entering
+from motcua.desk.counter import confirming, entering, handing, letters
 
 _AT = "can-bo/quay/"
 _DRAFT = f"{_AT}<uuid:draft_id>/"
 urlpatterns: list[URLPattern] = [
     path(_AT, entering.home, name="counter"),
     path(f"{_AT}nhap/<slug:slug>/", entering.begin, name="counter_begin"),
+    path("can-bo/buu-gui/", letters.home, name="letters"),
+    path("can-bo/buu-gui/<uuid:list_id>/", letters.post_list, name="post_list"),
+    path("can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf", letters.post_list_pdf, name="post_list_pdf"),
     path(_DRAFT, entering.take_up, name="counter_draft"),
     path(f"{_DRAFT}xac-nhan/", confirming.confirm, name="counter_confirm"),
     path(f"{_DRAFT}to-khai.pdf", confirming.sheet_pdf, name="counter_sheet"),
+    path("can-bo/ho-so/<str:code>/phieu-giao-ket-qua.pdf", handing.note_pdf, name="handing_note"),
 ]
