@@ -440,3 +440,24 @@ class Morning(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "role", "day"], name="one_morning_a_day"),
         ]
+
+
+class Correction(models.Model):
+    """What a proposed correction of a result is about: what its sources said, and what they shall say.
+
+    A source is a field, or a leg's value (`leg.birth.registered_on`), as in a result's `fills`. The history tells
+    their names and whether the correction was signed; what they say stays out of it. Rows are added, never
+    changed or deleted.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="corrections")
+    seq = models.IntegerField()
+    result = models.CharField(max_length=40)
+    was = models.JSONField()
+    now = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            # A proposal, by its place in the history, says one thing.
+            models.UniqueConstraint(fields=["dossier", "seq"], name="correction_says_one_thing"),
+        ]

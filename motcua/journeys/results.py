@@ -23,10 +23,14 @@ def result_data(
     answers: Mapping[str, Any],
     result: Result,
     at: datetime,
+    instead: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return what the result's template shows."""
-    legs = {leg.id: leg.values for leg in dossier.legs.values()}
-    data = filled(published.definition, result, answers, legs, TodaysWorld(at))
+    """Return what the result's template shows; `instead`: what a correction says in the place of its sources."""
+    legs = {leg.id: dict(leg.values) for leg in dossier.legs.values()}
+    said = {**answers}
+    for source, value in (instead or {}).items():
+        _put(source, value, said, legs)
+    data = filled(published.definition, result, said, legs, TodaysWorld(at))
     office = agency(dossier.leg(result.stage).agency)
     data.setdefault("agency", {}).update(letterhead(office, at))
     return {"code": row.code, **data}
@@ -40,6 +44,15 @@ def letterhead(office: Agency, at: datetime) -> dict[str, str]:
         "place": place(office.place_code, at).name,
         "desk": office.unit_name,
     }
+
+
+def _put(source: str, value: Any, answers: dict[str, Any], legs: dict[str, dict[str, Any]]) -> None:
+    """Put a value in its place: `leg.<leg>.<value>` is a leg's, anything else a field."""
+    if source.startswith("leg."):
+        _, leg, name = source.split(".", 2)
+        legs[leg][name] = value
+    else:
+        answers[source] = value
 
 
 _ABOVE = {
@@ -67,11 +80,13 @@ def draft_data(
     answers: Mapping[str, Any],
     result: Result,
     at: datetime,
+    instead: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the data of a draft: unsigned, not to be verified, and marked as a draft."""
+    """Return the data of a draft: unsigned, not to be verified, and marked as a draft; `instead` as above."""
     data = result_data(
-        row=row, dossier=dossier, published=published, answers=answers, result=result, at=at
-    )
+        row=row, dossier=dossier, published=published, answers=answers, result=result, at=at,
+        instead=instead,
+    )  # fmt: skip
     return {**data, "draft": True}
 
 

@@ -1,5 +1,8 @@
 """Issues the results of a finished leg: made, signed, kept, and set on their way."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from motcua.deliveries import operations as deliveries
 from motcua.documents import issuing as documents
 from motcua.documents.models import IssuedPaper
@@ -28,7 +31,7 @@ def issue(item: Happened[e.LegDone]) -> None:
         if promised.way != "post" or not item.dossier.owed:
             deliveries.ready(key=delivery_key(item.row.code, promised.id), at=event.at)
         if promised.way == "online":
-            _return_online(item, promised.id)
+            return_online(item, promised.id)
 
 
 @on(e.FeeSettled)
@@ -43,7 +46,20 @@ def send_what_was_owed_for(item: Happened[e.FeeSettled]) -> None:
 
 def _issued(item: Happened[e.LegDone], result: Result) -> IssuedPaper:
     signer, title = _signer(item)
-    event, leg = item.event, item.dossier.leg(item.event.leg)
+    return issued_as(item, result, item.event.leg, signer=signer, title=title)
+
+
+def issued_as(
+    item: Happened[Any],
+    result: Result,
+    leg_id: str,
+    *,
+    signer: str,
+    title: str,
+    instead: Mapping[str, Any] | None = None,
+) -> IssuedPaper:
+    """Issue a result of a leg in the name of its signer, once an event; `instead` as in `result_data`."""
+    event, leg = item.event, item.dossier.leg(leg_id)
     return documents.issue(
         owner=owner_of_dossier(item.row.code),
         kind=result.id,
@@ -57,6 +73,7 @@ def _issued(item: Happened[e.LegDone], result: Result) -> IssuedPaper:
             answers=item.content.answers,
             result=result,
             at=event.at,
+            instead=instead,
         ),
         agency=leg.agency_name,
         signer_name=signer,
@@ -80,11 +97,14 @@ def _signer(item: Happened[e.LegDone]) -> tuple[str, str]:
     return item.dossier.leg(event.leg).agency_name, ""
 
 
-def _return_online(item: Happened[e.Event], result: str) -> None:
+def return_online(item: Happened[Any], result: str) -> None:
+    """Write down that a paper is with the person, once an edition."""
+    edition = item.dossier.edition(result)
+    turn = f":{edition}" if edition > 1 else ""
     act = a.ReturnResult(result=result, way="online")
     try:
         record(
-            code=item.row.code, act=act, by=SYSTEM, key=f"online:{item.row.code}:{result}",
+            code=item.row.code, act=act, by=SYSTEM, key=f"online:{item.row.code}:{result}{turn}",
             at=item.event.at,
         )  # fmt: skip
     except (NotNow, NothingToReturn):

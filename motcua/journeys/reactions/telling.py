@@ -175,6 +175,31 @@ def result_ready(item: Happened[e.Finished]) -> None:
     _ask_for_money(item, item.dossier.owed)
 
 
+@on(e.ResultCorrected)
+def result_corrected(item: Happened[e.ResultCorrected]) -> None:
+    """Another paper stands in the place of one the person may hold."""
+    _tell(item, "result_corrected", **_of_result(item))
+
+
+@on(e.ResultRevoked)
+def result_revoked(item: Happened[e.ResultRevoked]) -> None:
+    """A paper the person may hold counts no more."""
+    _tell(item, "result_revoked", decision=item.event.decision, **_of_result(item))
+
+
+@on(e.ResultReinstated)
+def result_reinstated(item: Happened[e.ResultReinstated]) -> None:
+    """It counts again."""
+    _tell(item, "result_reinstated", decision=item.event.decision, **_of_result(item))
+
+
+def _of_result(item: Happened[Any]) -> dict[str, str]:
+    event = item.event
+    names = {one.id: one.name.to(item.row.language) for one in item.published.procedure.results}
+    agency = item.dossier.leg(event.leg).agency_name
+    return {"what": names[event.result], "agency": agency, "reason": _words([event.reason])}
+
+
 def in_the_post(
     *, code: str, result: str, delivery: str, tracking_number: str, at: datetime
 ) -> None:

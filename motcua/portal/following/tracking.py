@@ -118,6 +118,8 @@ def _result(found: Told, result: str, way: str, paper: IssuedPaper | None) -> di
         "name": found.result(result).name.to(found.language),
         "way": way_words(way)[0],
         "lost": found.dossier.legs[found.dossier.promised[result].stage].state in LOST,
+        "revoked": result in found.dossier.revoked,
+        "corrected": found.dossier.edition(result) > 1,
         "paper": paper,
         "href": reverse("following:result", args=[found.code, paper.pk]) if paper else "",
         "verify": reverse("openness:verify", args=[paper.token]) if paper else "",
