@@ -120,6 +120,29 @@ class Agency(models.Model):
         return self.name
 
 
+class AgencySuccession(models.Model):
+    """What an agency became, from a day on: its work, its archive and its people are the successor's.
+
+    How far its dossiers have followed: those looked at so far end with `last`.
+    """
+
+    old = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="followed_by")
+    new = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="follows")
+    since = models.DateField()
+    decision = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+    last = models.BigIntegerField(default=0)
+    moved = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(old=F("new")), name="agency_does_not_follow_itself"
+            ),
+        ]
+
+
 class ServiceArea(models.Model):
     """A place that an agency serves: a commune, a province, or with an empty code the country."""
 
@@ -153,6 +176,45 @@ class CalendarDay(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["date", "province_code"], name="calendar_day_once"),
+        ]
+
+
+class CalendarChange(models.Model):
+    """A day was set by hand, and how far the promised dates that it moves are recounted.
+
+    `worked`: whether the day was worked before. The dossiers looked at so far end with `last`.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    day = models.DateField()
+    province_code = models.CharField(max_length=2, blank=True)
+    working = models.BooleanField()
+    worked = models.BooleanField()
+    note = models.CharField(max_length=200)
+    decision = models.CharField(max_length=120)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    last = models.BigIntegerField(default=0)
+    looked = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["province_code", "-at"], name="calendar_change_latest"),
+        ]
+
+
+class CalendarMove(models.Model):
+    """A dossier, by its code, whose promised date a change of the calendar has moved."""
+
+    change = models.ForeignKey(CalendarChange, on_delete=models.CASCADE, related_name="moves")
+    case = models.CharField(max_length=60)
+    was = models.DateTimeField()
+    due = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["change", "case"], name="date_moves_once_a_change"),
         ]
 
 

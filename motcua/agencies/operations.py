@@ -5,6 +5,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password as is_password
@@ -19,10 +20,13 @@ from motcua.agencies.loading import (
     load_places,
     read_demo,
 )
-from motcua.agencies.models import Agency, CalendarDay, Official, Post, Substitution
+from motcua.agencies.models import Agency, CalendarChange, CalendarDay, Official, Post, Substitution
+from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules import demo
 from motcua.agencies.rules.places import day_of
 from motcua.agencies.rules.refusals import (
+    DayOutOfReach,
+    DayWithoutGrounds,
     PasswordTooShort,
     SecondFactorUsed,
     SubstitutesThemself,
@@ -42,6 +46,7 @@ from motcua.kernel.refusal import Refusal
 
 __all__ = [
     "appoint",
+    "change_calendar",
     "check_password",
     "check_second_factor",
     "create_official",
@@ -215,8 +220,8 @@ def set_calendar_day(
 ) -> CalendarDay:
     """Set by hand what the day is: nationally with an empty province, else a local closure.
 
-    The catalogue's file does not overwrite it any more. Promised dates that were given before are
-    not moved by it: recomputing them is an act on each dossier, shown in its history.
+    The catalogue's file does not overwrite it any more. Promised dates that were given before follow by
+    `change_calendar`, in an act on each dossier that is shown in its history.
     """
     values = {"working": working, "note": note, "decision": decision, "edited": True}
     found, _made = CalendarDay.objects.update_or_create(
@@ -224,6 +229,39 @@ def set_calendar_day(
     )
     changed(CALENDAR)
     return found
+
+
+REACH_BACK, REACH_AHEAD = timedelta(days=60), timedelta(days=400)
+
+
+@transaction.atomic
+def change_calendar(
+    *, key: UUID, day: date, province_code: str, working: bool, note: str, decision: str, by: str,
+    at: datetime,
+) -> CalendarChange:  # fmt: skip
+    """Set a day by hand and keep what it was before, once per `key`; whoever calls recounts the dates.
+
+    Raises DayOutOfReach, DayWithoutGrounds.
+    """
+    today = day_of(at)
+    if not today - REACH_BACK <= day <= today + REACH_AHEAD:
+        first, last = today - REACH_BACK, today + REACH_AHEAD
+        raise DayOutOfReach(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+    if not note.strip() or not decision.strip():
+        raise DayWithoutGrounds
+    CALENDAR.forget()  # what it was before is read from the table
+    values = {
+        "day": day, "province_code": province_code, "working": working, "note": note[:200],
+        "worked": calendar_for(province_code).is_working(day), "decision": decision[:120],
+        "by": by, "at": at,
+    }  # fmt: skip
+    change, made = CalendarChange.objects.get_or_create(pk=key, defaults=values)
+    if made:
+        set_calendar_day(
+            day=day, province_code=province_code, working=working, note=change.note,
+            decision=change.decision,
+        )  # fmt: skip
+    return change
 
 
 def load_demo(*, at: datetime) -> bool:

@@ -92,3 +92,37 @@ class SubstitutionDays(Refusal):
     text: ClassVar[str] = noop(
         "Ngày cuối phải từ hôm nay trở đi, không trước ngày đầu và trong vòng một năm. Hãy xem lại hai ngày."
     )
+
+
+class DayOutOfReach(Refusal):
+    """A day of the calendar too long ago or too far ahead to be set by hand. Data: `first`, `last`."""
+
+    code: ClassVar[str] = "agencies.day-out-of-reach"
+    text: ClassVar[str] = noop(
+        "Chỉ đặt được ngày từ {first} đến {last}. Hãy kiểm tra lại ngày đã nhập."
+    )
+
+
+class DayWithoutGrounds(Refusal):
+    """A day is set only with a reason and the number of the decision behind it."""
+
+    code: ClassVar[str] = "agencies.day-without-grounds"
+    text: ClassVar[str] = noop("Hãy ghi lý do và số văn bản quyết định ngày này.")
+
+
+class CalendarNotYours(Refusal):
+    """Days are set by administrators, for their own province."""
+
+    code: ClassVar[str] = "agencies.calendar-not-yours"
+    text: ClassVar[str] = noop(
+        "Lịch làm việc do người quản trị của cơ quan đặt, cho tỉnh, thành phố của mình. Hãy nhờ người quản trị."
+    )
+    status: ClassVar[int] = 403
+
+
+class CalendarChangeUnknown(Refusal):
+    """No such change of the calendar, or it is another province's."""
+
+    code: ClassVar[str] = "agencies.calendar-change-unknown"
+    text: ClassVar[str] = noop("Không có lần đổi lịch này. Hãy chọn lại trong trang lịch làm việc.")
+    status: ClassVar[int] = 404
