@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 from motcua.desk import act_links, asides, outcomes, parts
 from motcua.desk.forms import of_dossier as forms
 from motcua.desk.pages import language, show
+from motcua.desk.queues.holding import held
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.telling import told
 from motcua.journeys import looking
+from motcua.journeys.checking import checking
 from motcua.journeys.looking import Opened
-from motcua.toolkit.clock import now
 from motcua.journeys.noting import notes_on
+from motcua.toolkit.clock import now
 
 
 @official_required
@@ -24,12 +26,11 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     at = now()
     opened = looking.open_to_handle(official=the_official(request), code=code, at=at)
     done = act_links.done_words(request.GET.get("xong", ""))
-    return show(request, "dossier", {**_context(opened), "done": done})
     if opened.sight.only_asked:
         return show(request, "consulted", {**_asked_context(opened), "done": done})
+    return show(request, "dossier", {**_context(opened), "done": done})
 
 
-def _context(opened: Opened) -> dict[str, Any]:
 def _asked_context(opened: Opened) -> dict[str, Any]:
     """Return what somebody sees who was only asked: the question, and what was ticked for them."""
     return {
@@ -41,11 +42,14 @@ def _asked_context(opened: Opened) -> dict[str, Any]:
     }
 
 
+def _context(opened: Opened) -> dict[str, Any]:
     row, procedure = opened.row, opened.published.procedure
     return {
         **head(opened),
         "links": act_links.links(opened),
         "awaited": _awaited(opened),
+        "held": held(opened),
+        "checked": checking(opened, language()),
         "sections": parts.declaration(opened),
         "narrowed": not opened.sight.all_declared,
         "papers": parts.papers(opened, opened.papers()),
@@ -57,11 +61,11 @@ def _asked_context(opened: Opened) -> dict[str, Any]:
         "results": outcomes.results(opened),
         "forms": forms.lines(opened),
         "history": told(opened),
-        "office": row.agency.name,
-        "phone": row.phone if opened.sight.field(procedure.applicant.phone) else "",
         "questions": asides.questions(opened),
         "notes": notes_on(opened),
         "note_key": asides.fresh_key(),
+        "office": row.agency.name,
+        "phone": row.phone if opened.sight.field(procedure.applicant.phone) else "",
         "email": row.email if _email_seen(opened) else "",
         "applicant": row.applicant_name if opened.sight.field(procedure.applicant.name) else "",
     }

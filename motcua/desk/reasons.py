@@ -1,18 +1,24 @@
 """Coded reasons: chosen first, then read as the applicant will read them, then sent – all in one request."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext
 
-from motcua.agencies.rules.codes import Code, code_list
+from motcua.agencies.rules.codes import Code
 from motcua.desk.act_forms import ActForm, How
 from motcua.desk.pages import language
 from motcua.desk.telling import stage_words
+from motcua.dossiers.rules.clock import leg_return_until, return_until
 from motcua.dossiers.rules.facts import Fault
-from motcua.journeys import handling, looking
+from motcua.journeys import checking, handling, looking, reasons
+from motcua.journeys.checking import Checking, Part
 from motcua.journeys.looking import Target
 from motcua.procedures.rules.plan import Reopen
+from motcua.procedures.rules.procedure import Procedure
+from motcua.ui.words import moment_words
 
 LONGEST = 1000
 
@@ -54,9 +60,18 @@ class Reasons(ActForm):
     """The common part: choose, look over, send."""
 
     template: ClassVar[str] = "reasons"
-    codes: ClassVar[str] = "refusal_reasons"
     mend: ClassVar[str] = "next_vi"
     stage = "choose"
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure, whose laws say which reasons there are."""
+        return self.opened.published.procedure
+
+    @cached_property
+    def rows(self) -> dict[str, Code]:
+        """The reasons for which this may be done."""
+        return {row.code: row for row in reasons.to_refuse(self.procedure)}
 
     def ready(self) -> bool:
         """Go from choosing to looking over; ready only when looked over and sent."""
@@ -87,7 +102,7 @@ class Reasons(ActForm):
 
     def _known(self, key: str) -> bool:
         kind, _, code = key.split(":", 2) if key.count(":") >= 2 else ("", "", "")  # noqa: PLR2004 - kind:target:code
-        return kind == "reason" and code_list(self.codes).has(code)
+        return kind == "reason" and code in self.rows
 
     def items(self) -> list[Item]:
         """Return the chosen reasons, with words from the code list where none were typed yet."""
@@ -97,18 +112,31 @@ class Reasons(ActForm):
         row = self._row(key)
         typed = self.posted.one("_stage") == "send"
         target = self._target_words(key)
-        free = row.code == "other"
-        usual = "" if free else (f"{target}: {row.vi}" if target else row.vi)
-        text = self.posted.one(f"text:{key}") if typed else usual
-        how = self.posted.one(f"how:{key}") if typed else row[self.mend]
+        text = self.posted.one(f"text:{key}") if typed else self._usual(key, row)
+        how = self.posted.one(f"how:{key}") if typed else self._usual_mending(key, row)
         title = f"{target} – {row.label(language())}" if target else row.label(language())
         missing = gettext("Hãy ghi lý do và việc người dân cần làm.")
         complete = bool(text.strip() and how.strip())
         error = missing if typed and not complete else ""
-        return Item(key, title, text[:LONGEST], how[:LONGEST], row["legal_basis"], error)
+        return Item(key, title, text[:LONGEST], how[:LONGEST], self._basis(key, row), error)
+
+    def _usual(self, key: str, row: Code) -> str:
+        """Return the words a reason comes with; “another reason” has none."""
+        target = self._target_words(key)
+        if row.code == "other":
+            return ""
+        return f"{target}: {row.vi}" if target else row.vi
+
+    def _usual_mending(self, key: str, row: Code) -> str:
+        del key
+        return row[self.mend]
+
+    def _basis(self, key: str, row: Code) -> str:
+        del key
+        return reasons.basis(self.procedure, row)
 
     def _row(self, key: str) -> Code:
-        return code_list(self.codes).row(key.split(":", 2)[2])
+        return self.rows[key.split(":", 2)[2]]
 
     def _target_words(self, key: str) -> str:
         del key
@@ -129,8 +157,8 @@ class Reasons(ActForm):
         """Return what may be chosen, in sections."""
         chosen = {key.split(":", 2)[2] for key in self.keys()}
         rows = [
-            Row(row.code, row.label(language()), row["legal_basis"], row.code in chosen, ())
-            for row in code_list(self.codes).rows
+            Row(row.code, row.label(language()), self._basis("", row), row.code in chosen, ())
+            for row in self.rows.values()
         ]
         return [("", rows)]
 
@@ -143,6 +171,19 @@ class Reasons(ActForm):
         }
 
 
+def in_time_words(until: datetime | None, at: datetime) -> str:
+    """Say until when a return after appraisal is in time; later it may be done, and is kept as late."""
+    if until is None:
+        return ""
+    words = gettext("Trả vì không đủ điều kiện là đúng hạn đến {until}.")
+    if at > until:
+        words = gettext(
+            "Đã quá 03 ngày làm việc kể từ ngày tiếp nhận (đến {until}): "
+            "vẫn trả được, nhưng hồ sơ ghi là trả muộn."
+        )
+    return words.format(until=moment_words(until))
+
+
 class Decline(Reasons):
     """Do not take the dossier in (form 03)."""
 
@@ -150,7 +191,11 @@ class Decline(Reasons):
     kind = "danger"
 
     def lead(self) -> str:
-        return gettext("Hồ sơ khép lại. Người dân nhận lý do, căn cứ và hướng dẫn làm tiếp.")
+        words = gettext("Hồ sơ khép lại. Người dân nhận lý do, căn cứ và hướng dẫn làm tiếp.")
+        dossier = self.opened.dossier
+        if dossier.clock.received_at is None:
+            return words
+        return f"{words} {in_time_words(return_until(self.opened.law, dossier), self.opened.at)}"
 
     def do(self, how: How) -> None:
         handling.decline(
@@ -175,7 +220,10 @@ class Refuse(Reasons):
             )
         if stage.on_refusal == "stop":
             words = gettext("Khi phần “{leg}” bị từ chối, các phần chưa bắt đầu cũng dừng lại.")
-        return words.format(leg=stage_words(self.opened, self.part))
+        said = words.format(leg=stage_words(self.opened, self.part))
+        leg = self.opened.dossier.legs.get(self.part)
+        until = leg_return_until(self.opened.law, self.opened.dossier, leg) if leg else None
+        return f"{said} {in_time_words(until, self.opened.at)}"
 
     def _was_reopened(self) -> bool:
         leg = self.opened.dossier.legs.get(self.part)
@@ -205,10 +253,9 @@ class Stop(Reasons):
 
 
 class AskSupplement(Reasons):
-    """Ask once, completely (form 02): each reason is tied to a field or a paper."""
+    """Ask once, completely (form 02): what was marked faulty is in it, each tied to a field or a paper."""
 
     doing = "supplement"
-    codes = "supplement_reasons"
     mend = "mend_vi"
 
     def lead(self) -> str:
@@ -217,8 +264,46 @@ class AskSupplement(Reasons):
             "Thời hạn tạm dừng đến khi người dân bổ sung."
         )
 
-    def _targets(self) -> dict[str, Target]:
+    @cached_property
+    def checked(self) -> Checking:
+        """The dossier as this office has checked it."""
+        return checking.checking(self.opened, language(), self.post)
+
+    @cached_property
+    def marked(self) -> dict[str, Fault]:
+        """What was found faulty, by key, in the order of the form."""
+        return {_key(fault): fault for fault in self.checked.faults}
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """The fields and papers that may be asked for."""
         return {f"{t.kind}:{t.id}": t for t in looking.targets(self.opened, language())}
+
+    @cached_property
+    def fitting(self) -> dict[str, dict[str, Code]]:
+        """The reasons that fit each target."""
+        return {
+            name: {row.code: row for row in reasons.to_supplement(self.procedure, **_place(target))}
+            for name, target in self.targets.items()
+        }
+
+    def keys(self) -> list[str]:
+        if not self.posted.one("_stage"):
+            return list(self.marked)
+        return super().keys()
+
+    def ready(self) -> bool:
+        """Also ask whether what nobody has looked at may be left out: there is no second request."""
+        ready = super().ready()
+        if ready and self.unseen() and not self.posted.one("unseen_ok"):
+            self.wrong["unseen-ok"] = gettext(
+                "Còn mục chưa kiểm tra. Hãy kiểm tra nốt, hoặc đánh dấu xác nhận rồi gửi."
+            )
+        return ready and not self.wrong
+
+    def unseen(self) -> list[Part]:
+        """Return the parts that were neither checked nor are asked for."""
+        return self.checked.unseen(self.faults())
 
     def _picked(self) -> list[str]:
         picked = self.posted.many("pick")
@@ -229,24 +314,38 @@ class AskSupplement(Reasons):
 
     def _known(self, key: str) -> bool:
         target, _, code = key.rpartition(":")
-        return target in self._targets() and code_list(self.codes).has(code)
+        return code in self.fitting.get(target, {})
+
+    def _row(self, key: str) -> Code:
+        target, _, code = key.rpartition(":")
+        return self.fitting[target][code]
 
     def _target_words(self, key: str) -> str:
-        return self._targets()[key.rpartition(":")[0]].label
+        return self.targets[key.rpartition(":")[0]].label
+
+    def _usual(self, key: str, row: Code) -> str:
+        return self.marked[key].text if key in self.marked else super()._usual(key, row)
+
+    def _usual_mending(self, key: str, row: Code) -> str:
+        return self.marked[key].how if key in self.marked else super()._usual_mending(key, row)
+
+    def _basis(self, key: str, row: Code) -> str:
+        target = self.targets[key.rpartition(":")[0]]
+        return reasons.basis(self.procedure, row, **_place(target))
 
     def sections(self) -> list[tuple[str, list[Row]]]:
         """Return fields by section of the form, and the papers, each with the reasons that fit."""
         found: dict[str, list[Row]] = {}
         chosen = dict(key.rsplit(":", 1) for key in self.keys())
         ticked = set(self.posted.many("pick")) | set(chosen)
-        for name, target in self._targets().items():
+        for name, target in self.targets.items():
             reason = chosen.get(name) or self.posted.one(f"reason:{name}")
             row = Row(
                 name,
                 target.label,
                 target.value,
                 name in ticked,
-                self._choices(target.kind, reason),
+                self._choices(name, reason),
                 self._unreasoned(name, reason, ticked),
             )
             found.setdefault(target.section or gettext("Giấy tờ"), []).append(row)
@@ -256,15 +355,36 @@ class AskSupplement(Reasons):
         missing = bool(self.wrong) and name in ticked and not reason
         return gettext("Hãy chọn lý do.") if missing else ""
 
-    def _choices(self, kind: str, chosen: str) -> tuple[Choice, ...]:
+    def _choices(self, name: str, chosen: str) -> tuple[Choice, ...]:
         return tuple(
             Choice(row.code, row.label(language()), row.code == chosen)
-            for row in code_list(self.codes).rows
-            if row["about"] in (kind, "both")
+            for row in self.fitting[name].values()
         )
+
+    def context(self) -> dict[str, Any]:
+        if not self.posted.one("_stage") and self.marked:
+            self.stage = "review"  # what was found when checking stands ready to be read over
+        review = self.stage == "review"
+        return {
+            **super().context(),
+            "unseen": [part.title for part in self.unseen()] if review else [],
+            "unseen_ok": bool(self.posted.one("unseen_ok")),
+            "unseen_error": self.wrong.get("unseen-ok", ""),
+            "checks": True,
+            "from_marks": bool(self.marked),
+        }
 
     def do(self, how: How) -> None:
         handling.ask_supplement(
             code=self.code, post=how.post, leg=self.part, faults=self.faults(), key=how.key,
             seen=how.seen, at=how.at,
         )  # fmt: skip
+
+
+def _key(fault: Fault) -> str:
+    place = f"field:{fault.field}" if fault.field else f"paper:{fault.paper}"
+    return f"{place}:{fault.code}"
+
+
+def _place(target: Target) -> dict[str, str]:
+    return {target.kind: target.id}

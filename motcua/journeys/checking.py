@@ -80,8 +80,10 @@ class Checking:
 
     @property
     def may_mark(self) -> bool:
-        """Tell whether there is still something to check: the dossier is alive."""
-        return self.opened.row.ended_at is None and self.opened.row.finished_at is None
+        """Tell whether this office checks the dossier: it takes part, and the dossier is alive."""
+        row = self.opened.row
+        over = row.ended_at is not None or row.finished_at is not None
+        return not over and not self.opened.sight.only_asked
 
     @cached_property
     def by_key(self) -> dict[str, Part]:

@@ -432,5 +432,7 @@ class Officer:
             self.page.locator(f'[name="reason:{about}"]').first.select_option(reason)
         self.page.get_by_role("button", name="Xem lại trước khi gửi").click()
         self.eye.look("reasons-review")
+        if self.page.locator("#unseen-ok").count():
+            self.page.locator('label[for="unseen-ok"]').click()
         self.page.locator('[name=_stage][value="send"]').click()
         self.page.wait_for_load_state()

@@ -111,6 +111,7 @@ def test_a_supplement_is_asked_without_scripts(office, at_the_desk):
     page.get_by_label("Lý do – Họ, chữ đệm, tên của cháu").select_option("name_differs")
     page.get_by_role("button", name="Xem lại trước khi gửi").click()
     assert page.get_by_text("Người dân sẽ đọc như sau").is_visible()
+    page.get_by_label("Tôi xác nhận gửi mà không kiểm tra các mục này").check(force=True)
     page.get_by_role("button", name="Yêu cầu bổ sung").click()
     assert page.get_by_text("Đã gửi yêu cầu bổ sung").is_visible()
     assert office.now(row).requests["birth"].fields == {"child.full_name"}

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from motcua.dossiers.models import CheckMark, EarlierAnswers
-from tests.journeys.desk_pages import dossier_page, words
+from tests.journeys.desk_pages import act_page, did, dossier_page, hidden, pressed, words
 
 pytestmark = pytest.mark.django_db
 CHILD, HOME, NOTE = "section:child", "section:home", "paper:birth_note"
@@ -129,6 +129,93 @@ def test_a_dossier_that_is_over_is_marked_no_more(office):
     answer = marked(office.browser("front_desk"), row, CHILD, "accept")
     assert answer.status_code == 409
     assert CheckMark.objects.count() == 0
+
+
+def checked(browser, row):
+    """Find the child's name and the birth note wrong, and accept everything else but the applicant."""
+    field = "field:child.full_name"
+    marked(browser, row, CHILD, "fault", on=field, reason="name_differs", how="Thêm chữ đệm Đức")
+    blurred(browser, row)
+    for unit in (HOME, "paper:house_paper"):
+        marked(browser, row, unit, "accept")
+
+
+def test_the_request_holds_all_that_was_found_in_the_words_written_there(office):
+    row = office.received()
+    registrar = office.browser("registrar")
+    checked(registrar, row)
+    answer = registrar.get(act_page(row, "yeu-cau-bo-sung", "birth"))
+    assert [item.key for item in answer.context["items"]] == [
+        "field:child.full_name:name_differs", "paper:birth_note:unreadable",
+    ]  # fmt: skip
+    assert answer.context["items"][0].how == "Thêm chữ đệm Đức"
+    assert answer.context["unseen"] == ["Người nộp"]
+
+
+def asked(browser, row, **more):
+    """Send the request as the page offers it."""
+    page = browser.get(act_page(row, "yeu-cau-bo-sung", "birth"))
+    items = page.context["items"]
+    typed = {f"text:{item.key}": item.text for item in items}
+    typed |= {f"how:{item.key}": item.how for item in items}
+    typed |= {"_stage": "send", "item": [item.key for item in items]}
+    return pressed(browser, row, "yeu-cau-bo-sung", "birth", carried=hidden(page), **typed, **more)
+
+
+def test_what_nobody_looked_at_must_be_confirmed_before_sending(office):
+    row = office.received()
+    registrar = office.browser("registrar")
+    checked(registrar, row)
+    answer = asked(registrar, row)
+    assert answer.status_code == 400
+    assert "Còn mục chưa kiểm tra" in words(answer)
+    assert did(asked(registrar, row, unseen_ok="1"))
+    faults = office.now(row).requests["birth"].faults
+    assert faults[0].how == "Thêm chữ đệm Đức"
+
+
+def answered(office):
+    """Return a dossier whose citizen has answered the registrar's request."""
+    row = office.received()
+    registrar = office.browser("registrar")
+    checked(registrar, row)
+    asked(registrar, row, unseen_ok="1")
+    office.supplement(row, "birth", **{"child.full_name": "Trần Đức An"})
+    return row, registrar
+
+
+def test_the_answer_comes_back_as_a_difference(office):
+    row, registrar = answered(office)
+    answer = registrar.get(page(row))
+    changed = answer.context["changed"]
+    assert [(one.old, one.new) for one in changed.fields] == [("Trần Minh An", "Trần Đức An")]
+    assert changed.fields[0].faults[0].how == "Thêm chữ đệm Đức"
+    note = answer.context["pairs"][0]
+    assert (note.name, len(note.old), len(note.new)) == ("Giấy chứng sinh", 1, 1)
+    assert note.old[0].href != note.new[0].href
+
+
+def test_what_changed_is_to_be_checked_again_and_the_rest_stays_accepted(office):
+    row, registrar = answered(office)
+    standing = {key: unit.standing for key, unit in units(registrar, row).items()}
+    assert standing == {
+        CHILD: "again", "paper:birth_note": "again", HOME: "accepted",
+        "paper:house_paper": "accepted", "section:applicant": "unseen",
+    }  # fmt: skip
+
+
+def test_another_office_reads_no_answer_to_our_request(office):
+    row, _ = answered(office)
+    answer = office.browser("police").get(page(row))
+    assert answer.context["changed"] is None
+    assert "Thêm chữ đệm Đức" not in words(answer)
+
+
+def test_the_dossier_says_how_much_is_checked(office):
+    row = office.received()
+    registrar = office.browser("registrar")
+    checked(registrar, row)
+    assert "4/5" in words(registrar.get(dossier_page(row)))
 
 
 def test_the_database_keeps_marks_and_earlier_answers_sound(office):
