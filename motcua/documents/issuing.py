@@ -13,7 +13,7 @@ from django.utils import timezone
 from motcua.documents.models import IssuedPaper
 from motcua.documents.operations import keep_blob
 from motcua.documents.paper_keys import sealed_paper
-from motcua.documents.papers import make_paper
+from motcua.documents.papers import make_to_sign
 from motcua.documents.rules.refusals import (
     AlreadyReplaced,
     AlreadyWithdrawn,
@@ -77,13 +77,15 @@ def issue(
     }
     verify = _verify(paper, subject, practice=hand.practice)
     filled = {**data, "verify": verify, "signature": seal}
+    made, place = make_to_sign(template, filled, at=at)
     signed = hand.sign(
-        make_paper(template, filled, at=at),
+        made,
         signer=signer_name,
         title=signer_title,
         agency=agency,
         reason=title,
         at=at,
+        place=place,
     )
     return _recorded(paper, signed)
 

@@ -19,9 +19,11 @@ from typing import Any
 import typst
 from django.conf import settings
 
+from motcua.documents.ports import Place
 from motcua.documents.qr import qr_svg
 
 PICTURE_PPI = 110
+PADDING = 5  # points between what the block says of its signer and its frame
 _NAME = re.compile(r"(procedures/[a-z0-9-]+/[a-z0-9-]+/papers/)?[a-z0-9-]+")
 _own = threading.local()
 
@@ -58,6 +60,28 @@ def make_paper(
     if not isinstance(written, bytes):
         raise PaperNotMadeError(f"{template}: not one PDF")
     return written
+
+
+def make_to_sign(
+    template: str, data: Mapping[str, Any], *, at: datetime
+) -> tuple[bytes, Place | None]:
+    """Return the paper and where it shows who signed it; None when the template does not say.
+
+    Raises TemplateUnknownError, PaperNotMadeError.
+    """
+    made = make_paper(template, data, at=at)
+    begins, ends = (_anchor(f"<signature-{which}>") for which in ("begins", "ends"))
+    if begins is None or ends is None:
+        return made, None
+    left, right = int(begins["x"]) - PADDING, int(ends["x"]) + PADDING
+    low, high = int(ends["y"]) - PADDING, int(begins["y"]) + PADDING
+    return made, Place(begins["page"], (left, low, right, high))
+
+
+def _anchor(label: str) -> dict[str, Any] | None:
+    """Return what the paper compiled last by this thread tells at a label; a quarter of a millisecond."""
+    found = json.loads(_compiler().query(label, field="value"))
+    return dict(found[0]) if found else None
 
 
 def draw_paper(template: str, data: Mapping[str, Any], *, language: str = "vi") -> list[bytes]:

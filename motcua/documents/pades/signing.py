@@ -53,7 +53,7 @@ def _signer(pen: Pen, *, name: str, reason: str, at: datetime, place: Place | No
     """Return pyHanko's signer of PDFs, its clock set to the moment of the act."""
     from pyhanko.sign import fields, signers  # noqa: PLC0415
     from pyhanko.sign.signers import pdf_signer  # noqa: PLC0415
-    from pyhanko.stamp import noop  # noqa: PLC0415
+    from pyhanko.stamp import static  # noqa: PLC0415
 
     class Timed(signers.PdfSigner):
         def init_signing_session(
@@ -83,7 +83,9 @@ def _signer(pen: Pen, *, name: str, reason: str, at: datetime, place: Place | No
         meta,
         pen.hand,
         timestamper=pen.stamper,
-        stamp_style=noop.NoOpStampStyle(),
+        stamp_style=static.StaticStampStyle(
+            border_width=0
+        ),  # an appearance in which nothing appears
         new_field_spec=_field(place),
     )
 
@@ -95,6 +97,5 @@ def _field(place: Place | None) -> Any:
         FIELD,
         on_page=place.page - 1 if place else 0,
         box=place.box if place else None,
-        empty_field_appearance=True,
         readable_field_name="Chữ ký số",
     )
