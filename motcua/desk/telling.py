@@ -18,7 +18,7 @@ from motcua.kernel import money, partial_date, personal_number
 from motcua.kernel.refusal import Refusal
 from motcua.procedures.rules.consent import consent_steps
 from motcua.procedures.rules.plan import ResultValue, Step
-from motcua.ui.words import moment_words
+from motcua.ui.words import day_words, moment_words
 
 
 @dataclass(frozen=True)
@@ -320,6 +320,22 @@ def _extended(_opened: Opened, event: e.Extended) -> tuple[str, str]:
     return gettext("Đã xin lỗi và gia hạn"), text
 
 
+def _recounted(_opened: Opened, event: e.Recounted) -> tuple[str, str]:
+    text = gettext("Hẹn {due} thay cho {was}. {day}: {reason} ({decision}).").format(
+        due=moment_words(event.due), was=moment_words(event.was), day=day_words(event.day),
+        reason=event.reason, decision=event.decision or "–",
+    )  # fmt: skip
+    return gettext("Ngày hẹn tính lại theo lịch làm việc"), text
+
+
+def _transferred(_opened: Opened, event: e.Transferred) -> tuple[str, str]:
+    names = dict.fromkeys(office.agency_name for office in event.offices.values())
+    text = gettext("{offices} ({decision}).").format(
+        offices=", ".join(names), decision=event.decision
+    )
+    return gettext("Cơ quan mới giải quyết tiếp"), text
+
+
 def _consulted(_opened: Opened, event: e.Consulted) -> tuple[str, str]:
     whom = gettext("{role}, {agency}").format(role=role_words(event.role), agency=event.agency_name)
     text = gettext("Hỏi {whom}: {question} Trả lời trước {until}.").format(
@@ -410,6 +426,8 @@ _WORDS: dict[type[e.Event], Words] = {
     e.ExtensionProposed: _proposed,
     e.ExtensionDismissed: _dismissed,
     e.Extended: _extended,
+    e.Recounted: _recounted,
+    e.Transferred: _transferred,
     e.Consulted: _consulted,
     e.ConsultationAnswered: _opinion,
     e.Withdrawn: lambda _o, _e: (gettext("Hồ sơ đã được rút"), ""),

@@ -48,14 +48,15 @@ def open_dossiers(
 def _read(found: list[tuple[int, str, str]]) -> list[OpenDossier]:
     ids = [pk for pk, *_ in found]
     declared = {content.dossier_id: content for content in Content.objects.filter(pk__in=ids)}
-    told = _histories(ids)
+    told = histories(ids)
     return [
         OpenDossier(told[pk], digest, province, declared[pk].answers, declared[pk].circumstances)
         for pk, digest, province in found
     ]
 
 
-def _histories(ids: list[int]) -> dict[int, Dossier]:
+def histories(ids: list[int]) -> dict[int, Dossier]:
+    """Return what the histories of these dossiers tell; one query."""
     rows = EventRow.objects.filter(dossier_id__in=ids).order_by("dossier_id", "seq")
     events = rows.values_list("dossier_id", "kind", "data")
     return {

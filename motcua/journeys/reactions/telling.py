@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from motcua.agencies.queries import agency
 from motcua.agencies.rules.codes import code_list
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.news import Happened, on
@@ -148,6 +149,24 @@ def extended(item: Happened[e.Extended]) -> None:
         item, "extended", was=when(event.was), due=when(event.due), text=event.text,
         reason=reasons.label(event.reason, item.row.language),
     )  # fmt: skip
+
+
+@on(e.Recounted)
+def recounted(item: Happened[e.Recounted]) -> None:
+    """The calendar moved the promised date: both dates and why; a part's own date is no news for the applicant."""
+    event = item.event
+    if event.due != event.was:
+        _tell(item, "recounted", was=when(event.was), due=when(event.due), reason=event.reason)
+
+
+@on(e.Transferred)
+def transferred(item: Happened[e.Transferred]) -> None:
+    """Another office goes on with it: who, in whose place, by which decision; an archive moves without a word."""
+    event, here = item.event, item.dossier.agency
+    was = next((code for code, office in event.offices.items() if office.agency == here), "")
+    if was and item.dossier.ended_at is None:
+        told = {"was": agency(was).name, "agency": event.offices[was].agency_name}
+        _tell(item, "transferred", **told, decision=event.decision)
 
 
 @on(e.Withdrawn)

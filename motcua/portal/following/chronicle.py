@@ -51,18 +51,24 @@ def _who(told: Told, event: e.Event) -> str:
     return ""
 
 
+_REMARKS: dict[type[e.Event], str] = {
+    e.LegSentBack: "remark",
+    e.WithdrawalDeclined: "remark",
+    e.WithdrawalAsked: "reason",
+    e.Extended: "text",
+    e.Recounted: "reason",
+    e.Transferred: "decision",
+}
+"""Under which name an event keeps what somebody wrote about it."""
+
+
 def _remark(event: e.Event) -> str:
-    if isinstance(event, e.LegSentBack | e.WithdrawalDeclined):
-        return event.remark
     if isinstance(event, e.ResultCorrected | e.ResultRevoked | e.ResultReinstated):
         return event.reason.text
-    if isinstance(event, e.WithdrawalAsked):
-        return event.reason
     if isinstance(event, e.SupplementAsked | e.Declined | e.Stopped | e.LegRefused):
         return "; ".join(gettext(fault.text) for fault in event.faults if fault.text)
-    if isinstance(event, e.Extended):
-        return event.text
-    return ""
+    kept = _REMARKS.get(type(event))
+    return str(getattr(event, kept)) if kept else ""
 
 
 Words = Callable[[Told, Any], str]
@@ -158,6 +164,18 @@ def _extended(_told: Told, event: e.Extended) -> str:
     return words.format(due=moment_words(event.due), was=moment_words(event.was))
 
 
+def _recounted(_told: Told, event: e.Recounted) -> str:
+    if event.due == event.was:
+        return gettext("Hạn của một phần việc tính lại theo lịch làm việc")
+    words = gettext("Ngày hẹn đổi theo lịch làm việc: {due} thay cho {was}")
+    return words.format(due=moment_words(event.due), was=moment_words(event.was))
+
+
+def _transferred(_told: Told, event: e.Transferred) -> str:
+    names = dict.fromkeys(office.agency_name for office in event.offices.values())
+    return gettext("Nay do {offices} giải quyết tiếp").format(offices=", ".join(names))
+
+
 def _consulted(_told: Told, event: e.Consulted) -> str:
     words = gettext("Lấy ý kiến của {agency}, hạn trả lời {until}")
     return words.format(agency=event.agency_name, until=moment_words(event.until))
@@ -208,6 +226,8 @@ _WORDS: dict[type[e.Event], Words] = {
     e.WithdrawalAsked: _fixed(_noop("Yêu cầu rút hồ sơ")),
     e.WithdrawalDeclined: _fixed(_noop("Chưa đồng ý cho rút hồ sơ")),
     e.Extended: _extended,
+    e.Recounted: _recounted,
+    e.Transferred: _transferred,
     e.Consulted: _consulted,
     e.ConsultationAnswered: _opinion,
     e.Withdrawn: _fixed(_noop("Hồ sơ đã được rút")),

@@ -1,0 +1,152 @@
+"""A storm day: the dates that it moves are shown, then promised anew and told; killed in the middle, it goes on."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.agencies.caches import CALENDAR
+from motcua.agencies.models import CalendarChange
+from motcua.agencies.queries import calendar_for
+from motcua.agencies.rules.refusals import DayOutOfReach, DayWithoutGrounds
+from motcua.dossiers.models import Dossier, LegRow, Work
+from motcua.journeys import recounting
+from motcua.journeys.recounting import carry_out, preview, set_day
+from motcua.kernel.working_time import ZONE
+from motcua.notices.models import Notice
+from motcua.toolkit.clock import now
+
+pytestmark = pytest.mark.django_db
+HAI_PHONG, ELSEWHERE = "31", "01"
+
+
+def due_day(row):
+    return Dossier.objects.get(pk=row.pk).due_at.astimezone(ZONE).date()
+
+
+def storm(day, *, province=HAI_PHONG, working=False, key=None):
+    return set_day(
+        key=key or uuid.uuid4(), day=day, province=province, working=working, note="Bão số 3",
+        decision="12/CĐ-UBND", by="Lương Minh Nhật", at=now(),
+    )  # fmt: skip
+
+
+def next_working(day):
+    calendar, day = calendar_for(HAI_PHONG), day + timedelta(days=1)
+    while not calendar.is_working(day):
+        day += timedelta(days=1)
+    return day
+
+
+def test_a_storm_moves_the_date_of_who_waits_and_they_are_told(office):
+    row = office.received()
+    was = due_day(row)
+    then = next_working(was)
+    change = carry_out(storm(was).pk)
+    office.catch_up(row.code)
+    assert due_day(row) == then
+    assert [move.case for move in change.moves.all()] == [row.code]
+    assert f"{then:%d/%m/%Y}" in Notice.objects.get(template="recounted").data["due"]
+
+
+def test_the_queue_and_the_part_follow(office):
+    row = office.received()
+    carry_out(storm(LegRow.objects.get(dossier=row, leg="birth").due_at.date()).pk)
+    leg = LegRow.objects.get(dossier=row, leg="birth")
+    assert Work.objects.get(dossier=row).due_at == leg.due_at
+
+
+def test_a_storm_elsewhere_moves_nothing_here(office):
+    row = office.received()
+    was = due_day(row)
+    change = carry_out(storm(was, province=ELSEWHERE).pk)
+    assert (due_day(row), change.moves.count()) == (was, 0)
+
+
+def test_what_is_shown_before_is_what_happens(office):
+    rows = [office.received(), office.received(), office.filed()]
+    day = due_day(rows[0])
+    shown = preview(day=day, province=HAI_PHONG, working=False)
+    change = carry_out(storm(day).pk)
+    assert [(one.code, one.due) for one in shown.moves] == list(
+        change.moves.order_by("case").values_list("case", "due")
+    )
+    assert shown.count == 2
+
+
+def test_a_preview_writes_nothing(office):
+    row = office.received()
+    seq = Dossier.objects.get(pk=row.pk).seq
+    preview(day=due_day(row), province=HAI_PHONG, working=False)
+    assert Dossier.objects.get(pk=row.pk).seq == seq
+    assert not CalendarChange.objects.exists()
+
+
+def test_a_national_day_spares_a_province_with_a_day_of_its_own(office):
+    row = office.received()
+    day = due_day(row)
+    storm(day, working=True)
+    assert carry_out(storm(day, province="").pk).moves.count() == 0
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_was(office, monkeypatch):
+    rows = [office.received() for _ in range(3)]
+    day = due_day(rows[0])
+    change = storm(day)
+    real, done = recounting.record, []
+
+    def dies_after_two(**how):
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(how["code"])
+        return real(**how)
+
+    monkeypatch.setattr(recounting, "record", dies_after_two)
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(change.pk)
+    monkeypatch.setattr(recounting, "record", real)
+    again = carry_out(change.pk)
+    assert again.moves.count() == 3
+    assert [office.kinds(row).count("Recounted") for row in rows] == [1, 1, 1]
+
+
+def test_the_same_change_sent_twice_is_one_change(office):
+    row, key = office.received(), uuid.uuid4()
+    day = due_day(row)
+    assert storm(day, key=key).pk == storm(day, key=key).pk
+    carry_out(key)
+    carry_out(key)
+    assert office.kinds(row).count("Recounted") == 1
+
+
+def test_a_paused_clock_is_counted_by_the_new_calendar_when_it_goes_on(office):
+    row = office.received()
+    day = due_day(row)
+    office.withdraw(row)
+    assert carry_out(storm(day).pk).moves.count() == 0
+
+
+def test_queries_grow_with_batches_not_with_dossiers(office):
+    for _ in range(4):
+        office.received()
+    day = due_day(Dossier.objects.first())
+    with CaptureQueriesContext(connection) as asked:
+        preview(day=day, province=HAI_PHONG, working=False)
+    assert len(asked) <= 6
+
+
+@pytest.mark.parametrize("days", [-90, 500])
+def test_a_day_out_of_reach_is_refused(office, days):
+    with pytest.raises(DayOutOfReach):
+        storm((now() + timedelta(days=days)).date())
+
+
+def test_a_day_needs_its_grounds(office):
+    with pytest.raises(DayWithoutGrounds):
+        set_day(
+            key=uuid.uuid4(), day=now().date(), province=HAI_PHONG, working=False, note="Bão",
+            decision="", by="–", at=now(),
+        )  # fmt: skip
+    CALENDAR.forget()
