@@ -30,8 +30,9 @@ class BlobStore(Protocol):
 class SigningNotPossible(NotYet):
     """No signature can be made now: nothing is issued, and the job that asked waits.
 
-    `why` is a stable code: `token-missing`, `token-locked`, `pin-wrong`, `pin-missing`, `key-missing`,
-    `certificate-expired`, `not-revocable` (no fresh revocation list), `time-missing`, `time-refused`.
+    `why` is a stable code: `token-missing`, `token-locked`, `token-failed`, `pin-wrong`, `pin-missing`,
+    `key-missing`, `lists-missing` (no fresh revocation list), `certificate-refused` (it has ended, is
+    revoked, or leads to no root), `time-missing`, `time-refused` (the authority of time).
     """
 
     def __init__(self, *, why: str, about: str = "") -> None:
@@ -71,7 +72,7 @@ class Verification:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a signer could sign now (`why` not is a code of SigningNotPossible), and until when."""
+    """Whether a signer could sign now (if not, `why` is a code of SigningNotPossible), and until when."""
 
     why: str = ""
     about: str = ""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from motcua.documents.paper_keys import PaperKey, all_keys, present_key
 from motcua.documents.rules.seals import HALF
 from motcua.documents.status_list import status_list
+from motcua.documents.wiring import signer
 from motcua.toolkit.clock import now
 
 LIST_TYPE = "application/cose; cose-type=cose-sign1"
@@ -43,6 +44,16 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
     answer["ETag"] = etag
     found = get_conditional_response(request, etag=etag, response=answer)
     return found if isinstance(found, HttpResponse) else answer
+
+
+@require_safe
+def certificate(_request: HttpRequest, name: str) -> HttpResponse:
+    """Give a certificate or revocation list that our own practice authority publishes."""
+    found = signer().published().get(name)
+    if found is None:
+        raise Http404
+    kind = "pkix-crl" if name.endswith(".crl") else "pkix-cert"
+    return _open_to_all(HttpResponse(found, content_type=f"application/{kind}"), KEYS_AGE)
 
 
 @require_safe

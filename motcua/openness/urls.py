@@ -12,5 +12,6 @@ urlpatterns = [
     path("xac-thuc/khoa.json", offline.keys, name="keys"),
     path("xac-thuc/danh-sach", offline.withdrawn, name="withdrawn"),
     path("xac-thuc/khong-can-mang", offline.page, name="offline"),
+    path("xac-thuc/chung-thu/<str:name>", offline.certificate, name="certificate"),
     path("xac-thuc/<str:typed>", verification.show, name="verify"),
 ]

@@ -99,6 +99,7 @@ TABLE = {
     "xac-thuc/khoa.json": Door("/xac-thuc/khoa.json"),
     "xac-thuc/danh-sach": Door("/xac-thuc/danh-sach"),
     "xac-thuc/khong-can-mang": Door("/xac-thuc/khong-can-mang"),
+    "xac-thuc/chung-thu/<str:name>": Door("/xac-thuc/chung-thu/root.crt"),
     "xac-thuc/<str:typed>": answers_post("/xac-thuc/{token}", tokenless=True),
     "": answers_post("/"),
     "tim/": answers_post("/tim/?q=khai"),
@@ -200,7 +201,9 @@ TABLE = {
     f"{_DESK}giu-viec/<int:work>/": office(
         "/can-bo/ho-so/{fresh}/giu-viec/{work}/", OFFICE, (IN, IN, 404, 404, 404)
     ),
+    "can-bo/nhac-han/": office("/can-bo/nhac-han/", (IN, IN, IN, 200, 200, 200)),
     _DESK: office("/can-bo/ho-so/{waiting}/"),
+    f"{_DESK}ghi-chu/": office("/can-bo/ho-so/{waiting}/ghi-chu/", DEED, (IN, IN, 404, 404, 302)),
     f"{_DESK}viec/<slug:slug>/": office(
         "/can-bo/ho-so/{fresh}/viec/tiep-nhan/", ACT, (IN, IN, 404, 404, 409)
     ),

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from motcua.documents.pades.revisions import revision_of
 from motcua.documents.pades.trust import Trust
-from motcua.documents.ports import Place
+from motcua.documents.ports import Place, SigningNotPossible
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -40,16 +41,37 @@ class Pen:
 def signed(
     pdf: bytes, pen: Pen, *, name: str, reason: str, at: datetime, place: Place | None = None
 ) -> bytes:
-    """Return the PDF signed with that pen at that moment; the place is where its field lies."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    """Return the PDF signed with that pen at that moment; the place is where its field lies.
 
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
-    signer = _signer(pen, name=name, reason=reason, at=at, place=place)
-    written = signer.sign_pdf(writer, bytes_reserved=RESERVED)
-    return bytes(written.getbuffer())
+    Raises SigningNotPossible: a certificate has ended, is revoked, or cannot be proved to be neither.
+    """
+    from pyhanko.sign.general import SigningError  # noqa: PLC0415
+    from pyhanko_certvalidator.errors import PathError, ValidationError  # noqa: PLC0415
+
+    context = pen.trust.context(revocation_mode="require")
+    signer = _signer(pen, context, name=name, reason=reason, at=at, place=place)
+    try:
+        written = signer.sign_pdf(revision_of(io.BytesIO(pdf)), bytes_reserved=RESERVED)
+        closed = _stamped(written, pen, context)
+    except (SigningError, PathError, ValidationError) as fault:
+        raise SigningNotPossible(why="certificate-refused", about=str(fault)[:200]) from fault
+    return bytes(closed.getbuffer())
 
 
-def _signer(pen: Pen, *, name: str, reason: str, at: datetime, place: Place | None) -> "PdfSigner":
+def _stamped(written: io.BytesIO, pen: Pen, context: Any) -> io.BytesIO:
+    """Return the signed file with a document time stamp over all of it, and what proves that one."""
+    from pyhanko.sign.signers import pdf_signer  # noqa: PLC0415
+
+    how = pdf_signer.TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
+    stamper = pdf_signer.PdfTimeStamper(pen.stamper, field_name=STAMP_FIELD)
+    writer = revision_of(written)
+    closed: io.BytesIO = stamper.timestamp_pdf(writer, "sha256", context, dss_settings=how)
+    return closed
+
+
+def _signer(
+    pen: Pen, context: Any, *, name: str, reason: str, at: datetime, place: Place | None
+) -> "PdfSigner":
     """Return pyHanko's signer of PDFs, its clock set to the moment of the act."""
     from pyhanko.sign import fields, signers  # noqa: PLC0415
     from pyhanko.sign.signers import pdf_signer  # noqa: PLC0415
@@ -74,9 +96,7 @@ def _signer(pen: Pen, *, name: str, reason: str, at: datetime, place: Place | No
         reason=reason,
         name=name,
         embed_validation_info=True,
-        use_pades_lta=True,
-        timestamp_field_name=STAMP_FIELD,
-        validation_context=pen.trust.context(revocation_mode="require"),
+        validation_context=context,
         dss_settings=store,
     )
     return Timed(
