@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.desk import acts, dossier, papers
+from motcua.desk import acts, asides, dossier, mornings, papers
 from motcua.desk.books import urls as books
 from motcua.desk.checking import urls as checking
 from motcua.desk.counter import urls as counter
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     *books.urlpatterns,
     *counter.urlpatterns,
     *checking.urlpatterns,
+    path("can-bo/nhac-han/", mornings.behind, name="behind"),
     path(_FIGURES, figures.day, name="figures"),
     path(f"{_FIGURES}ky/", figures.period, name="figures_period"),
     path(f"{_FIGURES}chi-so/", figures.indicators, name="figures_indicators"),
@@ -30,8 +31,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FIGURES}tep/<uuid:key>/", files.watch, name="figure_file"),
     path(f"{_FIGURES}tep/<uuid:key>/tai-ve", files.fetch, name="figure_fetch"),
     path(_OF, dossier.dossier, name="dossier"),
-    path(f"{_OF}viec/<slug:slug>/", acts.act, name="act"),
     path(f"{_OF}ghi-chu/", asides.note, name="note"),
+    path(f"{_OF}viec/<slug:slug>/", acts.act, name="act"),
     path(f"{_OF}viec/<slug:slug>/<slug:part>/", acts.act, name="act"),
     path(f"{_OF}giay-to/<uuid:document>/<str:page>", papers.page, name="page"),
     path(f"{_OF}giay-to/<uuid:document>/<str:page>/anh-nho", papers.small, name="small"),

@@ -43,7 +43,7 @@ select dossier_id, kind, at, data->>'due', coalesce((data->>'number')::int, 0),
        case when kind in ('Declined', 'Stopped', 'LegRefused') then data->'faults' end
 from dossiers_event
 where dossier_id = any(%s) and kind in ('Received', 'Declined', 'SupplementAsked', 'Supplemented',
-  'SupplementLapsed', 'FeeAwaited', 'FeeNoLongerAwaited', 'WithdrawalAsked', 'WithdrawalDeclined',
+  'SupplementLapsed', 'Extended', 'Recounted', 'FeeAwaited', 'FeeNoLongerAwaited', 'WithdrawalAsked', 'WithdrawalDeclined',
   'Withdrawn', 'Stopped', 'LegRefused')
 order by dossier_id, seq
 """

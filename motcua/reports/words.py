@@ -33,6 +33,7 @@ NAMES: Final = {
     "nop-toan-trinh": noop("Nộp vào dịch vụ toàn trình"),
     "bo-sung": noop("Phải bổ sung"),
     "bo-sung-lan-hai": noop("Phải bổ sung lần hai"),
+    "gia-han": noop("Đã xin lỗi và gia hạn"),
     "bi-tu-choi": noop("Có lý do từ chối"),
     "truc-tuyen-co-ket-qua": noop("Nộp trực tuyến, có kết quả điện tử"),
     "ket-qua-dien-tu": noop("Có kết quả điện tử"),

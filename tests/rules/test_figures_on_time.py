@@ -62,6 +62,13 @@ VECTORS = {
     "two agencies asked once each": (
         case(received(), asked(3), answered(4, due=6), asked(5), answered(6, due=9),
              finished=day(9)), Verdict.ON_TIME),
+    "extended in time, done by the new date": (
+        case(received(), Mark("Extended", day(4), due=day(9, 17)), finished=day(9)), Verdict.ON_TIME),
+    "extended, and late all the same": (
+        case(received(), Mark("Extended", day(4), due=day(9, 17)), finished=day(10)), Verdict.LATE),
+    "extended, then a second supplement": (
+        case(received(), Mark("Extended", day(4), due=day(9, 17)), asked(5), answered(6, due=10),
+             asked(6, 2), answered(6, due=10), finished=day(6)), Verdict.LATE),
     "declined at the door": (
         case(Mark("Declined", day(2)), ended=day(2), status=Status.DECLINED), Verdict.UNPROMISED),
     "withdrawn before reception": (

@@ -54,7 +54,7 @@ TODAY_PARTS = (
 )  # fmt: skip
 PERIOD = (
     "nop", "xong", "co-ket-qua", "dung-han", "xong-tre", "khong-hen", "nop-truc-tuyen", "bo-sung",
-    "bo-sung-lan-hai", "tu-choi-nhan", "dung-xu-ly", "rut",
+    "bo-sung-lan-hai", "gia-han", "tu-choi-nhan", "dung-xu-ly", "rut",
 )  # fmt: skip
 PERIOD_PARTS = ("phan-den", "phan-xong", "phan-dung-han", "phan-xong-tre", "phan-tu-choi")
 ALARMS = ("tre-han", "phan-tre", "xong-tre", "phan-xong-tre", "bo-sung-lan-hai")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.models import Official, Post
 from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.roles import Role
+from motcua.desk.mornings import warned
 from motcua.desk.pages import show
 from motcua.desk.queues import lines, narrowing
 from motcua.desk.queues.asking import TAB_NAMES, Asked, address, asked_of, in_tab, read
@@ -69,6 +70,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     }
     if typed:
         return show(request, "search", {**context, **_found(look, typed)})
+    context["mornings"] = warned(look.posts, look.at)
     return show(request, "queue", {**context, **_waiting(look, asked_of(request.GET))})
 
 

@@ -95,6 +95,11 @@ class Case:
         return any(mark.kind == "Withdrawn" for mark in self.marks)
 
     @property
+    def extended(self) -> bool:
+        """Tell whether its promised date was moved with an apology: once at most (NĐ 61/2018 Đ19.9)."""
+        return any(mark.kind == "Extended" for mark in self.marks)
+
+    @property
     def supplements(self) -> int:
         """How often one and the same agency asked the applicant for a supplement, at most."""
         return max(

@@ -123,6 +123,7 @@ CASES: Final[dict[str, CaseTest]] = {
     "nop-toan-trinh": lambda case, frame: submitted(case, frame) and case.full,
     "bo-sung": lambda case, frame: over(case, frame) and case.supplements > 0,
     "bo-sung-lan-hai": lambda case, frame: over(case, frame) and case.supplements >= SECOND,
+    "gia-han": lambda case, frame: over(case, frame) and case.extended,
     "bi-tu-choi": refused,
     "truc-tuyen-co-ket-qua": (
         lambda case, frame: finished(case, frame) and case.channel == "online" and case.electronic

@@ -1,7 +1,8 @@
 """On time or late, by the stop-clock of the national index; how long the work took; why it was late.
 
 Source: QĐ 766/QĐ-TTg, indicator 2.1: a dossier is on time when its processing ended no later than the promised
-date. The applicant's time for one supplement is subtracted; a second request makes the dossier late.
+date. The applicant's time for one supplement is subtracted; a second request makes the dossier late. Where the date
+was moved in time, with an apology (NĐ 61/2018 Đ19.9), the date promised last counts; how many were is a figure beside.
 """
 
 from collections.abc import Iterator
