@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "motcua.notices",
     "motcua.exchange",
     "motcua.registers",
+    "motcua.visits",
     "motcua.dossiers",
     "motcua.journeys",
     "motcua.reports",
@@ -71,8 +72,13 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database}
 # History is written once: the application's role may add to these tables and read them, no more.
-APPEND_ONLY_TABLES = ["dossiers_event", "dossiers_readlog", "dossiers_handover", "dossiers_earlieranswers",
-                      "dossiers_correction"]
+APPEND_ONLY_TABLES = [
+    "dossiers_event",
+    "dossiers_readlog",
+    "dossiers_handover",
+    "dossiers_earlieranswers",
+    "dossiers_correction",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agencies.Official"
 PASSWORD_HASHERS = ["motcua.agencies.hashers.Argon2"]
@@ -96,8 +102,19 @@ STORAGES = {
 }
 FILES_ROOT = HOME / "files"
 BLOB_STORE = "motcua.adapters.disk_files.DiskFiles"
-SIGNER = "motcua.adapters.practice_signer.PracticeSigner"
-TIME_AUTHORITY = "motcua.adapters.practice_signer.clock.PracticeClock"
+TOKEN = environment.token
+SIGNING_ROOTS = environment.signing_roots
+TSA_URL = environment.tsa_url
+SIGNER = (
+    "motcua.adapters.token_signer.TokenSigner"
+    if TOKEN
+    else "motcua.adapters.practice_signer.PracticeSigner"
+)
+TIME_AUTHORITY = (
+    "motcua.adapters.time_authority.HttpTimeAuthority"
+    if TSA_URL
+    else "motcua.adapters.practice_signer.clock.PracticeClock"
+)
 
 EMAIL_HOST = environment.email_host
 EMAIL_PORT = environment.email_port

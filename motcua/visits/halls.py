@@ -1,0 +1,101 @@
+"""The hall of an office: made when it is first needed, found by its key, arranged by its front desk."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import calendar_for
+from motcua.agencies.rules.codes import Code, code_list
+from motcua.kernel.working_time import ZONE, Calendar
+from motcua.visits.models import Closure, Hall
+from motcua.visits.rules.refusals import HallUnknown, KindUnknown
+
+KINDS = "visit_kinds"
+
+
+def hall_of(agency: Agency) -> Hall:
+    """Return the hall of an agency, a new one with usual sizes when there is none."""
+    found = Hall.objects.select_related("agency").filter(agency=agency).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return Hall.objects.create(agency=agency, key=_new_key())
+    except IntegrityError:  # somebody opened it at the same moment
+        return Hall.objects.select_related("agency").get(agency=agency)
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def hall_by_key(key: str) -> Hall:
+    """Return the hall whose kiosk and screen stand under this key. Raises HallUnknown."""
+    found = Hall.objects.select_related("agency").filter(key=key).first()
+    if found is None:
+        raise HallUnknown
+    return found
+
+
+def replace_key(*, hall: Hall) -> Hall:
+    """Give a hall new addresses, as when the old ones have become known outside."""
+    hall.key = _new_key()
+    hall.save(update_fields=["key"])
+    return hall
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many counters a hall has, how long a slot is, how many come in one."""
+
+    counters: int
+    slot_minutes: int
+    places: int
+
+
+def arrange(*, hall: Hall, sizes: Sizes) -> Hall:
+    """Set the sizes of a hall. What is booked already stays booked."""
+    hall.counters, hall.slot_minutes, hall.places = sizes.counters, sizes.slot_minutes, sizes.places
+    hall.save(update_fields=["counters", "slot_minutes", "places"])
+    return hall
+
+
+def close_day(*, hall: Hall, day: date, reason: str) -> None:
+    """Offer no times on a day; what is booked already stays, and is to be moved by hand. Again is harmless."""
+    Closure.objects.get_or_create(hall=hall, day=day, defaults={"reason": reason[:200]})
+
+
+def open_day(*, hall: Hall, day: date) -> None:
+    """Offer times on a day again."""
+    Closure.objects.filter(hall=hall, day=day).delete()
+
+
+def closures_of(hall: Hall, since: date) -> list[Closure]:
+    """Return the days on which a hall offers no times, from a day on."""
+    return list(Closure.objects.filter(hall=hall, day__gte=since).order_by("day"))
+
+
+def calendar_of(hall: Hall) -> Calendar:
+    """Return the working calendar of the hall's office."""
+    return calendar_for(hall.agency.province_code)
+
+
+def day_of(at: datetime) -> date:
+    """Return the day of a moment in Viet Nam."""
+    return at.astimezone(ZONE).date()
+
+
+def kinds() -> tuple[Code, ...]:
+    """Return what people come for, each with its letter: a list of the catalogue."""
+    return code_list(KINDS).rows
+
+
+def kind(code: str) -> Code:
+    """Return one kind of business. Raises KindUnknown."""
+    known = code_list(KINDS)
+    if not known.has(code):
+        raise KindUnknown
+    return known.row(code)
