@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
 from motcua.agencies.rules.roles import NAMES, Role
@@ -10,7 +11,6 @@ from motcua.kernel.working_time import ZONE, Calendar
 from motcua.ui.words import working_days_words
 
 LONGEST = 400  # days looked at when working days are counted
-SOON = 2  # working days
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ def due_words(due: datetime | None, now: datetime, calendar: Calendar) -> Due:
         return Due(_late(_working_days(last, today, calendar)), "stopped", due, late=True)
     if last == today:
         return Due(gettext("hạn trong hôm nay"), "action", due)
-    return Due(working_days_words(_working_days(today, last, calendar)), "running", due)
+    left = _working_days(today, last, calendar)
+    near = left <= settings.NEAR_DUE_DAYS
+    return Due(working_days_words(left), "action" if near else "running", due)
 
 
 def _late(days: int) -> str:
@@ -54,8 +56,8 @@ def end_of_day(now: datetime) -> datetime:
 
 
 def soon(now: datetime, calendar: Calendar) -> datetime:
-    """Return until when something is due soon: the end of the second working day after today."""
-    day, left = now.astimezone(ZONE).date(), SOON
+    """Return until when something is due soon: the end of the working day that NEAR_DUE_DAYS names."""
+    day, left = now.astimezone(ZONE).date(), settings.NEAR_DUE_DAYS
     for _ in range(LONGEST):
         day += timedelta(days=1)
         left -= calendar.is_working(day)

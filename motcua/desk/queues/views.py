@@ -23,6 +23,8 @@ from motcua.desk.words import end_of_day, role_words, soon
 from motcua.dossiers import queues, saved_views, search
 from motcua.dossiers.queues import TABS, Tab, When, Whose
 from motcua.journeys import claiming, looking
+from motcua.journeys.bookkeeping import KEEPERS
+from motcua.journeys.recounting import sets_days
 from motcua.reports.seats import READERS
 from motcua.toolkit.clock import now
 
@@ -67,6 +69,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "q": typed,
         "figures": bool(roles & READERS),
         "at_counter": Role.FRONT_DESK in roles,
+        "keeps_books": bool(roles & KEEPERS),
+        "sets_calendar": not roles and sets_days(look.official, look.at),
     }
     if typed:
         return show(request, "search", {**context, **_found(look, typed)})
@@ -173,7 +177,7 @@ def _nothing(asked: Asked) -> str:
         "mine": gettext("Quý vị chưa giữ việc nào. Hãy nhận việc ở mục “Tất cả”."),
         "new": gettext("Không có hồ sơ mới nộp nào chờ tiếp nhận."),
         "today": gettext("Không có việc nào đến hạn trong hôm nay."),
-        "soon": gettext("Không có việc nào đến hạn trong hai ngày làm việc tới."),
+        "soon": gettext("Không có việc nào sắp đến hạn."),
         "late": gettext("Không có việc nào trễ hạn."),
         "sign": gettext("Không có hồ sơ nào chờ ký."),
         "return": gettext("Không có kết quả nào đang chờ người dân đến nhận."),
