@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{_FIGURES}chi-so/tep.<slug:kind>", figures.indicators_file, name="figures_indicators_file"
     ),
+    path(f"{_FIGURES}so-theo-doi/", figures.register_page, name="register"),
     path(f"{_FIGURES}danh-sach/", figures.behind, name="figure_list"),
     path(f"{_FIGURES}tep/", files.ask, name="figure_files"),
     path(f"{_FIGURES}tep/<uuid:key>/", files.watch, name="figure_file"),

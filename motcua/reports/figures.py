@@ -15,6 +15,8 @@ from motcua.reports.rules.windows import Span, Window, window
 from motcua.reports.seats import Seat
 
 Item = Case | Part
+REGISTER = "so-theo-doi"
+"""Not a figure: the register of what an office received in the window (form 07), as a file."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Asked:
     key: str = ""
 
     def __post_init__(self) -> None:
-        known = self.figure in CASES or (self.figure in PARTS and not self.group)
+        known = self.figure in CASES or (self.figure in {*PARTS, REGISTER} and not self.group)
         if not known or (self.group and self.group not in GROUPS):
             raise FigureUnknown
 
@@ -45,7 +47,9 @@ class Picture:
         return {name: len(self.items(name)) for name in names}
 
     def items(self, figure: str, group: str = "", key: str = "") -> list[Item]:
-        """Return what a figure counts, newest dossier first."""
+        """Return what a figure counts, newest dossier first. Raises FigureUnknown for a register."""
+        if figure == REGISTER:
+            raise FigureUnknown
         if figure in PARTS:
             return [*measures.part_members(self.parts, self.frame, figure)]
         return [*measures.members(self.cases, self.frame, figure, group, key)]

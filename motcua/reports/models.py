@@ -8,11 +8,12 @@ from django.db.models import Q
 
 
 class ListFile(models.Model):
-    """The list behind a figure as a file: asked for, being made, ready, gone after a day."""
+    """The list behind a figure, or an office's register, as a file: asked for, made, gone after a day."""
 
     class Kind(models.TextChoices):
         CSV = "csv"
         XLSX = "xlsx"
+        PDF = "pdf"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     official = models.ForeignKey("agencies.Official", on_delete=models.PROTECT)

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import override
 
 from motcua.agencies.models import Official
-from motcua.reports.figures import Asked, Item, Picture, picture
+from motcua.reports import register
+from motcua.reports.figures import REGISTER, Asked, Item, Picture, picture
 from motcua.reports.lines import Line, after, columns, lines
 from motcua.reports.models import ListFile
 from motcua.reports.rules.measures import PARTS
@@ -40,7 +41,7 @@ def ask_file(
     # The job calls this module, and this module queues the job: they meet only here.
     from motcua.reports.tasks import make  # noqa: PLC0415
 
-    if kind not in ListFile.Kind.values:
+    if kind not in ListFile.Kind.values or (kind == "pdf" and asked.figure != REGISTER):
         raise FigureUnknown
     known = ListFile.objects.defer("content").filter(pk=key).first()
     if known is not None:
@@ -108,6 +109,9 @@ def _write(row: ListFile, stream: IO[bytes], at: datetime) -> None:
     mine = seat(official=row.official, at=at, wanted=row.agency.code)
     _own(row, mine)
     asked = asked_of(row)
+    if asked.figure == REGISTER:
+        _write_register(row, asked.window, mine, stream)
+        return
     seen = picture(seat=mine, about=asked.window, at=row.asked_at)
     items = after(seen.items(asked.figure, asked.group, asked.key), None)
     if len(items) > LONGEST:
@@ -117,6 +121,24 @@ def _write(row: ListFile, stream: IO[bytes], at: datetime) -> None:
     for number, batch in enumerate(_batches(seen, items), start=1):
         out.add(map(cells, batch))
         done = min(number * BATCH, len(items))
+        ListFile.objects.filter(pk=row.pk).update(done=done)
+    out.close()
+
+
+def _write_register(row: ListFile, about: Window, mine: Seat, stream: IO[bytes]) -> None:
+    total = register.count(mine.agency, about)
+    most = register.MOST_PRINTED if row.kind == "pdf" else LONGEST
+    if total > most:
+        raise ListTooLong(found=total, most=most)
+    ListFile.objects.filter(pk=row.pk).update(total=total, done=0)
+    if row.kind == "pdf":
+        entries = [one for batch in register.batches(mine.agency, about) for one in batch]
+        stream.write(register.printed(row.agency, about, entries, row.asked_at))
+        return
+    out, done = writer(row.kind, stream, register.heads()), 0
+    for batch in register.batches(mine.agency, about):
+        out.add(one.cells() for one in batch)
+        done = min(done + len(batch), total)
         ListFile.objects.filter(pk=row.pk).update(done=done)
     out.close()
 

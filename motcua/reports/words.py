@@ -12,6 +12,7 @@ from motcua.reports.rules.timeliness import Cause
 from motcua.reports.rules.windows import Span, Window
 
 NAMES: Final = {
+    "so-theo-doi": noop("Sổ theo dõi hồ sơ"),
     "nop": noop("Nộp vào"),
     "xong": noop("Giải quyết xong"),
     "dang-giai-quyet": noop("Chưa giải quyết xong"),

@@ -19,6 +19,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+PAPER = {"pdf": "application/pdf"}
 _WIDTHS = (24, 28, 28, 24, 18, 18, 18, 48)
 
 

@@ -235,6 +235,7 @@ TABLE = {
     f"{_FIGURES}ky/": office("/can-bo/so-lieu/ky/?ky=quy", FIGURES),
     f"{_FIGURES}chi-so/": office("/can-bo/so-lieu/chi-so/", FIGURES),
     f"{_FIGURES}chi-so/tep.<slug:kind>": office("/can-bo/so-lieu/chi-so/tep.csv", FIGURES),
+    f"{_FIGURES}so-theo-doi/": office("/can-bo/so-lieu/so-theo-doi/?ky=quy", FIGURES),
     f"{_FIGURES}danh-sach/": office("/can-bo/so-lieu/danh-sach/?so=nop", FIGURES),
     f"{_FIGURES}tep/": office(
         "/can-bo/so-lieu/tep/", (IN, IN, IN, 405, 405, 405), (IN, IN, 404, 403, 403)

@@ -95,3 +95,23 @@ def test_the_office_prints_from_the_dossiers_page_what_the_citizen_downloads(off
     assert "Mẫu 01" in page
     printed = desk.get(f"/can-bo/ho-so/{row.code}/phieu/tiep-nhan-2.pdf")
     assert "GIẤY TIẾP NHẬN HỒ SƠ" in words_of(printed)
+
+
+def test_the_way_of_a_dossier_is_the_offices_paper_never_the_citizens(office, client):
+    row = office.born()
+    slug = f"kiem-soat-{office.now(row).seq}"
+    printed = words_of(office.browser("leader").get(f"/can-bo/ho-so/{row.code}/phieu/{slug}.pdf"))
+    assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in printed
+    assert "Công chức tư pháp – hộ tịch, Ủy ban nhân dân xã Thanh Miện" in printed
+    assert "Trước hạn" in printed
+    assert client.get(f"/ho-so/{row.code}/phieu/{slug}.pdf").status_code == 404
+
+
+def test_an_extension_is_form_04_with_both_dates(dossier, client):
+    dossier.received()
+    dossier.act(LEADER, a.Extend(days=2, reason="system_fault", text="Chúng tôi xin lỗi."))
+    slug = offered(client, dossier)[0]
+    words = words_of(paper(client, dossier, slug))
+    assert "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN" in words
+    assert "Lý do: Hệ thống hoặc đường truyền gián đoạn" in words
+    assert "Chúng tôi xin lỗi." in words

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.desk.figures.asking import asked_of, list_address, seat_of
+from motcua.desk.figures.asking import about_address, asked_of, list_address, seat_of
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.reports import operations
+from motcua.reports.figures import REGISTER, Asked
 from motcua.reports.models import ListFile
 from motcua.reports.rules.refusals import (
     FiguresNotYours,
@@ -20,7 +21,7 @@ from motcua.reports.rules.refusals import (
 )
 from motcua.reports.seats import Seat, seat
 from motcua.reports.words import figure_words, window_words
-from motcua.reports.writing import TYPES
+from motcua.reports.writing import PAPER, TYPES
 from motcua.toolkit.clock import now
 
 _WHY: dict[str, str] = {no.code: no.text for no in (FiguresNotYours, FigureUnknown)}
@@ -62,9 +63,15 @@ def watch(request: HttpRequest, key: UUID) -> HttpResponse:
         "percent": found.done * 100 // found.total if found.total else 0,
         "until": found.asked_at + operations.KEPT,
         "why": _why(found.failure),
-        "list": list_address(mine, asked),
+        "list": _back(mine, asked),
         "figures": True,
     })  # fmt: skip
+
+
+def _back(mine: Seat, asked: Asked) -> str:
+    if asked.figure == REGISTER:
+        return about_address("desk:register", mine, asked.window)
+    return list_address(mine, asked)
 
 
 def _why(code: str) -> str:
@@ -94,7 +101,7 @@ def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
     """Return a file to be saved, kept by no cache."""
     return HttpResponse(
         content,
-        content_type=TYPES[kind],
+        content_type={**TYPES, **PAPER}[kind],
         headers={
             "Content-Disposition": f'attachment; filename="{name}.{kind}"',
             "Cache-Control": "private, no-store",

@@ -31,7 +31,8 @@ from motcua.desk.figures.tables import (
 )
 from motcua.desk.pages import show
 from motcua.desk.signing_in.session import official_required
-from motcua.reports.figures import Picture, picture, today
+from motcua.reports import register
+from motcua.reports.figures import REGISTER, Asked, Picture, picture, today
 from motcua.reports.lines import after, columns, lines
 from motcua.reports.lines import mark_of as place_of
 from motcua.reports.rules.facts import Case
@@ -158,6 +159,24 @@ def behind(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
+@official_required
+@require_safe
+def register_page(request: HttpRequest) -> HttpResponse:
+    """Show the beginning of the office's register of a period (form 07), to be made into a paper or a list."""
+    at = now()
+    sheet = _sheet(request, _period_of(request, at), at)
+    mine, about = sheet.seat, sheet.window
+    first, heads = next(register.batches(mine.agency, about, batch=PAGE), []), register.heads()
+    return _show(request, "register", sheet, {
+        **_around(sheet, "desk:register"),
+        "total": register.count(mine.agency, about),
+        "columns": heads,
+        "rows": [(entry.code, tuple(zip(heads, entry.cells(), strict=True))) for entry in first],
+        "hidden": parameters(mine, Asked(REGISTER, about)),
+        "key": str(uuid4()),
+    })  # fmt: skip
+
+
 def _index_files(sheet: Sheet) -> list[dict[str, str]]:
     """Return the addresses of the table as a file."""
     return [
@@ -193,12 +212,14 @@ def _show(request: HttpRequest, name: str, sheet: Sheet, context: dict[str, Any]
     return show(request, f"figures/{name}", {**shared, **context})
 
 
-_PAGES = ("desk:figures", "desk:figures_period", "desk:figures_indicators")
+_PAGES = ("desk:figures", "desk:figures_period", "desk:figures_indicators", "desk:register")
 
 
 def _pages(request: HttpRequest, sheet: Sheet) -> list[dict[str, object]]:
-    """Return the ways between the three pages; the two of periods keep the period."""
-    words = (gettext("Hôm nay"), gettext("Theo kỳ"), gettext("Chỉ số phục vụ"))
+    """Return the ways between the pages; those of periods keep the period."""
+    words = (
+        gettext("Hôm nay"), gettext("Theo kỳ"), gettext("Chỉ số phục vụ"), gettext("Sổ theo dõi"),
+    )  # fmt: skip
     about = sheet.window
     kept = about if about.span is not Span.DAY else window(Span.MONTH, about.first)
     here = request.resolver_match.view_name if request.resolver_match else ""

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import agency
+from motcua.agencies.rules.codes import code_list
 from motcua.agencies.rules.roles import NAMES, Role
 from motcua.documents.papers import make_paper
 from motcua.dossiers.models import Dossier as Row
@@ -128,6 +129,19 @@ def _refusal(form: Form, dossier: Dossier, published: Published) -> dict[str, An
     return {"reasons": [_reason(fault, published) for fault in faults], "next": next_}
 
 
+def _extension(form: Form, dossier: Dossier, published: Published) -> dict[str, Any]:
+    """One re-appointment, said at least a day before the date (NĐ 61/2018/NĐ-CP, Điều 19 khoản 9)."""
+    event: Any = form.event
+    return {
+        "received_at": _iso(dossier.clock.received_at),
+        "was_due_at": _iso(event.was),
+        "due_at": _iso(event.due),
+        "reason": code_list("extension_reasons").label(event.reason),
+        "text": event.text,
+        "law": "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9",
+    }
+
+
 def _stop(form: Form, dossier: Dossier, published: Published) -> dict[str, Any]:
     event, received = form.event, dossier.clock.received_at
     faults: tuple[Fault, ...] = getattr(event, "faults", ())
@@ -175,6 +189,7 @@ def _about(fault: Fault, published: Published) -> str:
 _OWN: dict[str, Callable[[Form, Dossier, Published], dict[str, Any]]] = {
     "supplement": _supplement,
     "refusal": _refusal,
+    "extension": _extension,
     "stop": _stop,
 }
 

@@ -11,9 +11,14 @@ SLUGS: dict[Kind, str] = {
     "receipt": "tiep-nhan",
     "supplement": "bo-sung",
     "refusal": "tu-choi",
+    "extension": "xin-loi",
     "stop": "dung",
+    "control": "kiem-soat",
 }
-NUMBERS: dict[Kind, str] = {"receipt": "01", "supplement": "02", "refusal": "03", "stop": "05"}
+NUMBERS: dict[Kind, str] = {
+    "receipt": "01", "supplement": "02", "refusal": "03", "extension": "04", "stop": "05",
+    "control": "06",
+}  # fmt: skip
 """The forms' numbers in TT 03/2025/TT-VPCP."""
 
 
@@ -33,7 +38,7 @@ class Form:
     @property
     def leg(self) -> str:
         """The part it is about, empty for the dossier as a whole."""
-        return getattr(self.event, "leg", "")
+        return "" if self.kind == "control" else getattr(self.event, "leg", "")
 
     @property
     def at(self) -> datetime:
@@ -43,7 +48,7 @@ class Form:
     @property
     def turn(self) -> int:
         """Which request it is, of several; otherwise 1."""
-        return getattr(self.event, "number", 1)
+        return getattr(self.event, "number", 1) if self.kind == "supplement" else 1
 
 
 _KINDS: dict[type[e.Event], Kind] = {
@@ -51,6 +56,7 @@ _KINDS: dict[type[e.Event], Kind] = {
     e.SupplementAsked: "supplement",
     e.Declined: "refusal",
     e.LegRefused: "refusal",
+    e.Extended: "extension",
     e.Withdrawn: "stop",
     e.Stopped: "stop",
 }
@@ -75,3 +81,16 @@ def _repeats(form: Form, refused: set[str]) -> bool:
 def form_of(history: Sequence[e.Event], slug: str) -> Form | None:
     """Return the form of that name, None when the history knows none."""
     return next((form for form in forms_of(history) if form.slug == slug), None)
+
+
+def control_sheet(history: Sequence[e.Event]) -> Form:
+    """Return form 06 as of the last event: the office's own, and never the citizen's."""
+    return Form("control", len(history), history[-1])
+
+
+def control_sheet_of(history: Sequence[e.Event], slug: str) -> Form | None:
+    """Return form 06 as of the event that the name tells, None for any other name."""
+    kind, _, place = slug.rpartition("-")
+    if kind != SLUGS["control"] or not place.isdecimal() or not 0 < int(place) <= len(history):
+        return None
+    return control_sheet(history[: int(place)])

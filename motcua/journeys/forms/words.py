@@ -12,12 +12,14 @@ def form_words(form: Form, procedure: Procedure, language: str) -> str:
         "receipt": gettext("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
         "supplement": gettext("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
         "refusal": gettext("Phiếu từ chối giải quyết hồ sơ"),
+        "extension": gettext("Văn bản xin lỗi và đề nghị gia hạn"),
+        "control": gettext("Phiếu kiểm soát quá trình giải quyết hồ sơ"),
         "stop": gettext("Thông báo dừng giải quyết hồ sơ"),
     }
     parts = [names[form.kind]]
     if form.turn > 1:
         parts.append(gettext("lần {n}").format(n=form.turn))
-    if form.leg and procedure.linked:
+    if form.leg and procedure.linked and form.kind != "control":
         parts.append(procedure.plan.stage(form.leg).name.to(language))
     return " – ".join(parts)
 
