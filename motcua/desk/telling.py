@@ -367,7 +367,7 @@ def _returned(opened: Opened, event: e.ResultReturned) -> tuple[str, str]:
     return title, f"{ways.get(event.way, '')} {how}".strip()
 
 
-def _proposed(opened: Opened, event: e.ResultChangeProposed) -> tuple[str, str]:
+def _change_proposed(opened: Opened, event: e.ResultChangeProposed) -> tuple[str, str]:
     words = {
         "correct": gettext("Đề nghị đính chính: {result}"),
         "revoke": gettext("Đề nghị thu hồi: {result}"),
@@ -434,7 +434,7 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Stopped: _stopped,
     e.Finished: _finished,
     e.ResultReturned: _returned,
-    e.ResultChangeProposed: _proposed,
+    e.ResultChangeProposed: _change_proposed,
     e.ResultChangeDropped: _dropped,
     e.ResultCorrected: _corrected,
     e.ResultRevoked: _ruled(_noop("Đã thu hồi: {result}")),

@@ -130,7 +130,8 @@ def content(found: Row) -> Content:
 def answers_then(found: Row, seq: int) -> dict[str, Any]:
     """Return what was declared when the dossier's `seq`-th event had happened, whatever was supplied later."""
     earlier = EarlierAnswers.objects.filter(dossier=found, seq__gte=seq).order_by("seq").first()
-    return (earlier or content(found)).answers
+    answers: dict[str, Any] = (earlier or content(found)).answers
+    return answers
 
 
 def dossiers_of(account_id: int, *, before: int | None = None) -> list[Row]:

@@ -1,6 +1,6 @@
 """Changing an issued result: what can be corrected in it, and the acts that propose, sign and send back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys.actors import official
 from motcua.journeys.looking import Opened
-from motcua.journeys.results import draft_data, draft_pdf, draft_pictures
+from motcua.journeys.results import draft_data, draft_pictures
 from motcua.procedures.rules.fills import named
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.procedure import Result
@@ -108,26 +108,7 @@ def proposed(opened: Opened, result: str) -> tuple[list[Source], dict[str, Any]]
 
 
 def preview(opened: Opened, result: str, instead: Mapping[str, Any]) -> list[bytes]:
-    """Return how the corrected paper will look, as pictures."""
-    return _drawn(
-        opened, result, instead, lambda wanted, data: draft_pictures(wanted.template, data)
-    )
-
-
-def preview_pdf(opened: Opened, result: str, instead: Mapping[str, Any]) -> bytes:
-    """Return how the corrected paper will look, as a PDF marked as a draft."""
-    at = opened.at
-    return _drawn(
-        opened, result, instead, lambda wanted, data: draft_pdf(wanted.template, data, at)
-    )
-
-
-def _drawn(
-    opened: Opened,
-    result: str,
-    instead: Mapping[str, Any],
-    draw: Callable[[Result, Mapping[str, Any]], Any],
-) -> Any:
+    """Return how the corrected paper will look, as pictures marked as a draft."""
     wanted = result_of(opened, result)
     in_force = corrections.in_force(opened.row, opened.history, result)
     data = draft_data(
@@ -135,7 +116,7 @@ def _drawn(
         answers=opened.content.answers, result=wanted, at=opened.at,
         instead={**in_force, **instead},
     )  # fmt: skip
-    return draw(wanted, data)
+    return draft_pictures(wanted.template, data)
 
 
 @transaction.atomic

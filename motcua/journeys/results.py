@@ -40,7 +40,7 @@ def letterhead(office: Agency, at: datetime) -> dict[str, str]:
     """Return what stands at the head of an agency's papers: its name, whom it is under, its place."""
     return {
         "name": office.name,
-        "parent": f"{_ABOVE[office.kind]} {full_name(office.province_code, at)}",
+        "parent": f"{_ABOVE[Agency.Kind(office.kind)]} {full_name(office.province_code, at)}",
         "place": place(office.place_code, at).name,
         "desk": office.unit_name,
     }
