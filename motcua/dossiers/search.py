@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from motcua.dossiers.models import Dossier as Row
@@ -149,6 +150,11 @@ def found_by_officials(text: str, agency_ids: Sequence[int]) -> list[Row]:
     return []
 
 
+def by_codes(codes: Iterable[str]) -> list[Row]:
+    """Return the dossiers of these codes, newest first; one query."""
+    return list(_with_names().filter(code__in=[code for code in codes if code]).order_by("-pk"))
+
+
 def _inside(agency_ids: Sequence[int]) -> str:
     return " | ".join(f"a{agency}" for agency in agency_ids)
 
@@ -170,6 +176,10 @@ def _ids(sql: str, values: Mapping[str, Any]) -> list[int]:
 
 
 def _rows(ids: Sequence[int], typed: str) -> list[Row]:
-    rows = Row.objects.select_related("version", "agency").filter(pk__in=ids)
-    found = rows.defer("version__content", "version__guides", "terms").order_by("-pk")
+    found = _with_names().filter(pk__in=ids).order_by("-pk")
     return sorted(found, key=lambda row: plain(typed) not in row.folded)
+
+
+def _with_names() -> QuerySet[Row]:
+    rows = Row.objects.select_related("version", "agency")
+    return rows.defer("version__content", "version__guides", "terms")

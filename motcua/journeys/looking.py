@@ -1,5 +1,6 @@
 """Looking at a dossier as an official: who may see it, how much of it, and what they may do."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,15 +28,17 @@ from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.offers import Doing, Offer, offered, why_not
 from motcua.dossiers.rules.refusals import NotYours, UnknownDossier
 from motcua.dossiers.rules.sight import HANDLING, Sight, sight
-from motcua.dossiers.search import found_by_officials
+from motcua.dossiers.search import by_codes, found_by_officials
 from motcua.journeys.actors import official as acting
 from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
 from motcua.kernel.refusal import Refusal
 from motcua.kernel.vietnamese import fold as plain
 from motcua.kernel.working_time import ZONE
+from motcua.payments.queries import subject_of_receipt
 from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.plan import AgencyRule
 from motcua.procedures.rules.showing import show
+from motcua.registers.queries import cases_numbered
 
 
 @dataclass(frozen=True)
@@ -173,14 +176,30 @@ def look_around(*, official: Official, code: str, at: datetime, asked: bool = Fa
 
 
 def search(*, posts: Sequence[Post], text: str) -> list[Row]:
-    """Return the dossiers an office takes part in, by code, name or phone.
+    """Return the dossiers an office takes part in, by code, name, phone, personal number, or a number of its own.
 
-    A linked agency finds by code, and by the name of whom the dossier is about where its list shows it: its
+    `12/2026` is the number of a book of the office, or of a receipt. A linked agency finds by code, and by the
+    name of whom the dossier is about where its list shows it: its
     searches must not tell what its pages do not.
     """
     agencies = {post.agency_id for post in posts}
-    found = found_by_officials(text, list(agencies))
+    numbered = _numbered("".join(text.split()), posts)
+    found = numbered or found_by_officials(text, list(agencies))
     return [row for row in found if row.agency_id in agencies or _linked_finds(row, text, posts)]
+
+
+_NUMBERED = re.compile(r"\d{1,8}/\d{1,8}")
+
+
+def _numbered(number: str, posts: Sequence[Post]) -> list[Row]:
+    """Return the office's own dossiers whose registration or receipt has this number."""
+    if not _NUMBERED.fullmatch(number):
+        return []
+    codes = {
+        subject_of_receipt(number, {post.agency.code for post in posts}),
+        *cases_numbered(number, {post.agency_id for post in posts}),
+    }
+    return [row for row in by_codes(codes) if row.agency_id in {post.agency_id for post in posts}]
 
 
 def _linked_finds(row: Row, text: str, posts: Iterable[Post]) -> bool:

@@ -40,6 +40,15 @@ def receipt_of(key: str) -> Receipt | None:
     return Receipt.objects.select_related("demand").filter(demand__key=key).first()
 
 
+def subject_of_receipt(number: str, agencies: Iterable[str]) -> str:
+    """Return which dossier a receipt of one of these agencies is about, by its full number; empty for none."""
+    year, _, running = number.partition("/")
+    if not (year.isdecimal() and running.isdecimal() and len(year) == 4 and len(running) <= 8):  # noqa: PLR2004 - as printed
+        return ""
+    found = Receipt.objects.filter(agency__in=list(agencies), year=int(year), number=int(running))
+    return found.values_list("demand__subject", flat=True).first() or ""
+
+
 def returned(query: str) -> Returned | None:
     """Read a returning browser's query string: only to show, it settles nothing.
 

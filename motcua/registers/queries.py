@@ -1,5 +1,6 @@
 """Reading the books."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
@@ -48,6 +49,17 @@ def entries_of(case: str) -> list[Entry]:
     """Return the entries of a dossier that stand, with their books; one query."""
     rows = Entry.objects.filter(case=case, struck_at__isnull=True)
     return list(rows.select_related("book").order_by("pk"))
+
+
+def cases_numbered(number: str, agency_ids: Collection[int]) -> set[str]:
+    """Return the dossiers entered as `number/year` in a book of one of these agencies; one query."""
+    running, _, year = number.partition("/")
+    if not (running.isdecimal() and year.isdecimal() and len(year) == 4):  # noqa: PLR2004 - a year
+        return set()
+    rows = Entry.objects.filter(
+        number=int(running), book__year=int(year), book__agency_id__in=agency_ids, struck_at__isnull=True
+    )
+    return set(rows.values_list("case", flat=True))
 
 
 @dataclass(frozen=True)

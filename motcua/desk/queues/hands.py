@@ -6,18 +6,15 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.models import Official
 from motcua.desk.dossier import head
-from motcua.desk.pages import language, show
+from motcua.desk.pages import show
+from motcua.desk.queues.holding import told, work_words
 from motcua.desk.signing_in.session import official_required, the_official
-from motcua.desk.telling import Told, stage_words, step_of
-from motcua.desk.words import role_words
 from motcua.dossiers import claims
-from motcua.dossiers.models import Handover, Work
-from motcua.dossiers.rules.waiting import STEP
+from motcua.dossiers.models import Work
 from motcua.journeys import claiming, looking
 from motcua.journeys.claiming import Moving
 from motcua.journeys.looking import Opened
@@ -91,40 +88,3 @@ def _page(
         "past": [told(opened, hand) for hand in claims.handovers_of(opened.row)][::-1],
     }
     return show(request, "queues/hands", context, status=refusal.status if refusal else 200)
-
-
-def work_words(opened: Opened, work: Work | Handover) -> str:
-    """Return what the work is, in the words of the dossier."""
-    if work.kind == STEP:
-        return step_of(opened, work.leg, work.step).name.to(language())
-    if work.leg:
-        return stage_words(opened, work.leg)
-    return gettext("Hồ sơ") if work.kind != Work.Kind.RECEIVE else gettext("Tiếp nhận hồ sơ")
-
-
-def told(opened: Opened, hand: Handover) -> Told:
-    """Return one change of hands in words."""
-    names = {
-        "from": hand.from_official.full_name if hand.from_official else "",
-        "to": hand.to_official.full_name if hand.to_official else "",
-    }
-    words = {
-        "claim": gettext("{to} nhận việc"),
-        "release": gettext("{from} trả lại hàng việc"),
-        "assign": gettext("Giao cho {to}"),
-        "take_over": gettext("{to} nhận thay {from}"),
-        "carry": gettext("{to} làm tiếp bước sau"),
-    }
-    post = gettext("{work} ({role})").format(
-        work=work_words(opened, hand), role=role_words(hand.role)
-    )
-    text = f"{post}. {hand.reason}" if hand.reason else post
-    return Told(words[hand.doing].format(**names), hand.at, _by(hand), text)
-
-
-def _by(hand: Handover) -> str:
-    if hand.by is None:
-        return gettext("Hệ thống tự ghi")
-    if not hand.in_place_of:
-        return hand.by.full_name
-    return gettext("{name} (thay {away})").format(name=hand.by.full_name, away=hand.in_place_of)

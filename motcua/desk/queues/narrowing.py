@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from motcua.dossiers import queues
 from motcua.dossiers.models import SavedView
 from motcua.dossiers.queues import NOBODY, SORTS, Filters, Whose
 from motcua.procedures.queries import latest
+from motcua.ui.words import day_words
 
 Choice = tuple[str, str, bool]
 
@@ -100,6 +102,18 @@ def days(asked: Asked) -> list[Day]:
     }
     told = parameters(asked)
     return [Day(NAMES[field], label, told.get(NAMES[field], "")) for field, label in labels.items()]
+
+
+def in_words(picks: Sequence[Pick], days: Sequence[Day]) -> list[tuple[str, str]]:
+    """Return the filters in force, each as its label and what was chosen."""
+    chosen = [
+        (f"{pick.label}:", words)
+        for pick in picks
+        for _, words, is_chosen in pick.choices
+        if is_chosen
+    ]
+    given = [(day.label, day_words(date.fromisoformat(day.value))) for day in days if day.value]
+    return [*chosen, *given]
 
 
 def orders(asked: Asked) -> Pick:

@@ -116,12 +116,13 @@ def _waiting(look: Look, asked: Asked) -> dict[str, Any]:
 
 
 def _narrowed(look: Look, asked: Asked) -> dict[str, Any]:
+    picks, days = narrowing.picks(asked, look.whose, look.official.pk), narrowing.days(asked)
     return {
-        "picks": narrowing.picks(asked, look.whose, look.official.pk),
-        "days": narrowing.days(asked),
+        "picks": picks,
+        "days": days,
         "orders": narrowing.orders(asked),
         "tab_name": TAB_NAMES[asked.tab] if asked.tab != "all" else "",
-        "narrowed": asked.filters.any,
+        "narrowed": narrowing.in_words(picks, days),
         "unnarrowed": address(Asked(tab=asked.tab, sort=asked.sort)),
         "asked": narrowing.as_text(asked),
         "offices": sorted({(post.agency_id, post.agency.name) for post in look.posts}),

@@ -4,6 +4,7 @@
   "use strict";
   const help = document.getElementById("keys");
   const rows = [...document.querySelectorAll(".queue tbody tr")];
+  document.getElementById("keys-hint").hidden = false;
   let at = -1;
   let going = false;
 
