@@ -1,7 +1,7 @@
 """What may be asked about places, agencies, posts and the calendar. Reads only."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from motcua.agencies.caches import AGENCIES, CALENDAR, PLACES
 from motcua.agencies.calendars import read_calendar
 from motcua.agencies.models import (
     Agency,
+    CalendarChange,
     CalendarDay,
     Official,
     Place,
@@ -307,3 +308,16 @@ def _calendar(province_code: str) -> Calendar:
         for row in rows.order_by("province_code")
     }
     return Calendar(exceptions=days or file.exceptions, decided_until=file.decided_until)
+
+
+def days_set(province_codes: list[str], at: date | datetime) -> list[CalendarDay]:
+    """Return the days of the country and these provinces that are not as their weekday says, from two months ago on."""
+    since = day_of(at) - timedelta(days=60)
+    rows = CalendarDay.objects.filter(province_code__in=["", *province_codes], date__gte=since)
+    return list(rows.order_by("date", "province_code"))
+
+
+def changes_of(province_codes: list[str]) -> list[CalendarChange]:
+    """Return the latest days that somebody set for the country or these provinces."""
+    rows = CalendarChange.objects.filter(province_code__in=["", *province_codes])
+    return list(rows.order_by("-at")[:10])

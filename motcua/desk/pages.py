@@ -29,6 +29,10 @@ def show(
     if context.get("keeps_books"):
         here = name.startswith("books/")
         ways.append({"label": gettext("Sổ"), "href": reverse("desk:books"), "current": here})
+    if context.get("sets_calendar"):
+        here = name.startswith("calendar/")
+        way = {"label": gettext("Lịch"), "href": reverse("desk:calendar"), "current": here}
+        ways.append(way)
     frame = {
         "account": {
             "name": the_official(request).full_name,

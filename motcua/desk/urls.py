@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.desk import acts, asides, dossier, mornings, papers
 from motcua.desk.books import urls as books
+from motcua.desk.calendar import urls as calendar
 from motcua.desk.checking import urls as checking
 from motcua.desk.counter import urls as counter
 from motcua.desk.figures import files
@@ -17,6 +18,7 @@ _FIGURES = "can-bo/so-lieu/"
 urlpatterns: list[URLPattern] = [
     *queues.urlpatterns,
     *books.urlpatterns,
+    *calendar.urlpatterns,
     *counter.urlpatterns,
     *checking.urlpatterns,
     path("can-bo/nhac-han/", mornings.behind, name="behind"),

@@ -39,9 +39,9 @@ HEARD_BY_ALL = timedelta(seconds=2 * ASK_AGAIN_SECONDS)
 
 
 class Moving(NamedTuple):
-    """A dossier whose date would move."""
+    """A dossier, by its code, whose date would move."""
 
-    code: str
+    case: str
     was: datetime
     due: datetime
 
@@ -53,6 +53,11 @@ class Preview:
     moves: tuple[Moving, ...]
     count: int
     more: bool
+
+
+def sets_days(official: Official, at: datetime) -> bool:
+    """Tell whether the official sets days of the calendar at all; one query."""
+    return any(post.role == Role.ADMINISTRATOR for post in posts_of(official, at))
 
 
 def provinces_of(official: Official, at: datetime) -> list[str]:

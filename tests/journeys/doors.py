@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from motcua.agencies.models import Substitution
+from motcua.agencies.operations import change_calendar
 from motcua.config.urls import urlpatterns
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
@@ -81,6 +82,8 @@ class Things:
     book: str
     """A book of the office's, and a number in it."""
     entry: str
+    change: str
+    """A day of the calendar that somebody has set."""
     work: str
     """The piece of work that the fresh one is."""
     check: str = ""
@@ -137,7 +140,18 @@ def things_of(office, account):
         issued=str(result.pk), token=result.token,
         filed_document=str(filed.pk), filed_page=filed.page_list[0].id,
         file=str(a_list_asked_for(office)), **a_book_begun(office),
+        change=str(a_day_set()),
     )  # fmt: skip
+
+
+def a_day_set():
+    """Set a day of the province by hand; return the key of the change."""
+    key = uuid.uuid4()
+    change_calendar(
+        key=key, day=now().date(), province_code="31", working=False, note="Bão", decision="1",
+        by="–", at=now(),
+    )  # fmt: skip
+    return key
 
 
 def a_book_begun(office):

@@ -46,6 +46,8 @@ ACT = (IN, IN, IN, 404, 404, 409)
 FIGURES = (IN, IN, IN, 200, 403, 403)
 """Each office's front desk reads its own figures; whoever neither leads nor receives reads none."""
 FILE = (IN, IN, IN, 404, 404, 404)
+CALENDAR = (IN, IN, IN, 403, 200, 403)
+"""Administrators set the days of their province."""
 KEEPERS = (IN, IN, IN, 403, 403, 200)
 """The registrar and the leader keep the books of their own office."""
 PRESSED, PRESS = (IN, IN, IN, 405, 405, 405), (IN, IN, 403, 403, 302)
@@ -223,6 +225,8 @@ TABLE = {
     f"{_DESK}ket-qua/<uuid:paper>": office("/can-bo/ho-so/{born}/ket-qua/{issued}"),
     f"{_DESK}phieu/<slug:slug>.pdf": office("/can-bo/ho-so/{waiting}/phieu/tiep-nhan-2.pdf"),
     f"{_DESK}du-thao/<slug:result>.pdf": office("/can-bo/ho-so/{waiting}/du-thao/birth_paper.pdf"),
+    "can-bo/lich/": office("/can-bo/lich/", CALENDAR, (IN, IN, 403, 400, 403)),
+    "can-bo/lich/<uuid:key>/": office("/can-bo/lich/{change}/", CALENDAR),
     _BOOKS: office("/can-bo/so/", KEEPERS, (IN, IN, 403, 403, 400)),
     f"{_BOOKS}<int:book_id>/": office("/can-bo/so/{book}/", KEEPERS),
     f"{_BOOKS}<int:book_id>/quyen-moi/": office("/can-bo/so/{book}/quyen-moi/", PRESSED, PRESS),

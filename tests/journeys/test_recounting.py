@@ -48,7 +48,7 @@ def test_a_storm_moves_the_date_of_who_waits_and_they_are_told(office):
     office.catch_up(row.code)
     assert due_day(row) == then
     assert [move.case for move in change.moves.all()] == [row.code]
-    assert f"{then:%d/%m/%Y}" in Notice.objects.get(template="recounted").data["due"]
+    assert f"{then:%d/%m/%Y}" in Notice.objects.get(template="recounted").body
 
 
 def test_the_queue_and_the_part_follow(office):
@@ -70,7 +70,7 @@ def test_what_is_shown_before_is_what_happens(office):
     day = due_day(rows[0])
     shown = preview(day=day, province=HAI_PHONG, working=False)
     change = carry_out(storm(day).pk)
-    assert [(one.code, one.due) for one in shown.moves] == list(
+    assert [(one.case, one.due) for one in shown.moves] == list(
         change.moves.order_by("case").values_list("case", "due")
     )
     assert shown.count == 2

@@ -27,6 +27,7 @@ VERBS = {
     "import-records": "import_records",
     "leaflet": "leaflet",
     "schema": "schema",
+    "calendar": "calendar_day",
 }
 """What a person types → the module that does it."""
 
