@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that the tests need: a browser to drive, gettext to read the texts.
+# Installs the Debian packages that the tests need: a browser, gettext, readers of PDFs and signatures, a token in software.
 set -eu
 
 missing=""
@@ -8,6 +8,9 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 wished=""
 command -v chromium-headless-shell >/dev/null 2>&1 || wished=chromium-headless-shell
 command -v msgfmt >/dev/null 2>&1 || missing="$missing gettext"
+command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -n "$missing$wished" ] || exit 0
 
 root=""

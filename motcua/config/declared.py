@@ -48,6 +48,14 @@ def _is_parties(text: str) -> bool:
         return False
 
 
+def _is_keys(text: str) -> bool:
+    try:
+        keys = json.loads(text)
+        return bool(keys) and all(isinstance(each, str) for each in keys.values())
+    except (ValueError, AttributeError):
+        return False
+
+
 def _between(least: int, most: int) -> Callable[[str], bool]:
     return lambda text: text.isascii() and text.isdigit() and least <= int(text) <= most
 
@@ -73,6 +81,9 @@ LEVEL = Kind(
 EMAIL = Kind("an e-mail address", _matches(r"[^@\s]+@[^@\s]+"))
 CODE = Kind("letters, digits and hyphens", _matches(r"[A-Za-z0-9-]+"))
 SECRET = Kind("a text without spaces", _matches(r"\S+"))
+FILE = Kind("a file given from the root, such as /etc/motcua/pin", lambda t: t.startswith("/"))
+LABEL = Kind("a text", lambda text: bool(text.strip()))
+KEYS = Kind('JSON such as {"Ủy ban nhân dân xã …": "label", "*": "label"}', _is_keys)
 PARTIES = Kind('JSON such as {"code": {"name": …, "inbox_url": …, "keys_url": …}}', _is_parties)
 
 
@@ -177,6 +188,33 @@ SETTINGS: Mapping[str, Setting] = {
     "MOTCUA_VNPAY_SECRET": Setting(SECRET, "Our secret at VNPAY.", _MADE),
     "MOTCUA_POST_URL": Setting(URL, "The service of the post.", _SANDBOX),
     "MOTCUA_POST_TOKEN": Setting(SECRET, "Our token at the post.", _MADE),
+    # Signing
+    "MOTCUA_TOKEN_MODULE": Setting(
+        FILE,
+        "PKCS#11 module of the token or HSM that signs results; with it, no practice keys are used.",
+        "none: practice keys",
+    ),
+    "MOTCUA_TOKEN_LABEL": Setting(LABEL, "The token's label.", "the only token"),
+    "MOTCUA_TOKEN_PIN_FILE": Setting(
+        FILE, "File that holds the PIN, readable by our user only.", "none: the token asks no PIN"
+    ),
+    "MOTCUA_TOKEN_KEYS": Setting(
+        KEYS,
+        "Which key on the token signs for whom: the name of an official or of an agency → the label of key "
+        "and certificate; `*` stands for everybody else.",
+        "none",
+    ),
+    "MOTCUA_SIGNING_ROOTS": Setting(
+        FILE,
+        "PEM file of certificates that signatures and time stamps lead to: roots, and the authorities "
+        "between.",
+        "none",
+    ),
+    "MOTCUA_TSA_URL": Setting(
+        URL,
+        "Authority of time (RFC 3161) whose stamps results carry.",
+        "our own clock, for practice",
+    ),
     # Linked agencies
     "MOTCUA_POPULATION_URL": Setting(URL, "The population service.", _SANDBOX),
     "MOTCUA_EXCHANGE_CODE": Setting(CODE, "Our name among linked agencies.", "`motcua`"),

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from motcua.config.declared import APP_ROLE, OWNER_ROLE, checked
@@ -149,6 +150,29 @@ class Environment:
     @cached_property
     def post_token(self) -> str:
         return self._read("MOTCUA_POST_TOKEN", "") or self.secret("post-token")
+
+    @cached_property
+    def token(self) -> dict[str, Any]:
+        """The PKCS#11 token that signs: module, label, pin_file, keys; empty without one."""
+        module = self._read("MOTCUA_TOKEN_MODULE", "")
+        if not module:
+            return {}
+        return {
+            "module": module,
+            "label": self._read("MOTCUA_TOKEN_LABEL", ""),
+            "pin_file": self._read("MOTCUA_TOKEN_PIN_FILE", ""),
+            "keys": json.loads(self._read("MOTCUA_TOKEN_KEYS", "{}")),
+        }
+
+    @cached_property
+    def signing_roots(self) -> str:
+        """The file of certificates that signatures lead to."""
+        return self._read("MOTCUA_SIGNING_ROOTS", "")
+
+    @cached_property
+    def tsa_url(self) -> str:
+        """The authority of time; empty for our own clock."""
+        return self._read("MOTCUA_TSA_URL", "")
 
     @cached_property
     def population_url(self) -> str:

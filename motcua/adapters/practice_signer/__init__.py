@@ -13,12 +13,14 @@ from typing import Any
 from asn1crypto import keys, x509
 from cryptography import x509 as pyca
 from cryptography.hazmat.primitives import serialization
+from django.conf import settings
 
 from motcua.adapters.practice_signer.certificates import PRACTICE, Holder
 from motcua.adapters.practice_signer.places import the_authority
+from motcua.documents.pades.lists import fresh_lists
 from motcua.documents.pades.signing import Pen, signed
 from motcua.documents.pades.stamping import time_stamper
-from motcua.documents.pades.trust import Trust
+from motcua.documents.pades.trust import Trust, certificates_in, is_root
 from motcua.documents.pades.verifying import proved
 from motcua.documents.ports import Place, Standing, Verification
 from motcua.documents.wiring import time_authority
@@ -70,11 +72,19 @@ class PracticeSigner:
         return time_stamper(time_authority())
 
     def _trust(self) -> Trust:
+        """Our own authority, and where time stamps come from elsewhere, what those lead to."""
         roots = [self._authority.root, *self._authority.earlier_roots]
+        others = certificates_in(settings.SIGNING_ROOTS)
+        between = [each for each in others if not is_root(each)]
+        folder = Path(settings.HOME) / "revocation-lists"
+        at = now()
         return Trust(
-            roots=[_asn1(root) for root in roots],
-            between=[_asn1(self._authority.issuing.certificate)],
-            revocation_lists=list(self._authority.revocation_lists(now()).values()),
+            roots=[*map(_asn1, roots), *filter(is_root, others)],
+            between=[_asn1(self._authority.issuing.certificate), *between],
+            revocation_lists=[
+                *self._authority.revocation_lists(at).values(),
+                *fresh_lists(between, folder, at),
+            ],
         )
 
     def _hand(self, signer: str, title: str, agency: str) -> Any:

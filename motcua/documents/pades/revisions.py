@@ -17,7 +17,7 @@ def revision_of(pdf: io.BytesIO) -> Any:
             return
 
         def ensure_output_version(self, version: tuple[int, int]) -> None:
-            return
+            del version
 
         def register_extension(self, ext: Any) -> None:
             if ext.base_version == "/1.7":

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import pem, x509
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,19 @@ class Trust:
             retroactive_revinfo=at is not None,
             **more,
         )
+
+
+def certificates_in(place: str) -> list[x509.Certificate]:
+    """Return the certificates of a PEM file; none when no file is named."""
+    if not place:
+        return []
+    read = pem.unarmor(Path(place).read_bytes(), multiple=True)
+    return [x509.Certificate.load(der) for _, _, der in read]
+
+
+def is_root(certificate: x509.Certificate) -> bool:
+    """Tell whether a certificate vouches for itself."""
+    return bool(certificate.self_signed != "no")
 
 
 def ends_of(certificates: Mapping[str, x509.Certificate]) -> dict[str, datetime]:
