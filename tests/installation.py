@@ -32,6 +32,12 @@ else:
 compile_translations(Path(__file__).parents[1] / "locale")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the run's files in our own folder: another run closes the common one to PostgreSQL's user."""
+    if config.option.basetemp is None:
+        config.option.basetemp = str(HOME / "tmp")
+
+
 def pytest_unconfigure() -> None:
     if POSTGRES:
         POSTGRES.stop()
