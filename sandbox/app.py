@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from sandbox import outbox, people, store
 from sandbox.alarm import Alarm
+from sandbox.clock import web as clock_web
 from sandbox.exchange import desk, keys, modes
 from sandbox.exchange import web as exchange_web
 from sandbox.inbox import messages
@@ -86,6 +87,7 @@ def _routes() -> list[Route]:
         *screens.ROUTES,
         *payments_web.ROUTES,
         *post_web.ROUTES,
+        *clock_web.ROUTES,
         *exchange_web.ROUTES,
     ]
 

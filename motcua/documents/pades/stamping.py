@@ -12,8 +12,12 @@ def time_stamper(authority: TimeAuthority) -> Any:
 
     class Stamper(TimeStamper):
         async def async_request_tsa_response(self, req: Any) -> Any:
-            answer = tsp.TimeStampResp.load(authority.stamp(req.dump()))
-            if answer["status"]["status"].native not in ("granted", "granted_with_mods"):
+            try:
+                answer = tsp.TimeStampResp.load(authority.stamp(req.dump()))
+                granted = answer["status"]["status"].native in ("granted", "granted_with_mods")
+            except ValueError:  # what is refused comes without the part that the reader wants
+                granted = False
+            if not granted:
                 raise SigningNotPossible(why="time-refused")
             return answer
 
