@@ -35,6 +35,9 @@ WORDS: dict[str, frozenset[str]] = {
     "result_reinstated": COMMON | {"what", "agency", "reason", "decision"},
     "withdrawn": COMMON,
     "stopped": COMMON | {"reason"},
+    # Of a booked time: whoever holds the address may move and cancel it.
+    "visit_booked": frozenset({"when", "where", "pin", "url", "support"}),
+    "visit_reminder": frozenset({"when", "where", "pin", "url", "support"}),
     "code": frozenset({"one_time_code"}),
 }
 

@@ -15,6 +15,7 @@ from motcua.portal import (
     services,
     starting,
 )
+from motcua.portal.visits import urls as visits
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("dang-ky-truc-tuyen/", finding.register_online, name="register_online"),
     path("tra-cuu-dia-danh/xa", looking_up.communes, name="communes"),
     path("tra-cuu-dia-danh/tim", looking_up.places, name="places"),
+    *visits.urlpatterns,
     path("nop/<slug:slug>/", starting.start, name="start"),
     path("khai/<uuid:draft_id>/", declaring.overview, name="overview"),
     path("khai/<uuid:draft_id>/trang/<slug:page_id>/", declaring.page, name="page"),

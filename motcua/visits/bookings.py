@@ -44,25 +44,28 @@ class Slot:
     left: int
 
 
-def free_days(hall: Hall, at: datetime) -> list[date]:
-    """Return the days that can be booked now."""
-    return open_days(at, calendar_of(hall), _closed(hall, at))
+def times_by_day(hall: Hall, at: datetime) -> dict[date, list[Slot]]:
+    """Return the days that can be booked with their times to come, full ones too; two queries."""
+    days = open_days(at, calendar_of(hall), _closed(hall, at))
+    rows = Booking.objects.filter(hall=hall, day__in=days).exclude(state=S.CANCELLED)
+    taken = Counter(rows.values_list("starts_at", flat=True))
+    return {
+        day: [
+            Slot(start, max(0, hall.places - taken[start]))
+            for start in slots_of(day, calendar_of(hall), hall.slot_minutes)
+            if start >= at + SOONEST
+        ]
+        for day in days
+    }
 
 
 def _closed(hall: Hall, at: datetime) -> frozenset[date]:
     return frozenset(closure.day for closure in closures_of(hall, day_of(at)))
 
 
-def slots(hall: Hall, day: date, at: datetime) -> list[Slot]:
-    """Return the times of a day that can still be booked, also full ones; two queries."""
-    if day not in free_days(hall, at):
-        return []
-    rows = Booking.objects.filter(hall=hall, day=day).exclude(state=S.CANCELLED)
-    taken = Counter(rows.values_list("starts_at", flat=True))
-    starts = slots_of(day, calendar_of(hall), hall.slot_minutes)
-    return [
-        Slot(start, max(0, hall.places - taken[start])) for start in starts if start >= at + SOONEST
-    ]
+def booking_of_act(key: str) -> Booking | None:
+    """Return the booking that a form with this key has made already."""
+    return Booking.objects.filter(act_key=key).first()
 
 
 def book(
@@ -75,7 +78,7 @@ def book(
     Raises KindUnknown, SlotUnknown, SlotFull, BookedAlready.
     """
     kind(kind_code)
-    known = Booking.objects.filter(act_key=key).first()
+    known = booking_of_act(key)
     if known is not None:
         return known
     _refuse_slot(hall, starts_at, at)
@@ -108,7 +111,7 @@ def _seated(
             with transaction.atomic():
                 return write(seat)
         except IntegrityError as clash:
-            same = Booking.objects.filter(act_key=key).first() if key else None
+            same = booking_of_act(key) if key else None
             if same is not None:
                 return same
             if "one_time_a_day_and_phone" in str(clash):

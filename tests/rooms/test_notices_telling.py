@@ -40,6 +40,9 @@ DATA = {
     "tracking_number": "EA123456789VN",
     "one_time_code": "493817",
     "url": "https://dichvucong.vidu.vn/dong-y/",
+    "when": "09:15 26/11/2026",
+    "where": "Trung tâm Phục vụ hành chính công xã Nam Thanh Miện",
+    "pin": "048213",
 }
 
 

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from motcua.desk.counter import confirming, entering, handing, letters
+from motcua.desk.counter import confirming, entering, hall, handing, letters
 
 _AT = "can-bo/quay/"
 _DRAFT = f"{_AT}<uuid:draft_id>/"
 urlpatterns: list[URLPattern] = [
     path(_AT, entering.home, name="counter"),
     path(f"{_AT}nhap/<slug:slug>/", entering.begin, name="counter_begin"),
+    path(f"{_AT}goi-so/", hall.calling, name="calling"),
+    path(f"{_AT}lich-hen/", hall.booked, name="visits_booked"),
+    path(f"{_AT}sanh/", hall.arrange, name="hall"),
     path("can-bo/buu-gui/", letters.home, name="letters"),
     path("can-bo/buu-gui/<uuid:list_id>/", letters.post_list, name="post_list"),
     path("can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf", letters.post_list_pdf, name="post_list_pdf"),

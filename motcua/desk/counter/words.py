@@ -15,12 +15,11 @@ def channel_words(channel: str) -> str:
 
 
 def masked_phone(number: str) -> str:
-    """Return a phone number with nothing but its last three digits."""
+    """Return a phone number as it may be shown to tell people apart."""
     try:
-        shown = phones.show(phones.read_contact(number))
+        return phones.mask(phones.read_contact(number))
     except Refusal:
-        shown = number
-    return f"… {shown[-3:]}"
+        return f"… {number[-3:]}"
 
 
 def proof_words() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -10,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from motcua.dossiers.rules.dossier import Leg, Request
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.portal.following.reading import Told
+from motcua.portal.visits.booking import desk_of
 from motcua.ui.words import money_words
 
 DESK = "quay"
@@ -80,6 +82,8 @@ def _steps(told: Told) -> Iterator[Task]:
                 text=gettext("Mang theo giấy tờ tùy thân bản chính."),
                 until=leg.due,
                 places=(office.unit_name or office.name, office.address, office.support_hours),
+                href=f"{desk_of(office)}?{urlencode({'ho-so': told.code})}",
+                link=gettext("Hẹn giờ đến nhận"),
             )
 
 

@@ -1,0 +1,137 @@
+"""Coming to the office: a time is booked and told, remembered the day before; a number is taken in the hall."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import agencies
+from motcua.kernel import dossier_code
+from motcua.notices import operations as notices
+from motcua.notices.operations import Recipient
+from motcua.toolkit import limits
+from motcua.toolkit.clock import now
+from motcua.toolkit.jobs import every, job
+from motcua.visits import bookings, tickets
+from motcua.visits.bookings import Visitor
+from motcua.visits.halls import day_of
+from motcua.visits.models import Booking, Hall, Ticket
+
+A_MINUTE = 60
+MOST_NUMBERS_A_MINUTE = 30
+"""Numbers a hall gives out in a minute: more than any hall's door lets in."""
+REMINDED_AT_ONCE = 200
+LATE = timedelta(hours=3)
+"""After this nobody comes to a booked time any more."""
+
+
+def offices(at: datetime) -> list[Agency]:
+    """Return the offices whose people work here and whose halls may be visited, by name."""
+    return list(agencies(at).filter(works_in=Agency.WorksIn.MOTCUA).order_by("name"))
+
+
+def book(
+    *, hall: Hall, starts_at: datetime, kind: str, visitor: Visitor, key: str, subject: str = "",
+    at: datetime,
+) -> Booking:  # fmt: skip
+    """Book a time and tell its person where they see, move and cancel it.
+
+    The same key again does nothing. Raises KindUnknown, SlotUnknown, SlotFull, BookedAlready.
+    """
+    made = bookings.book(
+        hall=hall, starts_at=starts_at, kind_code=kind, visitor=visitor, key=key, subject=subject,
+        at=at,
+    )  # fmt: skip
+    _tell(made, "visit_booked", at)
+    return made
+
+
+def move(*, booking: Booking, to: datetime, at: datetime) -> Booking:
+    """Give a booking another time, and tell. Raises BookingOver, SlotUnknown, SlotFull, BookedAlready."""
+    moved = bookings.move(booking=booking, to=to, at=at)
+    _tell(moved, "visit_booked", at)
+    return moved
+
+
+def _tell(booking: Booking, template: str, at: datetime) -> None:
+    """Send the message of a booking as it stands; once a time."""
+    office = booking.hall.agency
+    notices.send(
+        key=f"booking:{booking.pk.hex}:{booking.starts_at:%y%m%d%H%M}:{template}",
+        to=Recipient(phone=booking.phone, language=booking.language),
+        template=template,
+        data={
+            "when": f"{localtime(booking.starts_at):%H:%M %d/%m/%Y}",
+            "where": office.unit_name or office.name,
+            "pin": booking.pin,
+            "url": booking_url(booking),
+            "support": f"{office.support_name}, {office.support_phone}",
+        },
+        subject=f"booking:{booking.pk.hex}",
+        at=at,
+    )
+
+
+def booking_url(booking: Booking) -> str:
+    """Return the address at which a booking is seen, moved and cancelled by whoever holds it."""
+    return f"{settings.BASE_URL}/lich-hen/{booking.token}/"
+
+
+def turn_url(ticket: Ticket) -> str:
+    """Return the address at which a number's turn is followed."""
+    return f"{settings.BASE_URL}/so-thu-tu/{ticket.token}/"
+
+
+def take_number(*, hall: Hall, kind: str, first: bool, code: str, key: str, at: datetime) -> Ticket:
+    """Take a number in the hall; what cannot be a dossier code is left out.
+
+    Not inside a transaction: a refused try must stay counted. Raises TooOften, KindUnknown, HallClosed.
+    """
+    limits.spend(f"kiosk:{hall.pk}", limit=MOST_NUMBERS_A_MINUTE, per_seconds=A_MINUTE, at=at)
+    subject = dossier_code.normalise(code)
+    known = subject if dossier_code.is_valid(subject) else ""
+    return tickets.take(hall=hall, kind_code=kind, first=first, subject=known, key=key, at=at)
+
+
+def check_in(*, hall: Hall, pin: str, at: datetime) -> Ticket:
+    """Give whoever booked a number in the hall: the same one however often they ask.
+
+    Six digits can be guessed: tries are counted. Not inside a transaction. Raises TooOften, BookingUnknown.
+    """
+    limits.spend(f"kiosk-pin:{hall.pk}", limit=MOST_NUMBERS_A_MINUTE, per_seconds=A_MINUTE, at=at)
+    found = bookings.booking_by_pin(hall, pin, at)
+    with transaction.atomic():
+        bookings.came(booking=found)
+        return tickets.take(
+            hall=hall, kind_code=found.kind, subject=found.subject, booking=found,
+            key=f"booking:{found.pk.hex}", at=at,
+        )  # fmt: skip
+
+
+@every("7 * * * *")
+@job(name="journeys.remind_visitors", queue="default")
+def remind_visitors(*, timestamp: int) -> None:
+    """Remind whoever has a time tomorrow; note who did not come."""
+    del timestamp
+    at = now()
+    remind(at=at)
+    bookings.miss_all(before=at - LATE)
+
+
+WAKING_HOURS = range(8, 21)
+
+
+def remind(*, at: datetime) -> int:
+    """Remind of the times of the day after, by day only; return how many were told."""
+    if localtime(at).hour not in WAKING_HOURS:
+        return 0
+    told = 0
+    while waiting := bookings.to_remind(day_of(at) + timedelta(days=1), REMINDED_AT_ONCE):
+        for booking in waiting:
+            with transaction.atomic():
+                _tell(booking, "visit_reminder", at)
+                bookings.reminded(booking=booking)
+            told += 1
+    return told
