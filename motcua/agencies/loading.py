@@ -14,7 +14,15 @@ from django.db import connection, transaction
 from motcua.agencies.caches import AGENCIES, CALENDAR, PLACES, Remembered
 from motcua.agencies.calendars import FILE as CALENDAR_FILE
 from motcua.agencies.calendars import read_calendar
-from motcua.agencies.models import Agency, CalendarDay, Loaded, Place, ServiceArea, Succession
+from motcua.agencies.models import (
+    Agency,
+    AgencySuccession,
+    CalendarDay,
+    Loaded,
+    Place,
+    ServiceArea,
+    Succession,
+)
 from motcua.agencies.rules.folding import sort_key
 from motcua.agencies.rules.places import Unit, day_of, search_key
 
@@ -174,7 +182,11 @@ def read_demo(folder: Path) -> dict[str, Any]:
 
 
 def _merge_agencies(path: Path, day: date) -> None:
+    merged = set(AgencySuccession.objects.values_list("old__code", flat=True))
+    merged |= set(AgencySuccession.objects.values_list("new__code", flat=True))
     for entry in read_demo(path.parent)["agencies"]:
+        if entry["code"] in merged:
+            continue  # a merger has the last word about it
         begun = entry.get("valid_from", day)
         values = {name: entry.get(name, "") for name in _AGENCY_COLUMNS}
         values["valid_to"] = entry.get("valid_to")

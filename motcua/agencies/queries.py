@@ -114,6 +114,23 @@ def successors(code: str, was_on: date | datetime, at: date | datetime) -> tuple
     return _became(place(code, was_on), day_of(at))
 
 
+def place_now(code: str, at: date | datetime) -> Unit:
+    """Return the unit that had the code, or what it is now where it has ended: an old leaflet leads on.
+
+    Of a divided unit the successor by default. Raises `UnknownPlace`.
+    """
+    day = day_of(at)
+    found = find_place(code, day)
+    if found is not None:
+        return found
+    past = [unit for unit in _versions_of([code])[code] if unit.valid_from <= day]
+    became = _became(past[-1], day) if past else ()
+    then = next((one.unit for one in became if one.default or len(became) == 1), None)
+    if then is None:
+        raise UnknownPlace(place=code)
+    return then
+
+
 def _became(unit: Unit, day: date) -> tuple[Successor, ...]:
     key = ("after", unit.code, unit.valid_from, day)
     return PLACES.get(key, lambda: tuple(_follow(unit, day)))

@@ -6,6 +6,8 @@ Rows that lists scan are narrow; answers lie beside them. What must never be, th
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -68,7 +70,7 @@ class Dossier(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     email = models.CharField(max_length=254, blank=True)
     folded = models.CharField(max_length=450)
-    terms = models.TextField(default="")
+    terms = SearchVectorField(default="")
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
     expected_at = models.DateTimeField()
@@ -89,6 +91,8 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "submitted_at"], name="dossier_filed"),
             models.Index(fields=["agency", "finished_at"], name="dossier_finished"),
             models.Index(fields=["agency", "ended_at"], name="dossier_ended"),
+            # What a search finds by (see `search`); a term is found as soon as it is written.
+            GinIndex(fields=["terms"], name="dossier_terms", fastupdate=False),
             # What will be due soon, for the warnings of the morning.
             models.Index(
                 fields=["due_at"],
@@ -460,4 +464,18 @@ class Correction(models.Model):
         constraints: ClassVar = [
             # A proposal, by its place in the history, says one thing.
             models.UniqueConstraint(fields=["dossier", "seq"], name="correction_says_one_thing"),
+        ]
+
+
+class Transfer(models.Model):
+    """A dossier went from one receiving office to its successor: whose figures it counts in, and until when."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="transfers")
+    was = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    now = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "was"], name="office_is_left_once"),
         ]

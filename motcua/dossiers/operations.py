@@ -26,6 +26,7 @@ from motcua.dossiers.rules.evolve import evolve, fold
 from motcua.dossiers.rules.facts import Actor
 from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.tasks import react
+from motcua.dossiers.transfers import follow
 
 TRIES = 5
 
@@ -150,6 +151,7 @@ def _record(code: str, act: a.Act, by: Actor, key: str, at: datetime, seen: int 
     for event in events:
         after = evolve(after, event)
     _move(row, before, after)
+    follow(row, before, after, at)
     _append(row, before.seq, events, key)
     projection.write_legs(row, before, after)
     projection.write_work(row, law, before, after, at)

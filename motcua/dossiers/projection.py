@@ -14,7 +14,7 @@ from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier, Leg
 from motcua.dossiers.rules.waiting import Key, Waits, waiting
 
-_PROJECTED = ("state", "step", "due_at", "opened_at", "ended_at")
+_PROJECTED = ("agency_code", "state", "step", "due_at", "opened_at", "ended_at")
 
 
 def row_values(dossier: Dossier) -> dict[str, object]:
@@ -66,6 +66,8 @@ def write_work(row: Row, law: Law, before: Dossier | None, after: Dossier, at: d
     for key in was.keys() & now.keys():
         if was[key].due != now[key].due:
             _named(row, key).update(due_at=now[key].due)
+        if was[key].agency != now[key].agency:
+            _named(row, key).update(agency_id=agency(now[key].agency).pk)
     new = [_work(row, after, key, waits, at) for key, waits in now.items() if key not in was]
     if before:
         carry(row, new, gone, at)

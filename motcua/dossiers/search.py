@@ -72,6 +72,12 @@ def renumbered(known: str, answers: Mapping[str, Any]) -> str:
     return " ".join(sorted(kept | {number_key(number) for number in numbers_in(answers)}))
 
 
+def rehoused(known: str, offices: Mapping[int, int]) -> str:
+    """Return the terms with the agencies that now take part in the place of others (old key → new key)."""
+    moved = {f"a{old}": f"a{new}" for old, new in offices.items()}
+    return " ".join(sorted({moved.get(term, term) for term in known.split()}))
+
+
 def _national(phone: str) -> str:
     """Return the digits of a phone number without what stands before them: gaps, 0, +84."""
     return re.sub(r"^(?:84|0)", "", re.sub(r"\D", "", phone))

@@ -10,7 +10,7 @@ from motcua.dossiers.operations import record
 from motcua.dossiers.queries import row
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import SYSTEM, Fault
-from motcua.dossiers.rules.refusals import LegNotOpen, NothingToReturn, NotNow
+from motcua.dossiers.rules.refusals import LegNotOpen, NothingToReturn, NotNow, NotYours
 from motcua.exchange import events as answered
 from motcua.journeys.actors import party
 from motcua.journeys.mending import mendable
@@ -39,8 +39,8 @@ def leg_answered(news: answered.Event) -> None:
             key=f"answer:{news.answer.question}",
             at=news.at,
         )
-    except (LegNotOpen, NotNow):
-        return  # withdrawn or stopped meanwhile: the answer is kept by the exchange, no more
+    except (LegNotOpen, NotNow, NotYours):
+        return  # withdrawn, stopped or moved to another office meanwhile: the exchange keeps the answer, no more
 
 
 def _faults(news: answered.Answered) -> tuple[Fault, ...]:

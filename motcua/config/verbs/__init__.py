@@ -28,6 +28,7 @@ VERBS = {
     "leaflet": "leaflet",
     "schema": "schema",
     "calendar": "calendar_day",
+    "merge-agencies": "merge_agencies",
 }
 """What a person types → the module that does it."""
 

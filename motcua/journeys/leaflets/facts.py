@@ -135,12 +135,12 @@ def facts(name: str, commune: str, *, language: str, at: datetime) -> Facts:
     Raises ProcedureUnknown, UnknownPlace, NoLeafletHere.
     """
     published = procedures.current(name, localtime(at).date())
-    unit = agencies.place(commune, at)
-    office = agencies.find_agency(published.procedure.start.receiving, commune, at)
+    unit = agencies.place_now(commune, at)
+    office = agencies.find_agency(published.procedure.start.receiving, unit.code, at)
     if office is None:
         raise NoLeafletHere
     telling = _Telling(published, office, language, at)
-    return telling.facts(unit, agencies.full_name(commune, at))
+    return telling.facts(unit, agencies.full_name(unit.code, at))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,224 @@
+"""Two communes become one: what was theirs is the new one's from a day on, and nothing is lost on the way."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from motcua.agencies.models import Agency, AgencySuccession, Post, ServiceArea
+from motcua.agencies.queries import find_agency, posts_of
+from motcua.agencies.rules.mergers import PlanUnsoundError, read_plan
+from motcua.dossiers.models import Dossier, Draft, LegRow, Transfer, Work
+from motcua.dossiers.queries import told
+from motcua.journeys import filing, handling, merging
+from motcua.journeys.merging import apply, carry_out, outlook, problems
+from motcua.kernel.working_time import ZONE
+from motcua.registers import operations as books
+from motcua.registers.models import Book
+from motcua.toolkit.clock import now
+from tests.journeys.crowd import crowd
+from tests.journeys.desk_pages import words
+from tests.journeys.office import COMMUNE, ELSEWHERE, POLICE
+
+pytestmark = pytest.mark.django_db
+NEW, NEW_POLICE = "H24.900", "G01.31.900"
+PLAN = """
+decision: Nghị quyết 1/NQ-UBTVQH15
+since: {since}
+new:
+  - code: H24.900
+    name: Ủy ban nhân dân xã Thanh Miện mới
+    unit_name: Trung tâm Phục vụ hành chính công
+    kind: commune_committee
+    place_code: "11239"
+    province_code: "31"
+    address: Trụ sở mới
+    support_name: Bộ phận một cửa
+    support_phone: 0220 000 0900
+    support_hours: Giờ hành chính
+  - code: G01.31.900
+    name: Công an xã Thanh Miện mới
+    kind: commune_police
+    place_code: "11239"
+    province_code: "31"
+    address: Trụ sở mới
+    support_name: Công an xã
+    support_phone: 0220 000 1900
+    support_hours: Giờ hành chính
+becomes:
+  - {{from: [H24.239, H24.284], into: H24.900, continue_books_of: H24.239}}
+  - {{from: [G01.31.239, G01.31.284], into: G01.31.900}}
+"""
+OLDS = [COMMUNE, ELSEWHERE, POLICE, "G01.31.284"]
+
+
+def plan(since=None):
+    day = since or now().astimezone(ZONE).date()
+    return read_plan(PLAN.format(since=day.isoformat()))
+
+
+def merged(**how):
+    """Carry the plan out, the dossiers too."""
+    apply(plan(), at=now())
+    carry_out(OLDS, [COMMUNE])
+
+
+def queue_of(*agencies):
+    """Return what waits at these agencies, and until when."""
+    rows = Work.objects.filter(agency__code__in=agencies)
+    return sorted(rows.values_list("dossier__code", "kind", "leg", "step", "role", "due_at"))
+
+
+def test_all_that_waited_at_the_two_waits_at_the_new_one(office):
+    row = office.received()
+    crowd(row, 60, COMMUNE)
+    crowd(row, 60, ELSEWHERE)
+    before = queue_of(COMMUNE, ELSEWHERE)
+    dates = dict(Dossier.objects.values_list("code", "due_at"))
+    merged()
+    assert len(before) == 121
+    assert (queue_of(NEW), queue_of(COMMUNE, ELSEWHERE)) == (before, [])
+    assert dict(Dossier.objects.values_list("code", "due_at")) == dates
+
+
+def test_the_police_of_the_new_commune_gets_what_had_not_begun(office):
+    row = office.received()
+    merged()
+    assert LegRow.objects.get(dossier=row, leg="residence").agency_code == NEW_POLICE
+
+
+def test_people_go_on_with_the_same_sign_in_and_post(office):
+    row = office.received()
+    merged()
+    post = Post.objects.get(official=office.officials["registrar"], valid_to=None)
+    assert post.agency.code == NEW
+    browser = office.browser("registrar")
+    assert row.code in words(browser.get("/can-bo/"))
+    handling.take_step(
+        code=row.code, post=post, leg="birth", step="draft", values={}, key=uuid.uuid4().hex,
+        seen=None, at=now(),
+    )  # fmt: skip
+    assert office.now(row).legs["birth"].step == "confirm"
+
+
+def test_an_old_code_is_still_found_and_keeps_its_text(office):
+    row = office.received()
+    merged()
+    assert row.code.startswith(COMMUNE)
+    assert row.code in words(office.browser("registrar").get(f"/can-bo/?q={row.code}"))
+    assert office.browser("registrar").get(f"/can-bo/ho-so/{row.code}/").status_code == 200
+
+
+def test_new_dossiers_are_numbered_by_the_new_office_from_one(office):
+    office.received()
+    merged()
+    row = office.filed()
+    assert row.code.startswith(f"{NEW}-")
+    assert row.code.endswith("-0001")
+
+
+def test_a_declaration_begun_before_is_filed_at_the_new_office(office):
+    chosen = filing.Begin(commune="11239")
+    draft, _ = filing.begin(
+        published=office.linked, chosen=chosen, account=None, level=0, at=now()
+    )  # fmt: skip
+    merged()
+    assert Draft.objects.get(pk=draft.pk).agency.code == NEW
+
+
+def test_the_places_of_both_are_served_by_the_new_one(office):
+    row = office.received()
+    merged()
+    assert find_agency("commune_committee", "11239", now()).code == NEW
+    assert find_agency("commune_committee", "11284", now()).code == NEW
+    assert told(row.code)[1].agency == NEW
+
+
+def test_the_citizen_is_told_once_who_goes_on(office):
+    row = office.received()
+    merged()
+    carry_out(OLDS)
+    assert office.kinds(row).count("Transferred") == 1
+
+
+def test_one_book_goes_on_and_the_other_ends(office):
+    year = now().year
+    for code, first in ((COMMUNE, 284), (ELSEWHERE, 57)):
+        agency = Agency.objects.get(code=code)
+        books.open_book(
+            agency_id=agency.pk, kind="birth", year=year, volume=1, first=first, by="–", at=now()
+        )
+    merged()
+    going = Book.objects.get(closed_at=None)
+    assert (going.agency.code, going.first) == (NEW, 284)
+
+
+def test_before_its_day_a_merger_changes_nothing(office):
+    row = office.received()
+    apply(plan(since=now().astimezone(ZONE).date() + timedelta(days=3)), at=now())
+    assert find_agency("commune_committee", "11239", now()).code == COMMUNE
+    [post] = posts_of(office.officials["registrar"], now())
+    assert post.agency.code == COMMUNE
+    assert queue_of(COMMUNE)[0][0] == row.code
+
+
+def test_applied_twice_nothing_is_doubled(office):
+    office.received()
+    merged()
+    assert problems(plan()) == []
+    merged()
+    assert AgencySuccession.objects.count() == 4
+    assert Post.objects.filter(official=office.officials["leader"], valid_to=None).count() == 1
+    assert ServiceArea.objects.filter(kind="commune_committee", valid_to=None).count() == 2
+    assert Transfer.objects.count() == 1
+
+
+def test_killed_in_the_middle_it_goes_on_with_what_is_left(office, monkeypatch):
+    row = office.received()
+    crowd(row, 5, COMMUNE)
+    apply(plan(), at=now())
+    real, done = merging.record, []
+
+    def dies_after_two(**how):
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(how["code"])
+        return real(**how)
+
+    monkeypatch.setattr(merging, "record", dies_after_two)
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(OLDS)
+    monkeypatch.setattr(merging, "record", real)
+    carry_out(OLDS)
+    assert Transfer.objects.count() == 6
+    assert AgencySuccession.objects.get(old__code=COMMUNE).moved == 6
+
+
+def test_the_outlook_counts_what_would_move(office):
+    row = office.received()
+    crowd(row, 4, ELSEWHERE)
+    here, there, *_police = outlook(plan())
+    assert (here.alive, here.waiting, there.alive, there.waiting) == (1, 1, 4, 4)
+    assert here.posts >= 6
+
+
+@pytest.mark.parametrize(
+    ("change", "words_of_it"),
+    [
+        ({"H24.239, H24.284": "H24.239, H24.111"}, "H24.111: no such agency"),
+        ({"into: G01.31.900": "into: H24.900"}, "is a commune_police, H24.900 a commune_committee"),
+        ({"code: H24.900": "code: H24.284"}, "this code is taken"),
+        ({'place_code: "11239"': 'place_code: "99999"'}, "no place 99999"),
+    ],
+)
+def test_what_is_wrong_with_a_plan_is_said(office, change, words_of_it):
+    text = PLAN.format(since=now().date().isoformat())
+    for old, new in change.items():
+        text = text.replace(old, new)
+    assert any(words_of_it in line for line in problems(read_plan(text)))
+
+
+@pytest.mark.parametrize("text", ["decision: x", "becomes: [", "since: hôm nay"])
+def test_a_plan_that_cannot_be_read_is_refused(text):
+    with pytest.raises(PlanUnsoundError):
+        read_plan(text)
