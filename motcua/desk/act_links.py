@@ -15,6 +15,8 @@ SLUGS: dict[Doing, str] = {
     "receive": "tiep-nhan",
     "step": "thuc-hien",
     "supplement": "yeu-cau-bo-sung",
+    "prepare": "trinh-bo-sung-lan-hai",
+    "decline_request": "tra-lai-bo-sung",
     "send_back": "tra-lai",
     "withdrawal": "tra-loi-rut",
     "hand_over": "tra-ket-qua",
@@ -54,7 +56,12 @@ class ActLink:
 def links(opened: Opened) -> list[ActLink]:
     """Return what may be done now."""
     chances = [chance.offer for chance in opened.chances]
-    return [_link(opened, offer) for offer in chances if offer.doing not in OF_RESULTS]
+    prepared = {offer.part for offer in chances if offer.doing == "prepare"}
+    return [
+        _link(opened, offer)
+        for offer in chances
+        if offer.doing not in OF_RESULTS and not (offer.needs_leader and offer.part in prepared)
+    ]
 
 
 def links_of_result(opened: Opened, result: str) -> list[ActLink]:
@@ -77,7 +84,9 @@ def _link(opened: Opened, offer: Offer) -> ActLink:
         kind = "danger"
     note = ""
     if offer.needs_leader:
-        note = gettext("Đã yêu cầu một lần; lần nữa phải do lãnh đạo mở hồ sơ này và gửi.")
+        note = gettext("Lần nữa phải do lãnh đạo gửi.")
+        if offer.part in opened.dossier.to_approve:
+            note = gettext("Đã trình lãnh đạo, đang chờ duyệt.")
     return ActLink(label(opened, offer), address(opened, offer.doing, offer.part), kind, note)
 
 
@@ -85,7 +94,9 @@ def label(opened: Opened, offer: Offer) -> str:
     """Return what the official would be doing."""
     words = {
         "receive": gettext("Tiếp nhận hồ sơ"),
-        "supplement": gettext("Yêu cầu bổ sung"),
+        "supplement": _asking(opened, offer.part),
+        "prepare": gettext("Trình lãnh đạo yêu cầu bổ sung lần hai"),
+        "decline_request": gettext("Không duyệt yêu cầu bổ sung lần hai"),
         "send_back": gettext("Trả lại bước soạn"),
         "withdrawal": gettext("Trả lời yêu cầu rút hồ sơ"),
         "extend": gettext("Xin lỗi và gia hạn"),
@@ -107,6 +118,12 @@ def label(opened: Opened, offer: Offer) -> str:
         fee = opened.dossier.fees[offer.part].name
         return gettext("Thu tiền mặt: {fee}").format(fee=fee)
     return words[offer.doing]
+
+
+def _asking(opened: Opened, part: str) -> str:
+    if part in opened.dossier.to_approve:
+        return gettext("Duyệt và gửi yêu cầu bổ sung lần hai")
+    return gettext("Yêu cầu bổ sung")
 
 
 _OF_RESULT: dict[Doing, Callable[[], str]] = {
@@ -133,6 +150,8 @@ def done_words(slug: str) -> str:
         "receive": gettext("Đã tiếp nhận hồ sơ. Người dân được báo ngày hẹn trả."),
         "step": gettext("Đã ghi xong bước này."),
         "supplement": gettext("Đã gửi yêu cầu bổ sung cho người dân."),
+        "prepare": gettext("Đã trình lãnh đạo. Người dân chưa được hỏi cho đến khi lãnh đạo duyệt."),
+        "decline_request": gettext("Đã trả lại. Người dân không bị hỏi thêm."),
         "send_back": gettext("Đã trả lại bước soạn."),
         "withdrawal": gettext("Đã trả lời yêu cầu rút hồ sơ."),
         "hand_over": gettext("Đã ghi việc trả kết quả."),

@@ -10,7 +10,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.models import Post
-from motcua.desk import act_forms, changing, consulting, extending, reasons, step_form
+from motcua.desk import (
+    act_forms,
+    changing,
+    consulting,
+    extending,
+    reasons,
+    second_requests,
+    step_form,
+)
 from motcua.desk.act_forms import ActForm, How
 from motcua.desk.act_links import SLUGS
 from motcua.desk.counter.handing import HandOver
@@ -50,6 +58,8 @@ FORMS: dict[str, type[ActForm]] = {
         changing.RevokeResult,
         changing.ReinstateResult,
         reasons.AskSupplement,
+        second_requests.Prepare,
+        second_requests.DeclineRequest,
         reasons.Decline,
         reasons.Refuse,
         reasons.Stop,

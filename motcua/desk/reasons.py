@@ -259,6 +259,16 @@ class AskSupplement(Reasons):
     mend = "mend_vi"
 
     def lead(self) -> str:
+        prepared = self.opened.dossier.to_approve.get(self.part)
+        if prepared:
+            return gettext(
+                "{who} trình yêu cầu này. Duyệt thì gửi ngay cho người dân; bộ chỉ số theo Quyết định "
+                "766/QĐ-TTg tính hồ sơ bị yêu cầu bổ sung lần hai là trễ hạn."
+            ).format(who=prepared.by.name)
+        if self.asked_before:
+            return gettext(
+                "Đây là yêu cầu lần hai: bộ chỉ số theo Quyết định 766/QĐ-TTg tính hồ sơ này là trễ hạn."
+            )
         return gettext(
             "Chọn tất cả những gì cần sửa trong một lần: pháp luật chỉ cho yêu cầu bổ sung một lần. "
             "Thời hạn tạm dừng đến khi người dân bổ sung."
@@ -269,10 +279,18 @@ class AskSupplement(Reasons):
         """The dossier as this office has checked it."""
         return checking.checking(self.opened, language(), self.post)
 
+    @property
+    def asked_before(self) -> bool:
+        """Tell whether this office has asked the applicant already."""
+        return bool(self.opened.dossier.requests_made.get(self.post.agency.code))
+
     @cached_property
     def marked(self) -> dict[str, Fault]:
-        """What was found faulty, by key, in the order of the form."""
-        return {_key(fault): fault for fault in self.checked.faults}
+        """What is to be asked, by key: what a colleague prepared, or what was found when checking."""
+        prepared = self.opened.dossier.to_approve.get(self.part)
+        faults = prepared.faults if prepared else self.checked.faults
+        found = {_key(fault): fault for fault in faults}
+        return {key: fault for key, fault in found.items() if self._known(key)}
 
     @cached_property
     def targets(self) -> dict[str, Target]:

@@ -196,6 +196,12 @@ def _supplemented(opened: Opened, event: e.Supplemented) -> tuple[str, str]:
     return title, "; ".join([*changed, *brought])
 
 
+def _prepared(opened: Opened, event: e.RequestPrepared) -> tuple[str, str]:
+    title = gettext("Trình lãnh đạo yêu cầu bổ sung lần {n}").format(n=event.number)
+    title = f"{title} – {stage_words(opened, event.leg)}" if event.leg else title
+    return title, fault_words(event.faults)
+
+
 def _lapsed(_opened: Opened, _event: e.SupplementLapsed) -> tuple[str, str]:
     return gettext("Quá hạn bổ sung"), ""
 
@@ -407,6 +413,8 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Declined: _declined,
     e.SupplementAsked: _asked,
     e.Supplemented: _supplemented,
+    e.RequestPrepared: _prepared,
+    e.RequestDeclined: lambda _o, event: (gettext("Không duyệt yêu cầu bổ sung"), event.remark),
     e.SupplementLapsed: _lapsed,
     e.LegOpened: _opened,
     e.StepTaken: _taken,

@@ -49,6 +49,25 @@ def ask_supplement(
     return _by(post, code, act, key, seen, at)
 
 
+def prepare_request(
+    *, code: str, post: Post, leg: str, faults: tuple[Fault, ...], key: str, seen: int | None,
+    at: datetime,
+) -> Recorded:  # fmt: skip
+    """Put a second supplement request before the leader.
+
+    Raises ReasonMissing, FirstRequest, AlreadyPrepared.
+    """
+    act = a.PrepareRequest(faults=mendable(row(code), faults), leg=leg)
+    return _by(post, code, act, key, seen, at)
+
+
+def decline_request(
+    *, code: str, post: Post, leg: str, remark: str, key: str, seen: int | None, at: datetime
+) -> Recorded:
+    """Hand a prepared request back with a remark. Raises NothingPrepared, ReasonMissing."""
+    return _by(post, code, a.DeclineRequest(leg=leg, remark=remark), key, seen, at)
+
+
 def take_step(
     *,
     code: str,

@@ -142,7 +142,7 @@ def test_the_second_request_is_the_leaders(office):
     ask(office.browser("registrar"), row, "birth", ITEMS[:1])
     office.supplement(row, "birth", **{"child.full_name": "Trần Minh Ân"})
     registrar = office.browser("registrar")
-    assert "phải do lãnh đạo" in words(registrar.get(dossier_page(row)))
+    assert "Trình lãnh đạo yêu cầu bổ sung lần hai" in words(registrar.get(dossier_page(row)))
     assert registrar.get(act_page(row, "yeu-cau-bo-sung", "birth")).status_code == 409
     assert did(ask(office.browser("leader"), row, "birth", ITEMS[:1]))
     assert office.now(row).requests["birth"].number == 2

@@ -68,6 +68,20 @@ class Supplement(Act):
     consenters: dict[str, Consenters] = {}
 
 
+class PrepareRequest(Act):
+    """An official puts a second supplement request before the leader."""
+
+    faults: tuple[Fault, ...]
+    leg: str = ""
+
+
+class DeclineRequest(Act):
+    """The leader does not let a second request go out."""
+
+    leg: str = ""
+    remark: str
+
+
 class LapseSupplement(Act):
     """Nothing came within the time the law gives."""
 

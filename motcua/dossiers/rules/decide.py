@@ -11,6 +11,7 @@ from motcua.dossiers.rules import (
     extending,
     recounting,
     results,
+    second_requests,
     steps,
     transferring,
 )
@@ -256,6 +257,8 @@ _DECISIONS: dict[type[a.Act], Decision] = {
     a.Receive: _receive,
     a.Decline: _decline,
     a.AskSupplement: _ask_supplement,
+    a.PrepareRequest: second_requests.prepare,
+    a.DeclineRequest: second_requests.decline,
     a.Supplement: _supplement,
     a.LapseSupplement: _lapse_supplement,
     a.TakeStep: steps.take_step,

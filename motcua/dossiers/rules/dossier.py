@@ -131,6 +131,15 @@ class ResultChange(Fact):
     seq: int
 
 
+class Prepared(Fact):
+    """A second request that no leader has approved yet."""
+
+    number: int
+    faults: tuple[Fault, ...]
+    by: Actor
+    at: datetime
+
+
 class Clock(Fact):
     """What the promised date is computed from; `proposal` is an extension that nobody has signed yet."""
 
@@ -191,6 +200,7 @@ class Dossier(Fact):
     clock: Clock = Clock()
     requests: dict[str, Request] = {}
     requests_made: dict[str, int] = {}
+    prepared: dict[str, Prepared] = {}
     before_withdrawal: Status | None = None
     consultations: dict[int, Consultation] = {}
     faults: tuple[Fault, ...] = ()
@@ -201,6 +211,15 @@ class Dossier(Fact):
     def leg(self, leg_id: str) -> Leg:
         """Return the leg; KeyError when the dossier has none of that name."""
         return self.legs[leg_id]
+
+    @property
+    def to_approve(self) -> dict[str, Prepared]:
+        """The prepared requests that may still go out: before reception, or while their leg is at that step."""
+        return {
+            leg: prepared
+            for leg, prepared in self.prepared.items()
+            if (self.legs[leg].state is LegState.OPEN if leg else self.status is Status.REGISTERED)
+        }
 
     @property
     def unpaid(self) -> tuple[FeeLine, ...]:

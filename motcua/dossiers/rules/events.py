@@ -88,6 +88,21 @@ class Supplemented(Event):
     consenters: dict[str, Consenters] = {}
 
 
+class RequestPrepared(Event):
+    """A second request waits for a leader's approval; the applicant is not asked yet."""
+
+    number: int
+    faults: tuple[Fault, ...]
+    leg: str = ""
+
+
+class RequestDeclined(Event):
+    """The leader handed a prepared request back: nothing is asked."""
+
+    remark: str
+    leg: str = ""
+
+
 class SupplementLapsed(Event):
     """Nothing came in time."""
 

@@ -11,6 +11,7 @@ from motcua.dossiers.rules.dossier import (
     Dossier,
     Extension,
     Leg,
+    Prepared,
     Request,
     ResultChange,
 )
@@ -52,7 +53,17 @@ def _with(dossier: Dossier, **changes: Any) -> Dossier:
 
 def _leg(dossier: Dossier, leg_id: str, **changes: Any) -> Dossier:
     leg: Leg = dossier.legs[leg_id].model_copy(update=changes)
-    return _with(dossier, legs={**dossier.legs, leg_id: leg})
+    after = _with(dossier, legs={**dossier.legs, leg_id: leg})
+    if (
+        "step" in changes or "state" in changes
+    ):  # a request is prepared at a step, and is over with it
+        return _without_prepared(after, leg_id)
+    return after
+
+
+def _without_prepared(dossier: Dossier, leg: str) -> Dossier:
+    others = {key: one for key, one in dossier.prepared.items() if key != leg}
+    return _with(dossier, prepared=others) if len(others) < len(dossier.prepared) else dossier
 
 
 def _submitted(event: e.Submitted) -> Dossier:
@@ -110,9 +121,20 @@ def _supplement_asked(dossier: Dossier, event: e.SupplementAsked) -> Dossier:
         clock=clock,
     )
     if not event.leg:
-        return after
+        return _without_prepared(after, "")
     reopened = after.legs[event.leg].reopened or event.refused
     return _leg(after, event.leg, state=LegState.SUPPLEMENT, reopened=reopened)
+
+
+@_folds(e.RequestPrepared)
+def _request_prepared(dossier: Dossier, event: e.RequestPrepared) -> Dossier:
+    waiting = Prepared(number=event.number, faults=event.faults, by=event.by, at=event.at)
+    return _with(dossier, prepared={**dossier.prepared, event.leg: waiting})
+
+
+@_folds(e.RequestDeclined)
+def _request_declined(dossier: Dossier, event: e.RequestDeclined) -> Dossier:
+    return _without_prepared(dossier, event.leg)
 
 
 @_folds(e.Supplemented)

@@ -38,6 +38,8 @@ TABLE: tuple[Move, ...] = (
     _move(a.Receive, {S.REGISTERED}, "front_desk"),
     _move(a.Decline, {S.REGISTERED, S.PROCESSING}, "front_desk", *EXAMINING, "leader"),
     _move(a.AskSupplement, {S.REGISTERED, S.PROCESSING, S.SUPPLEMENT}, "front_desk", "leg"),
+    _move(a.PrepareRequest, {S.REGISTERED, S.PROCESSING, S.SUPPLEMENT}, "front_desk", "leg"),
+    _move(a.DeclineRequest, {S.REGISTERED, S.PROCESSING, S.SUPPLEMENT}, "leg"),
     _move(a.Supplement, {S.SUPPLEMENT}, "applicant", "front_desk"),
     _move(a.LapseSupplement, {S.SUPPLEMENT}, "system"),
     _move(a.TakeStep, {S.PROCESSING, S.SUPPLEMENT}, "leg"),

@@ -18,7 +18,7 @@ from motcua.dossiers.rules.status import LegState
 from motcua.kernel.refusal import Refusal
 
 Doing = Literal[
-    "receive", "step", "supplement", "send_back", "withdrawal", "hand_over", "post", "cash",
+    "receive", "step", "supplement", "prepare", "decline_request", "send_back", "withdrawal", "hand_over", "post", "cash",
     "extend", "dismiss", "consult", "opinion", "sign_change", "drop_change", "correct", "revoke",
     "reinstate", "decline", "refuse", "stop",
 ]  # fmt: skip
@@ -82,6 +82,8 @@ def _tries(law: Law, dossier: Dossier, by: Actor, at: datetime) -> Iterator[tupl
         approved = by.name if by.role == "leader" else ""
         asking = a.AskSupplement(faults=_FAULTS, leg=part, approved_by=approved)
         yield Offer("supplement", part), asking
+        yield Offer("prepare", part), a.PrepareRequest(faults=_FAULTS, leg=part)
+        yield Offer("decline_request", part), a.DeclineRequest(leg=part, remark=_PROBE)
     for leg in _open(dossier):
         back = a.SendBack(leg=leg.id, step=leg.step, remark=_PROBE)
         yield Offer("send_back", leg.id, leg.step), back

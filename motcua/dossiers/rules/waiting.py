@@ -42,6 +42,7 @@ def waiting(law: Law, dossier: Dossier) -> dict[Key, Waits]:
         **dict(_for_the_desk(dossier)),
         **dict(_to_sign(dossier)),
         **dict(_changes(law, dossier)),
+        **dict(_to_approve(dossier)),
         **dict(_at_legs(law, dossier)),
         **dict(_for_opinion(dossier)),
         **_asked(dossier),
@@ -78,6 +79,13 @@ def _changes(law: Law, dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
         leg = dossier.legs[dossier.promised[change.result].stage]
         until = promise(change.at, _SIGNED_WITHIN, law.calendar).due or change.at
         yield (APPROVAL, leg.id, change.result), Waits(leg.agency, "leader", until)
+
+
+def _to_approve(dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
+    """Yield each second supplement request that a leader is to approve."""
+    for leg in dossier.to_approve if dossier.status is not Status.WITHDRAWING else ():
+        agency = dossier.legs[leg].agency if leg else dossier.agency
+        yield (APPROVAL, leg, ""), Waits(agency, "leader", due_of(dossier, leg))
 
 
 def _for_opinion(dossier: Dossier) -> Iterator[tuple[Key, Waits]]:
