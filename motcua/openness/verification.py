@@ -1,10 +1,11 @@
 """Is this paper genuine? Answered to anyone who holds it, by its code or by its file.
 
 Whoever does not hold it learns nothing: codes carry 100 random bits, an unknown code gets the same
-answer as a mistyped one after the same single look-up, and names are shown masked.
+answer as a mistyped one after the same single look-up, and names are shown masked. A file is read, not kept.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,11 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.documents import queries
 from motcua.documents.models import IssuedPaper
+from motcua.documents.pades.alone import checked
+from motcua.documents.ports import Verification
 from motcua.documents.rules.kinds import FILE_LIMIT
 from motcua.documents.rules.refusals import IssuedPaperUnknown
 from motcua.documents.rules.tokens import grouped, read_token
+from motcua.toolkit.networks import brake
 
-PIECE = 65_536
+LOOKS, FILES = 600, 60  # an hour, a network; a file costs a second of the processor
+_SCANNED = re.compile(r"/xac-thuc/([^/?#\s]+)")
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Row:
 def ask(request: HttpRequest) -> HttpResponseBase:
     """Ask for the code printed on the paper, or for the file; a code leads to its page."""
     typed = request.GET.get("ma", "").strip()
-    if token := read_token(typed):
+    scanned = _SCANNED.search(typed)
+    if token := read_token(scanned[1] if scanned else typed):
         return redirect("openness:verify", typed=token)
     unread = bool(typed)
     page = render(
@@ -53,25 +59,29 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, typed: str) -> HttpResponse:
     """Show what the paper with that code is; with a file sent, whether it is that very paper."""
+    brake(request, "verification", LOOKS)
     try:
         paper = queries.issued_by_token(typed)
     except IssuedPaperUnknown:
-        return _unknown(request, by_file=False)
-    sent = _digest_sent(request)
-    same = None if sent is None else sent == paper.blob_id
-    return _shown(request, paper, same=same, sent=sent or "")
+        return _unknown(request)
+    sent = _file_sent(request)
+    same = None if sent is None else _digest(sent) == paper.blob_id
+    return _shown(request, paper, same=same, sent=_digest(sent) if sent else "")
 
 
 @csrf_exempt
 @require_POST
 def by_file(request: HttpRequest) -> HttpResponse:
-    """Say which issued paper this file is, if it is one, byte for byte."""
-    sent = _digest_sent(request)
+    """Say which issued paper this file is, byte for byte; if it is none, what its signature proves."""
+    brake(request, "verification-files", FILES)
+    sent = _file_sent(request) or b""
+    digest = _digest(sent)
     try:
-        paper = queries.issued_by_digest(sent or "")
+        paper = queries.issued_by_digest(digest)
     except IssuedPaperUnknown:
-        return _unknown(request, by_file=True)
-    return _shown(request, paper, same=True, sent=sent or "")
+        signature = checked(sent) if sent.startswith(b"%PDF") else None
+        return _unknown(request, by_file=True, signature=signature)
+    return _shown(request, paper, same=True, sent=digest)
 
 
 def _shown(
@@ -81,9 +91,11 @@ def _shown(
     return _unnoticed(render(request, "openness/verified.html", context))
 
 
-def _unknown(request: HttpRequest, *, by_file: bool) -> HttpResponse:
-    page = render(request, "openness/unknown.html", {"by_file": by_file}, status=404)
-    return _unnoticed(page)
+def _unknown(
+    request: HttpRequest, *, by_file: bool = False, signature: Verification | None = None
+) -> HttpResponse:
+    context = {"by_file": by_file, "signature": signature}
+    return _unnoticed(render(request, "openness/unknown.html", context, status=404))
 
 
 def _rows(paper: IssuedPaper) -> list[Row]:
@@ -99,19 +111,16 @@ def _rows(paper: IssuedPaper) -> list[Row]:
     return [row for row in rows if row.value]
 
 
-def _digest_sent(request: HttpRequest) -> str | None:
-    """Return the SHA-256 of the file sent along; None without one or beyond 20 MB."""
+def _file_sent(request: HttpRequest) -> bytes | None:
+    """Return the file sent along; None without one or beyond 20 MB."""
     sent = request.FILES.get("tep") if request.method == "POST" else None
     if not isinstance(sent, UploadedFile) or not sent.size or sent.size > FILE_LIMIT:
         return None
-    return _digest(sent)
+    return bytes(sent.read())
 
 
-def _digest(file: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    return digest.hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _unnoticed(page: HttpResponse) -> HttpResponse:

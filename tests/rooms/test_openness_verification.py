@@ -99,9 +99,9 @@ def test_a_file_that_is_no_issued_paper_gets_a_calm_answer(client, content):
 def test_an_unknown_and_a_mistyped_code_get_the_same_answer_after_the_same_work(
     client, django_assert_num_queries
 ):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the brake, and the look-up
         unknown = client.get("/xac-thuc/" + "0" * 20)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         mistyped = client.get("/xac-thuc/khong-phai-ma")
     assert unknown.status_code == mistyped.status_code == 404
     assert _without_address(unknown) == _without_address(mistyped)
@@ -109,6 +109,28 @@ def test_an_unknown_and_a_mistyped_code_get_the_same_answer_after_the_same_work(
 
 def _without_address(response) -> str:
     return response.content.decode().replace("0" * 20, "").replace("khong-phai-ma", "")
+
+
+def test_a_file_changed_after_signing_is_told_from_one_that_was_never_signed(client):
+    content = queries.content_of(issued())
+    changed = content.replace(b"/Lang", b"/Lanx", 1)
+    told = words(client.post("/xac-thuc/tep", sent(changed)))
+    assert "đã bị thay đổi sau khi ký" in told
+    assert "Trần Văn Bình" in told
+    longer = words(client.post("/xac-thuc/tep", sent(content + b"\n% later")))
+    assert "đã bị thay đổi sau khi ký" in longer
+
+
+def test_a_scanned_address_leads_to_the_page_without_its_seal(client):
+    token = issued().token
+    response = client.get("/xac-thuc/", {"ma": f"https://example.vn/xac-thuc/{token}#{'7' * 500}"})
+    assert response["Location"] == f"/xac-thuc/{token}"
+
+
+def test_whoever_looks_up_too_many_codes_must_wait(client, settings, monkeypatch):
+    monkeypatch.setattr("motcua.openness.verification.LOOKS", 2)
+    answers = [client.get("/xac-thuc/" + "0" * 20).status_code for _ in range(3)]
+    assert answers == [404, 404, 429]
 
 
 def test_a_code_typed_by_hand_leads_to_its_page(client):
