@@ -82,8 +82,8 @@ def _steps(told: Told) -> Iterator[Task]:
                 text=gettext("Mang theo giấy tờ tùy thân bản chính."),
                 until=leg.due,
                 places=(office.unit_name or office.name, office.address, office.support_hours),
-                href=f"{desk_of(office)}?{urlencode({'ho-so': told.code})}",
-                link=gettext("Hẹn giờ đến nhận"),
+                href=_times(told) if leg.agency == told.agency.code else "",
+                link=gettext("Hẹn giờ đến"),
             )
 
 
@@ -131,4 +131,11 @@ def _results(told: Told) -> Iterator[Task]:
                 ),
                 text=gettext("Mang theo giấy tờ tùy thân và mã hồ sơ."),
                 places=(office.unit_name or office.name, office.address, office.support_hours),
+                href=_times(told),
+                link=gettext("Hẹn giờ đến nhận"),
             )
+
+
+def _times(told: Told) -> str:
+    """Return where a time at the desk is booked for this dossier."""
+    return f"{desk_of(told.agency)}?{urlencode({'ho-so': told.code})}"
