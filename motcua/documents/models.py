@@ -138,4 +138,10 @@ class IssuedPaper(models.Model):
                 name="withdrawn_says_when_and_why",
             ),
         ]
-        indexes = [models.Index(fields=["blob"], name="issued_by_blob")]
+        indexes = [
+            models.Index(fields=["blob"], name="issued_by_blob"),
+            # The few that were withdrawn, out of millions: each look at the status list asks for them.
+            models.Index(
+                fields=["status_at"], condition=Q(status_at__isnull=False), name="issued_withdrawn"
+            ),
+        ]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from motcua.documents.models import IssuedPaper
 from motcua.documents.paper_keys import PaperKey, present_key
@@ -34,8 +34,7 @@ class StatusList:
 
 def status_list(at: datetime) -> StatusList:
     """Return the list as it is at that moment; one query, a second one after a change."""
-    withdrawn = IssuedPaper.objects.exclude(status=IssuedPaper.Status.VALID)
-    mark = withdrawn.aggregate(count=Count("id"), changed=Max("status_at"))
+    mark = _withdrawn().aggregate(count=Count("id"), changed=Max("status_at"))
     moment = datetime.fromtimestamp(int(at.timestamp()) // MADE_EVERY * MADE_EVERY, UTC)
     changed = mark["changed"] or moment
     key = present_key(at)
@@ -54,6 +53,11 @@ def _made(key: PaperKey, _count: int, made_at: datetime, issuer: str) -> StatusL
     return StatusList(content, hashlib.sha256(content).hexdigest())
 
 
+def _withdrawn() -> QuerySet[IssuedPaper]:
+    """Return the papers that are no longer valid: those whose state has a moment (a constraint says so)."""
+    return IssuedPaper.objects.filter(status_at__isnull=False)
+
+
 def _hashes(status: str) -> bytes:
-    tokens = IssuedPaper.objects.filter(status=status).values_list("token", flat=True)
+    tokens = _withdrawn().filter(status=status).values_list("token", flat=True)
     return b"".join(sorted(seals.token_hash(token) for token in tokens))
