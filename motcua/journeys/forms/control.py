@@ -53,7 +53,10 @@ def _leg_of(stay: Stay) -> str:
     return "" if stay.leg.startswith("=") else stay.leg
 
 
-def _row(stay: Stay, part: str) -> dict[str, str]:
+_VERDICTS = {"": "", "early": "Trước hạn", "on_time": "Đúng hạn", "late": "Quá hạn"}
+
+
+def _row(stay: Stay, part: str) -> dict[str, str | bool]:
     return {
         "part": part,
         "holder": stay.holder,
@@ -62,7 +65,8 @@ def _row(stay: Stay, part: str) -> dict[str, str]:
         "since": _iso(stay.since),
         "until": _iso(stay.until),
         "due": _iso(stay.due),
-        "verdict": stay.verdict,
+        "verdict": _VERDICTS[stay.verdict],
+        "late": stay.verdict == "late",
         "note": stay.note,
     }
 
