@@ -1,8 +1,8 @@
-"""Housekeeping of files, done by the worker."""
+"""Housekeeping of files and keys, done by the worker."""
 
 from datetime import timedelta
 
-from motcua.documents import operations
+from motcua.documents import operations, signing_state
 from motcua.toolkit import jobs
 from motcua.toolkit.clock import now
 
@@ -15,3 +15,11 @@ def sweep(*, timestamp: int) -> None:
     """Erase what people took out of their drafts a day ago, and files nothing speaks of."""
     del timestamp
     operations.sweep(before=now() - KEEP_REMOVED)
+
+
+@jobs.every("*/5 * * * *")
+@jobs.job(name="documents.look_at_signer", attempts=1)
+def look_at_signer(*, timestamp: int) -> None:
+    """Find out whether results can be signed, and which certificates end soon."""
+    del timestamp
+    signing_state.look(now())

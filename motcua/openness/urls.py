@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from motcua.openness import offline, verification
+from motcua.openness import health, offline, verification
 
 app_name = "openness"
 
 urlpatterns = [
+    path("healthz/ky-so", health.signing, name="signing-health"),
     path("xac-thuc/", verification.ask, name="ask"),
     path("xac-thuc/tep", verification.by_file, name="by-file"),
     path("xac-thuc/khoa.json", offline.keys, name="keys"),

@@ -87,6 +87,7 @@ TABLE = {
     # --- machines and supervisors ---
     "healthz": Door("/healthz"),
     "readyz": Door("/readyz"),
+    "healthz/ky-so": Door("/healthz/ky-so", everybody(503)),  # no worker has looked yet
     "api/payments/vnpay/ipn": Door("/api/payments/vnpay/ipn", tokenless=True),
     "api/deliveries/post/scans": answers_post(
         "/api/deliveries/post/scans", NO_GET, 401, tokenless=True

@@ -27,6 +27,8 @@ VERBS = {
     "import-records": "import_records",
     "leaflet": "leaflet",
     "schema": "schema",
+    "signing": "signing",
+    "verify-paper": "verify_paper",
     "calendar": "calendar_day",
     "merge-agencies": "merge_agencies",
 }

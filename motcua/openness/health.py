@@ -1,0 +1,24 @@
+"""Can results be signed? Asked by whoever watches over the installation."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from motcua.documents.signing_state import BELIEVED_FOR, last_state
+from motcua.toolkit.clock import now
+
+
+@never_cache
+@require_safe
+def signing(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 when results can be signed, with the days that the first certificate still lasts, else 503.
+
+    `why` is a code of `documents.ports.SigningNotPossible`, or `not-looked-at`: the worker is silent.
+    """
+    state = last_state()
+    if state is None or now() - state.looked_at > BELIEVED_FOR:
+        return JsonResponse({"signing": False, "why": "not-looked-at"}, status=503)
+    if state.why:
+        return JsonResponse({"signing": False, "why": state.why}, status=503)
+    told = {"signing": True, "practice": state.practice, "ends_at": state.ends_at}
+    return JsonResponse(told | ({"within_days": state.warning} if state.warning else {}))
