@@ -25,6 +25,7 @@ _WORD = re.compile(r"[a-z]+")
 _TAIL = re.compile(r"(\d{6})-?(\d+)$")
 _CODE = re.compile(r"[A-Za-z]\d[\w.]*-[\d-]*")
 _KEY_LENGTH = 20
+_KEY = re.compile(rf"n[0-9a-f]{{{_KEY_LENGTH}}}")
 
 
 def number_key(number: str) -> str:
@@ -66,16 +67,19 @@ def terms(
 
 def renumbered(known: str, answers: Mapping[str, Any]) -> str:
     """Return the terms with the keys of the numbers as they are declared now."""
-    kept = {
-        term for term in known.split() if not re.fullmatch(rf"n[0-9a-f]{{{_KEY_LENGTH}}}", term)
-    }
+    kept = {term for term in _read(known) if not _KEY.fullmatch(term)}
     return " ".join(sorted(kept | {number_key(number) for number in numbers_in(answers)}))
 
 
 def rehoused(known: str, offices: Mapping[int, int]) -> str:
     """Return the terms with the agencies that now take part in the place of others (old key → new key)."""
     moved = {f"a{old}": f"a{new}" for old, new in offices.items()}
-    return " ".join(sorted({moved.get(term, term) for term in known.split()}))
+    return " ".join(sorted({moved.get(term, term) for term in _read(known)}))
+
+
+def _read(known: str) -> list[str]:
+    """Return the terms of a row, which the database gives back in quotes."""
+    return re.findall(r"\w+", known)
 
 
 def _national(phone: str) -> str:
@@ -128,7 +132,7 @@ where {met} order by d.id desc limit %(page)s
 SQL_ALL = """
 select d.id from dossiers_dossier d where {met} order by d.id desc limit %(page)s
 """
-MET_TERMS = "array_to_tsvector(string_to_array(d.terms, ' ')) @@ %(query)s::tsquery"
+MET_TERMS = "d.terms @@ %(query)s::tsquery"
 MET_CODE = f"d.code like %(code)s and {MET_TERMS}"
 
 

@@ -1,6 +1,8 @@
 """Who holds work, every change of hands, saved views; what waits elsewhere; the words a search finds by."""
 
 import django.db.models.deletion
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import migrations, models
 from django.db.models import Q
 
@@ -47,20 +49,15 @@ FORGET = "delete from dossiers_work where kind in ('applicant', 'elsewhere')"
 # The same words as `search.terms` writes, but the keyed numbers: only the application has the key.
 FILL_TERMS = """
 update dossiers_dossier d
-set terms = concat_ws(' ',
+set terms = array_to_tsvector(string_to_array(concat_ws(' ',
   (select string_agg(distinct word, ' ') from unnest(string_to_array(d.folded, ' ')) word
     where word ~ '^[a-z]+$'),
   'p' || nullif(regexp_replace(regexp_replace(d.phone, '[^0-9]', '', 'g'), '^(84|0)', ''), ''),
   'c' || replace(substring(d.code from '[0-9]{6}-[0-9]+$'), '-', ''),
   'a' || d.agency_id,
   (select string_agg(distinct 'a' || a.id, ' ') from dossiers_legrow l
-    join agencies_agency a on a.code = l.agency_code where l.dossier_id = d.id and a.id <> d.agency_id))
+    join agencies_agency a on a.code = l.agency_code where l.dossier_id = d.id and a.id <> d.agency_id)), ' '))
 """
-FIND = """
-create index dossier_terms on dossiers_dossier
-  using gin (array_to_tsvector(string_to_array(terms, ' '))) with (fastupdate = off)
-"""
-
 
 def _text(length, **more):
     return models.CharField(max_length=length, **more)
@@ -84,7 +81,7 @@ class Migration(migrations.Migration):
         ("dossiers", "0009_counter"),
     ]
     operations = [
-        migrations.AddField("dossier", "terms", models.TextField(default="")),
+        migrations.AddField("dossier", "terms", SearchVectorField(default="")),
         migrations.AddField("work", "task", _text(12, blank=True, default="")),
         migrations.AddField("work", "procedure", _text(20, default="")),
         migrations.AddField("work", "channel", _text(10, default="")),
@@ -192,5 +189,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FILL_WORK, migrations.RunSQL.noop),
         migrations.RunSQL(WATCH, FORGET),
         migrations.RunSQL(FILL_TERMS, migrations.RunSQL.noop),
-        migrations.RunSQL(FIND, "drop index dossier_terms"),
+        migrations.AddIndex(
+            "dossier", GinIndex(fields=["terms"], name="dossier_terms", fastupdate=False)
+        ),
     ]
