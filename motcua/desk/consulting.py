@@ -53,7 +53,10 @@ class Consult(ActForm):
         chosen = self.posted.one("whom")
         return [
             Option(
-                unit.key, role_words(unit.role), selected=unit.key == chosen, group=unit.agency.name
+                unit.key,
+                f"{role_words(unit.role)} – {unit.agency.name}",
+                selected=unit.key == chosen,
+                group=unit.agency.name,
             )
             for unit in self.units
         ]

@@ -129,7 +129,8 @@ def legs(opened: Opened) -> list[LegLine]:
 def _leg(opened: Opened, leg: Leg) -> LegLine:
     inside = opened.sight.leg(leg.id)
     running = not leg.state.final and leg.opened_at is not None
-    due = leg.due if leg.state is LegState.OPEN else None
+    # A part without a time of its own has that of the whole.
+    due = (leg.due or opened.dossier.clock.due) if leg.state is LegState.OPEN else None
     return LegLine(
         name=stage_words(opened, leg.id),
         agency=leg.agency_name,
