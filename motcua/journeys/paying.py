@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
+from motcua.agencies.queries import agency
 from motcua.documents.papers import make_paper
 from motcua.dossiers.models import Dossier as Row
 from motcua.journeys.reactions.collecting import demand_key
@@ -42,7 +43,7 @@ def receipt_paper(row: Row, receipt: Receipt) -> bytes:
     """Return the receipt of a payment (biên lai, NĐ 254/2026 Điều 22) as a PDF."""
     demand = receipt.demand
     data = {
-        "agency": letterhead(row.agency, receipt.at),
+        "agency": letterhead(agency(receipt.agency), receipt.at),
         "number": receipt.full_number,
         "at": localtime(receipt.at).isoformat(timespec="seconds"),
         "payer": demand.payer_name,

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
+from motcua.agencies.queries import agency
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import Document
 from motcua.documents.papers import make_paper
@@ -74,7 +75,7 @@ def receipt_data(row: Row, history: Sequence[e.Event]) -> dict[str, Any]:
     dossier = fold(upto)
     law = by_digest(row.version.digest).procedure
     received = next((event for event in upto if isinstance(event, e.Received)), None)
-    office, address = row.agency, tracking_url(row.code)
+    office, address = agency(dossier.agency), tracking_url(row.code)  # a merger came later, if at all
     data: dict[str, Any] = {
         "agency": letterhead(office, dossier.submitted_at),
         "code": row.code,

@@ -22,6 +22,8 @@ from motcua.reports.rules.windows import Window
 SQL_CASES = """
 select d.id, v.digest, d.status, d.channel, d.submitted_at, d.expected_at, d.received_at, d.due_at,
        d.finished_at, d.ended_at,
+       (select max(t.at) from dossiers_transfer t
+        where t.dossier_id = d.id and t.now_id = d.agency_id),
        exists (select 1 from identity_account a where a.id = d.account_id and a.kind = 'vneid'),
        exists (select 1 from documents_document p
                where p.owner = 'dossier:' || d.code and p.state = 'kept'),
@@ -69,7 +71,7 @@ where l.agency_code = %(code)s and d.agency_id <> %(agency)s and l.opened_at is 
     or (%(open)s and l.ended_at is null))
 order by l.dossier_id desc, l.id
 """
-_FACTS = 10
+_FACTS = 11
 
 
 class Whose(NamedTuple):
@@ -121,9 +123,8 @@ def _rows(sql: str, values: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, .
 
 
 def _case(row: tuple[Any, ...]) -> Case:
-    dossier, digest, status, channel, submitted, expected, received, due, finished, ended = row[
-        :_FACTS
-    ]
+    dossier, digest, status, channel, submitted, expected, received, due, *over, came = row[:_FACTS]
+    finished, ended = over
     proven, papers, electronic, paid, online = row[_FACTS:]
     return Case(
         dossier=dossier,
@@ -136,6 +137,7 @@ def _case(row: tuple[Any, ...]) -> Case:
         due_at=due,
         finished_at=finished,
         ended_at=ended,
+        came_at=came,
         full=by_digest(digest).procedure.level == "full",
         proven=proven,
         papers=papers,

@@ -12,9 +12,12 @@ from motcua.dossiers.models import Dossier, Draft, LegRow, Transfer, Work
 from motcua.dossiers.queries import told
 from motcua.journeys import filing, handling, merging
 from motcua.journeys.merging import apply, carry_out, outlook, problems
+from motcua.journeys.receipts import receipt_data
 from motcua.kernel.working_time import ZONE
 from motcua.registers import operations as books
 from motcua.registers.models import Book
+from motcua.reports.figures import picture, today
+from motcua.reports.seats import seat
 from motcua.toolkit.clock import now
 from tests.journeys.crowd import crowd
 from tests.journeys.desk_pages import words
@@ -222,3 +225,18 @@ def test_what_is_wrong_with_a_plan_is_said(office, change, words_of_it):
 def test_a_plan_that_cannot_be_read_is_refused(text):
     with pytest.raises(PlanUnsoundError):
         read_plan(text)
+
+
+def test_the_new_office_counts_what_is_over_from_its_day_on_and_not_what_was_filed_before(office):
+    office.received()
+    merged()
+    mine = seat(official=office.officials["leader"], at=now(), wanted=NEW)
+    seen = picture(seat=mine, about=today(now()), at=now())
+    assert seen.numbers(["nop", "dang-giai-quyet"]) == {"nop": 0, "dang-giai-quyet": 1}
+
+
+def test_a_receipt_shows_the_office_that_gave_it(office):
+    row = office.received()
+    merged()
+    found, _, history = told(row.code)
+    assert receipt_data(found, history)["agency"]["name"] == "Ủy ban nhân dân xã Thanh Miện"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
+from motcua.agencies.queries import agency
 from motcua.documents.papers import make_paper
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Handover
@@ -27,10 +28,12 @@ def draw_control_sheet(
     """Return the sheet as a PDF, as of the form's event; a linked agency's shows its own parts. Two queries."""
     law = by_digest(row.version.digest).procedure
     upto = history[: form.seq]
-    dossier, desk = fold(upto), row.agency.unit_name or row.agency.name
+    dossier = fold(upto)
+    office = agency(dossier.agency)
+    desk = office.unit_name or office.name
     held = [stay for stay in stays(upto, law.plan, desk) if sees(_leg_of(stay))]
     data = {
-        "agency": letterhead(row.agency, form.at),
+        "agency": letterhead(office, form.at),
         "at": _iso(form.at),
         "code": row.code,
         "qr_text": tracking_url(row.code),

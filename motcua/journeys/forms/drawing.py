@@ -53,7 +53,7 @@ def form_data(
 ) -> dict[str, Any]:
     """Return what the form's template shows."""
     dossier = fold(history[: form.seq])
-    office = agency(dossier.leg(form.leg).agency) if form.leg else row.agency
+    office = agency(dossier.leg(form.leg).agency if form.leg else dossier.agency)
     return {
         **_head(row, form, published.procedure, office, sees),
         **_OWN[form.kind](form, dossier, published),

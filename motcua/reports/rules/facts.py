@@ -62,7 +62,7 @@ class Doer:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One dossier of the receiving agency."""
+    """One dossier of the receiving agency; `came_at`: when it came from an office that this one follows."""
 
     dossier: int
     digest: str
@@ -74,6 +74,7 @@ class Case:
     due_at: datetime | None = None
     finished_at: datetime | None = None
     ended_at: datetime | None = None
+    came_at: datetime | None = None
     full: bool = True
     proven: bool = False
     papers: bool = False
@@ -88,6 +89,10 @@ class Case:
     def over(self) -> datetime | None:
         """When the processing was over: finished, or ended without a result (QĐ 766: status 9, 10, then 3, 8)."""
         return self.finished_at or self.ended_at
+
+    def here(self, moment: datetime | None) -> bool:
+        """Tell whether that happened at this office: what was before the dossier came is the earlier office's."""
+        return moment is not None and (self.came_at is None or moment >= self.came_at)
 
     @property
     def withdrawn(self) -> bool:

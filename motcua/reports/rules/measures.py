@@ -62,15 +62,15 @@ def waits_for_other_agency(case: Case, frame: Frame) -> bool:
 
 
 def submitted(case: Case, frame: Frame) -> bool:
-    return frame.window.holds(case.submitted_at)
+    return frame.window.holds(case.submitted_at) and case.here(case.submitted_at)
 
 
 def over(case: Case, frame: Frame) -> bool:
-    return frame.window.holds(case.over)
+    return frame.window.holds(case.over) and case.here(case.over)
 
 
 def finished(case: Case, frame: Frame) -> bool:
-    return frame.window.holds(case.finished_at)
+    return frame.window.holds(case.finished_at) and case.here(case.finished_at)
 
 
 def declined(case: Case, frame: Frame) -> bool:
