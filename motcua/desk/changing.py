@@ -138,7 +138,7 @@ class CorrectResult(Proposal):
 
     def _source(self, source: Source) -> FieldView:
         field = source.field
-        more: dict[str, Any] = {"required": False, "value": _shown(source)}
+        more: dict[str, Any] = {"required": bool(_shown(source)), "value": _shown(source)}
         if field.type == "choice":
             more["options"] = self._choices(source)
         view = self._view(
