@@ -44,8 +44,9 @@ def _concerns(opened: Opened, event: e.Event) -> bool:
 
 
 def _put_to_them(opened: Opened, event: e.Event) -> bool:
-    asks = isinstance(event, e.Consulted | e.ConsultationAnswered)
-    return asks and event.number in opened.sight.asked
+    if not isinstance(event, e.Consulted | e.ConsultationAnswered):
+        return False
+    return event.number in opened.sight.asked
 
 
 def _told(opened: Opened, event: e.Event) -> Told:
