@@ -37,6 +37,8 @@ class Asked:
     sort: Sort = "due"
     filters: Filters = field(default_factory=Filters)
     after: tuple[datetime, int] | None = None
+    choosing: bool = False
+    """Whether the page offers what it can be narrowed to; costs three queries, so only when asked for."""
 
 
 def asked_of(given: QueryDict) -> Asked:
@@ -46,6 +48,7 @@ def asked_of(given: QueryDict) -> Asked:
         sort=_named(given.get("xep", ""), SORT_NAMES, "due"),
         filters=_filters(given),
         after=_after(given.get("sau", "")),
+        choosing=given.get("loc", "") == "1",
     )
 
 
@@ -115,6 +118,11 @@ def address(asked: Asked, *, last: Work | None = None) -> str:
     return reverse("desk:queue") + (f"?{urlencode(told)}" if told else "")
 
 
+def choosing(asked: Asked) -> str:
+    """Return the address of the same look, from its beginning, with what it can be narrowed to."""
+    return f"{reverse('desk:queue')}?{urlencode({**parameters(asked), 'loc': '1'})}#loc"
+
+
 def in_tab(asked: Asked, tab: Tab) -> Asked:
     """Return the same look at another tab, from its beginning."""
-    return replace(asked, tab=tab, after=None)
+    return replace(asked, tab=tab, after=None, choosing=False)

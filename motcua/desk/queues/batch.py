@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from motcua.agencies.models import Official
+from motcua.agencies.models import Official, Post
 from motcua.desk.pages import show
 from motcua.desk.queues.asking import address, read
 from motcua.desk.signing_in.session import official_required, the_official
@@ -30,8 +31,8 @@ SLUGS: dict[Doing, str] = {
     "receive": "tiep-nhan",
     "step": "xong-buoc",
 }
-SURE = ("receive", "step")
-"""What the applicant hears of, or cannot be undone: asked once more."""
+SURE = ("receive", "step", "assign")
+"""What the applicant hears of, what cannot be undone, what needs a name: asked once more."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,10 @@ class Answer:
 
 
 def buttons(page: Sequence[Work]) -> list[Button]:
-    """Return what can be done to at least one row of the page, giving away apart."""
-    offered: tuple[Doing, ...] = ("claim", "release", "receive", "step")
+    """Return what can be done to at least one row of the page."""
     return [
         Button(SLUGS[doing], _label(doing, page))
-        for doing in offered
+        for doing in SLUGS
         if any(work.role and batches.fits(work, doing) for work in page)
     ]
 
@@ -89,8 +89,11 @@ def batch(request: HttpRequest) -> HttpResponse:
     context = {"back": back, "asked": posted.one("xem"), "figures": False}
     key = _key(posted.one("key"))
     if doing in SURE and not posted.one("chac"):
-        return show(request, "queues/sure", {**context, **_sure(doing, ticked, key)})
-    asked = Batch(doing, key, at, posted.one("ly-do"), _colleague(posted, posts_of=official, at=at))
+        people = claiming.colleagues(posts, at) if doing == "assign" else []
+        asking = {**_sure(doing, ticked, key), "colleagues": people}
+        return show(request, "queues/sure", {**context, **asking})
+    to = _colleague(posted.one("ai"), posts, at)
+    asked = Batch(doing, key, at, posted.one("ly-do"), to)
     outcomes = batches.do_all(official=official, posts=posts, ticked=ticked, batch=asked)
     return show(request, "queues/batch", {**context, **_told(doing, outcomes)})
 
@@ -119,9 +122,7 @@ def _key(told: str) -> UUID:
         return uuid4()
 
 
-def _colleague(posted: Posted, *, posts_of: Official, at: Any) -> Official | None:
-    wanted = posted.one("ai")
-    posts = looking.posts_handling(posts_of, at)
+def _colleague(wanted: str, posts: Sequence[Post], at: datetime) -> Official | None:
     known = claiming.colleagues(posts, at) if wanted else []
     return next((one for one in known if str(one.pk) == wanted), None)
 
@@ -135,6 +136,7 @@ def _sure(doing: Doing, ticked: Sequence[Ticked], key: UUID) -> dict[str, Any]:
             "Mỗi hồ sơ được ghi xong bước hiện tại. Việc này không rút lại được; hồ sơ cần nhập "
             "thông tin riêng sẽ được để lại."
         ),
+        "assign": gettext("Người được giao thấy các hồ sơ này ở mục “Việc của tôi”."),
     }
     return {
         "title": words.format(act=_label(doing), n=count),

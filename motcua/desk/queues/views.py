@@ -16,7 +16,15 @@ from motcua.agencies.rules.roles import Role
 from motcua.desk.mornings import warned
 from motcua.desk.pages import show
 from motcua.desk.queues import lines, narrowing
-from motcua.desk.queues.asking import TAB_NAMES, Asked, address, asked_of, in_tab, read
+from motcua.desk.queues.asking import (
+    TAB_NAMES,
+    Asked,
+    address,
+    asked_of,
+    choosing,
+    in_tab,
+    read,
+)
 from motcua.desk.queues.batch import buttons
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.words import end_of_day, role_words, soon
@@ -110,21 +118,28 @@ def _waiting(look: Look, asked: Asked) -> dict[str, Any]:
         **_narrowed(look, asked),
         "views": narrowing.view_links(views, in_views, look.official.pk),
         "buttons": buttons(page) if any(line.key for line in told) else [],
-        "colleagues": claiming.colleagues(look.posts, look.at) if told else [],
         "batch_key": str(uuid4()),
     }
 
 
 def _narrowed(look: Look, asked: Asked) -> dict[str, Any]:
+    """Return what the queue is narrowed to and, where that is asked for, what it can be."""
+    told: dict[str, Any] = {
+        "choosing": asked.choosing,
+        "choosing_href": choosing(asked),
+        "unnarrowed": address(Asked(tab=asked.tab, sort=asked.sort)),
+        "asked": narrowing.as_text(asked),
+    }
+    if not (asked.choosing or asked.filters.any):
+        return told
     picks, days = narrowing.picks(asked, look.whose, look.official.pk), narrowing.days(asked)
     return {
+        **told,
         "picks": picks,
         "days": days,
         "orders": narrowing.orders(asked),
         "tab_name": TAB_NAMES[asked.tab] if asked.tab != "all" else "",
         "narrowed": narrowing.in_words(picks, days),
-        "unnarrowed": address(Asked(tab=asked.tab, sort=asked.sort)),
-        "asked": narrowing.as_text(asked),
         "offices": sorted({(post.agency_id, post.agency.name) for post in look.posts}),
     }
 
