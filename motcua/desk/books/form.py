@@ -71,7 +71,7 @@ class OpenForm:
         return FieldView(id=name, name=name, widget=widget, label=label, errors=errors, **more)
 
     def _select(self, name: str, label: str, choices: list[tuple[str, str]]) -> FieldView:
-        chosen = self.posted.one(name)
+        chosen = self.posted.one(name) or (str(self.year) if name == "year" else "")
         options = [Option(value, words, selected=value == chosen) for value, words in choices]
         return self._view(name, "select", label, options=options)
 

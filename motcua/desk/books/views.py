@@ -54,8 +54,13 @@ def books(request: HttpRequest) -> HttpResponse:
         "several": len(mine.agencies) > 1,
         "fields": fields,
         "errors": [*form.general(), *error_links(fields)],
-        "keeps_books": True,
+        **_ways(mine),
     }, status=status)  # fmt: skip
+
+
+def _ways(mine: Keeper) -> dict[str, bool]:
+    """Return where else this official goes: a leader also reads the figures."""
+    return {"keeps_books": True, "figures": any(mine.leads(one) for one in mine.agency_ids)}
 
 
 def _book_line(row: Book) -> dict[str, Any]:
@@ -89,7 +94,7 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
         "files": _files(book_id, page),
         "previous": here if before else "",
         "next_page": f"{here}?{urlencode({'truoc': page[-1].number})}" if more else "",
-        "keeps_books": True,
+        **_ways(mine),
     })  # fmt: skip
 
 
@@ -174,5 +179,5 @@ def strike(request: HttpRequest, entry_id: int) -> HttpResponse:
         "leads": mine.leads(entry.book.agency_id),
         "fields": fields,
         "errors": error_links(fields),
-        "keeps_books": True,
+        **_ways(mine),
     }, status=status)  # fmt: skip
