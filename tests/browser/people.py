@@ -13,6 +13,7 @@ from tests.browser import families, photographs
 from tests.browser.eye import Eye
 from tests.browser.filling import Facts, Form, heading
 from tests.browser.house import House, soon
+from tests.documents_samples import jpeg
 from tests.sandbox_box import PEOPLE
 
 PHONE = {"width": 360, "height": 740}
@@ -417,6 +418,17 @@ class Officer:
         form = Form(self.page)
         form.answer(facts or {})
         self.page.locator("main form[method=post] button.button").first.click()
+        self.page.wait_for_load_state()
+        wrong = self.page.locator(".error-summary, .field-error").all_inner_texts()
+        assert not wrong, wrong
+
+    def hands_over(self, code: str) -> None:
+        """Give the results at the counter to whoever showed a card and signed the note."""
+        self.turns_to(code, "tra-ket-qua")
+        Form(self.page).answer({"proof": "card", "digits": "321"})
+        note = {"name": "phieu.jpg", "mimeType": "image/jpeg", "buffer": jpeg(300, 400)}
+        self.page.locator("#files").set_input_files(note)  # type: ignore[arg-type]
+        self.page.get_by_role("button", name="Ghi đã trả kết quả").click()
         self.page.wait_for_load_state()
         wrong = self.page.locator(".error-summary, .field-error").all_inner_texts()
         assert not wrong, wrong

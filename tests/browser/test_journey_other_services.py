@@ -56,6 +56,6 @@ def test_a_marriage_is_signed_and_its_certificate_handed_over_at_the_counter(
     cuc.follows()
     cuc.sees("Đã có")
     cuc.look("tracking-come-and-fetch")
-    officer("mot-cua.nam-thanh-mien").does(cuc.code, "tra-ket-qua", {"proof": "card"})
+    officer("mot-cua.nam-thanh-mien").hands_over(cuc.code)
     cuc.sees("Đã trả kết quả")
     cuc.look("tracking-handed-over")

@@ -101,3 +101,8 @@ def test_pressed_twice_it_is_handed_over_once(desk, row):
 def test_the_note_to_sign_is_printed(desk, row):
     answer = desk.get(f"/can-bo/ho-so/{row.code}/phieu-giao-ket-qua.pdf")
     assert answer.content.startswith(b"%PDF")
+
+
+def test_the_page_names_its_dossier(desk, row):
+    page = words(desk.get(f"/can-bo/ho-so/{row.code}/viec/tra-ket-qua/birth_paper/"))
+    assert f'<span class="code-small">{row.code}</span>' in page

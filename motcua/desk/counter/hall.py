@@ -230,8 +230,8 @@ def arrange(request: HttpRequest) -> HttpResponse:
         "screen": settings.BASE_URL + reverse("portal:hall_screen", args=[hall.key]),
         "fields": _sizes(hall),
         "closures": halls.closures_of(hall, halls.day_of(now())),
-        "day": FieldView("day", "day", "date", gettext("Ngày nghỉ"), required=False),
-        "reason": FieldView("reason", "reason", "text", gettext("Lý do"), required=False),
+        "day": FieldView("day", "day", "date", gettext("Ngày nghỉ")),
+        "reason": FieldView("reason", "reason", "text", gettext("Lý do")),
         "errors": [ErrorLink(problem)] if problem else [],
         **_frame(hall),
     }

@@ -82,7 +82,7 @@ class HandOver(ActForm):
             "phone": masked_phone(self.phone) if self.phone else "",
             "sent": self.sent or bool(self.posted.one("sent")),
             "wait": wait,
-            "code": self._view(
+            "typed_code": self._view(
                 "code", "code", gettext("Mã 6 chữ số người nhận đọc lại"), required=False
             ),
             "note_pdf": reverse("desk:handing_note", args=[self.code]),

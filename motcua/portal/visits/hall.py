@@ -57,7 +57,7 @@ def _kiosk(request: HttpRequest, hall: Hall, problem: Refusal | None) -> HttpRes
         "key": secrets.token_hex(16),
         "turn": tickets.turn_of_next(hall, at),
         "pin": FieldView(
-            "pin", "pin", "text", gettext("Mã hẹn gồm 6 chữ số"), required=False,
+            "pin", "pin", "text", gettext("Mã hẹn gồm 6 chữ số"),
             attributes={"inputmode": "numeric", "maxlength": "6", "autocomplete": "off"},
         ),
         "code": FieldView(
