@@ -15,6 +15,7 @@ WORDS: dict[str, frozenset[str]] = {
     "submitted": COMMON | {"procedure"},
     "received": COMMON | {"procedure", "promised"},
     "declined": COMMON | {"procedure", "reason"},
+    "returned": COMMON | {"procedure", "reason"},
     "supplement_asked": COMMON | {"what", "deadline"},
     "supplement_received": COMMON,
     "fee_due": COMMON | {"amount", "title"},

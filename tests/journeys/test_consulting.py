@@ -10,6 +10,7 @@ from motcua.dossiers.mornings import unanswered
 from motcua.toolkit.clock import now
 from tests.journeys.desk_pages import act_page, did, dossier_page, pressed, words
 from tests.journeys.office import INSURANCE, POLICE
+from tests.journeys.test_extending import as_owner
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Người mẹ có đang cư trú tại xã không?"
@@ -87,9 +88,8 @@ def test_a_second_answer_is_refused_with_words(office):
 
 
 def test_the_citizen_reads_who_is_asked_but_neither_question_nor_answer(office):
-    from tests.journeys.test_extending import as_owner
-
     row = asked(office)
+    assert "Đang lấy ý kiến của Công an xã" in words(as_owner(row).get(f"/theo-doi/{row.code}/"))
     pressed(office.browser("police"), row, "tra-loi-y-kien", "1", answer="Có, tạm trú.")
     page = words(as_owner(row).get(f"/theo-doi/{row.code}/"))
     assert "Lấy ý kiến của Công an xã Thanh Miện" in page

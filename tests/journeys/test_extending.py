@@ -8,7 +8,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.dossiers.models import Event, Work
-from motcua.journeys.reactions.warning import begin_day, propose_extension
+from motcua.journeys.reactions.warning import begin_day, propose_extension, void_extension
 from motcua.kernel.working_time import ZONE
 from motcua.notices.models import Notice
 from motcua.portal.following import access
@@ -138,3 +138,28 @@ def test_the_morning_queues_a_draft_for_what_is_due_in_two_working_days(office):
     sunday = datetime(2026, 11, 29, 7, 0, tzinfo=ZONE)
     begin_day(at=sunday)
     assert jobs.count() == 1
+
+
+def test_what_waits_for_another_system_is_drafted_with_that_reason(office):
+    row = office.received()
+    office.step(row, "registrar", "birth", "draft")
+    office.agree(row)
+    due = office.now(row).clock.due
+    propose_extension(code=row.code, due=due.isoformat(), at=morning_before(due))
+    proposal = office.now(row).clock.proposal
+    assert proposal.reason == "waiting_agency"
+    assert "cơ quan phối hợp chưa gửi kết quả" in proposal.text
+    page = words(office.browser("leader").get(act_page(row, "gia-han")))
+    assert "cơ quan phối hợp chưa gửi kết quả" in page
+
+
+def test_a_draft_nobody_signed_in_time_is_taken_away(office):
+    row = drafted(office)
+    Work.objects.filter(dossier=row, kind="extension").update(due_at=now() - timedelta(days=1))
+    monday = datetime(2026, 12, 7, 7, 0, tzinfo=ZONE)
+    begin_day(at=monday)
+    void = ProcrastinateJob.objects.get(task_name="journeys.void_extension")
+    for _ in range(2):
+        void_extension(**void.args)
+    assert office.kinds(row).count("ExtensionDismissed") == 1
+    assert office.now(row).clock.proposal is None

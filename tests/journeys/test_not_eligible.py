@@ -31,7 +31,7 @@ def test_the_registrar_returns_the_whole_and_the_citizen_is_told_why(office):
     assert "Trả hồ sơ: không đủ điều kiện" in page
     returned(office, row)
     assert office.now(row).status is Status.DECLINED
-    assert "Không có quyền yêu cầu" in Notice.objects.get(template="declined").body
+    assert "Không có quyền yêu cầu" in Notice.objects.get(template="returned").body
 
 
 def test_the_page_says_until_when_it_is_in_time(office):

@@ -77,8 +77,9 @@ def _ask_for_money(item: Happened[e.Event], fees: Iterable[FeeLine]) -> None:
 
 @on(e.Declined)
 def declined(item: Happened[e.Declined]) -> None:
-    """Not taken in, or refused as a whole."""
-    _tell(item, "declined", reason=_words(item.dossier.faults))
+    """Not taken in; or returned after appraisal, refused as a whole."""
+    template = "returned" if item.dossier.clock.received_at else "declined"
+    _tell(item, template, reason=_words(item.dossier.faults))
 
 
 @on(e.SupplementAsked)

@@ -15,6 +15,7 @@ from motcua.dossiers.rules.status import LegState, Status
 from motcua.portal.following.reading import Told
 from motcua.portal.following.waiting import fee_name, reopened_words
 from motcua.procedures.rules.consent import named
+from motcua.ui.words import moment_words
 
 Shape = Literal["done", "now", "action", "stopped", "next"]
 
@@ -153,7 +154,19 @@ def _doing(told: Told, leg: Leg) -> str:
     step, request = told.step(leg), told.dossier.requests.get(leg.id)
     if request and request.refused:
         return reopened_words()
-    return step.name.to(told.language) if step else _waits(told, leg)
+    if step is None:
+        return _waits(told, leg)
+    return " ".join([step.name.to(told.language), *_asked(told, leg)])
+
+
+def _asked(told: Told, leg: Leg) -> list[str]:
+    """Return whose opinion is waited for meanwhile, and until when."""
+    words = gettext("· Đang lấy ý kiến của {agency}, hạn {until}.")
+    return [
+        words.format(agency=one.agency_name, until=moment_words(one.until))
+        for one in told.dossier.open_consultations
+        if one.leg == leg.id
+    ]
 
 
 def _due(dossier: Dossier, leg: Leg) -> datetime | None:
