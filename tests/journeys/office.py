@@ -103,6 +103,7 @@ def _procedure(**changes):
     values = {
         **known, "name": said("Khai sinh liên thông (thử)"), "short": said("Khai sinh liên thông"),
         "papers": PAPERS, "fees": [FEE], "results": results, "plan": plan,
+        "fields_of_law": ["civil_status", "residence", "health_insurance"],
         "form": {"pages": PAGES}, **changes,
     }  # fmt: skip
     return Procedure.model_validate(values, strict=False)

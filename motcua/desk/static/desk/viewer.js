@@ -58,7 +58,7 @@
     fit: () => zoom(0), left: () => turn(-90), right: () => turn(90),
   };
   const keys = {
-    ArrowLeft: "previous", ArrowRight: "next", "+": "in", "=": "in", "-": "out", 0: "fit",
+    ArrowLeft: "previous", ArrowRight: "next", p: "previous", n: "next", "+": "in", "=": "in", "-": "out", 0: "fit",
     r: "right", R: "left",
   };
 
@@ -70,10 +70,8 @@
   viewer.addEventListener("keydown", (event) => {
     const act = keys[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (act === "previous" || act === "next") {
-      // A page wider than the frame is scrolled by the arrows, as everywhere.
-      if (stage.scrollWidth > stage.clientWidth + 1) return;
-    }
+    // A page wider than the frame is scrolled by the arrows, as everywhere.
+    if (event.key.startsWith("Arrow") && stage.scrollWidth > stage.clientWidth + 1) return;
     event.preventDefault();
     acts[act]();
   });
