@@ -97,12 +97,14 @@ def cases(agency: Whose, window: Window, *, with_open: bool) -> list[Case]:
         replace(
             case,
             marks=tuple(marks[case.dossier]),
+    holders = _holders(ids, agency)
             doers=tuple(doers[case.dossier]),
             parts=tuple(legs[case.dossier]),
         )
         for case in found
     ]
 
+            holders=tuple(holders[case.dossier]),
 
 def parts(agency: Whose, window: Window, *, with_open: bool) -> list[Part]:
     """Return the agency's parts of other agencies' dossiers, those opened or over in the window; one statement.
@@ -188,4 +190,11 @@ def _doers(ids: list[int], agency: Whose, window: Window) -> dict[int, list[Doer
     values = [ids, window.start, window.end, agency.code]
     for dossier, official, name, acts in _rows(SQL_DOERS, values):
         found[dossier].append(Doer(official, name, acts))
+    return found
+
+
+def _holders(ids: list[int], agency: Whose) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for dossier, official, name in _rows(SQL_HOLDERS, [ids, agency.id]):
+        found[dossier].append((official, name))
     return found

@@ -43,6 +43,7 @@ NAMES: Final = {
     "nop-phi-truc-tuyen": noop("Nộp phí, lệ phí trực tuyến"),
     "vneid": noop("Nộp bằng tài khoản VNeID"),
     "can-bo": noop("Cán bộ đã làm"),
+    "dang-giu": noop("Cán bộ đang giữ việc"),
     "phan-den": noop("Phần việc chuyển đến"),
     "phan-xong": noop("Phần việc kết thúc"),
     "phan-dang-lam": noop("Phần việc chưa xong"),

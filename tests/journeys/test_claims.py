@@ -244,3 +244,10 @@ def test_a_substitute_holds_what_they_claimed_in_the_others_place(office):
     assert holder(row) == "Mạc Thị Hải Vân"
     assert Handover.objects.get().in_place_of == "Trịnh Đức Thuận"
     assert isinstance(claims.handovers_of(row)[0].to_official, Official)
+
+
+def test_leaders_see_who_holds_how_much(office):
+    row, _ = office.filed(), office.filed()
+    move(office, "front_desk", row, "claim")
+    page = office.browser("leader").get("/can-bo/so-lieu/")
+    assert [(bar.label, bar.value) for bar in page.context["holders"]] == [("Phạm Thị Mai Hoa", 1)]

@@ -128,7 +128,7 @@ def test_every_figure_has_a_name_and_every_share_two_figures():
     assert {name for share in (*SHARES, *DECREE) for name in (share.counted, share.of)} <= set(
         CASES
     )
-    assert set(GROUPS) == {"khau", "nguyen-nhan", "ly-do", "nguoi"}
+    assert set(GROUPS) == {"khau", "nguyen-nhan", "ly-do", "nguoi", "nguoi-giu"}
 
 
 # --- cells ---------------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "places": sheet.bars("dang-giai-quyet", "khau", _place_words),
         "causes": sheet.bars("tre-han", "nguyen-nhan", _cause_words, late=True),
         "people": sheet.bars("can-bo", "nguoi", _person_words),
+        "holders": sheet.bars("dang-giu", "nguoi-giu", _holder_words),
     })  # fmt: skip
 
 
@@ -303,6 +304,10 @@ def _person_words(key: str, case: Case) -> str:
     return next(doer.name for doer in case.doers if doer.id == key)
 
 
+def _holder_words(key: str, case: Case) -> str:
+    return dict(case.holders)[key]
+
+
 def _reason_words(key: str, case: Case) -> str:
     # Under “other” stands what somebody typed: of one dossier, not of all with that code.
     return gettext("Lý do khác") if key == "other" else dict(refusals(case))[key]
@@ -313,6 +318,7 @@ _SLICES = {
     "nguyen-nhan": _cause_words,
     "ly-do": _reason_words,
     "nguoi": _person_words,
+    "nguoi-giu": _holder_words,
 }
 
 

@@ -84,6 +84,8 @@ class Case:
     marks: tuple[Mark, ...] = ()
     parts: tuple[Part, ...] = ()
     doers: tuple[Doer, ...] = ()
+    holders: tuple[tuple[str, str], ...] = ()
+    """Who of the agency has a piece of its work in hand now: id and name."""
 
     @property
     def over(self) -> datetime | None:

@@ -134,6 +134,7 @@ CASES: Final[dict[str, CaseTest]] = {
     "nop-phi-truc-tuyen": lambda case, frame: over(case, frame) and case.paid_online,
     "vneid": lambda case, frame: over(case, frame) and case.proven,
     "can-bo": lambda case, _frame: bool(case.doers),
+    "dang-giu": lambda case, _frame: bool(case.holders),
 }
 """A figure's name, as its address has it → which dossiers of the receiving agency it counts."""
 
@@ -204,6 +205,7 @@ GROUPS: Final[dict[str, Callable[[Case, Frame], tuple[str, ...]]]] = {
     "nguyen-nhan": causes,
     "ly-do": lambda case, _frame: tuple(code for code, _ in refusals(case)),
     "nguoi": lambda case, _frame: tuple(doer.id for doer in case.doers),
+    "nguoi-giu": lambda case, _frame: tuple(person for person, _ in case.holders),
 }
 
 
