@@ -56,6 +56,11 @@ where dossier_id = any(%s) and act_key is not null and at >= %s and at < %s
   and data->'by'->>'kind' = 'official' and data->'by'->>'agency' = %s
 group by 1, 2 order by 1, 2
 """
+SQL_HOLDERS = """
+select distinct w.dossier_id, w.official_id::text, o.full_name
+from dossiers_work w join agencies_official o on o.id = w.official_id
+where w.dossier_id = any(%s) and w.agency_id = %s order by 1, 2
+"""
 SQL_PARTS = """
 select l.dossier_id, l.leg, l.agency_code, l.state, l.step, v.digest, d.status,
        l.opened_at, l.due_at, l.ended_at
@@ -84,7 +89,7 @@ class Whose(NamedTuple):
 def cases(agency: Whose, window: Window, *, with_open: bool) -> list[Case]:
     """Return the dossiers the agency received that were filed or over in the window, newest first.
 
-    `with_open`: also all that are not closed yet, whenever they were filed. Four statements.
+    `with_open`: also all that are not closed yet, whenever they were filed. Five statements.
     """
     bounds = {"agency": agency.id, "start": window.start, "end": window.end, "open": with_open}
     found = [_case(row) for row in _rows(SQL_CASES, bounds)]
@@ -92,19 +97,19 @@ def cases(agency: Whose, window: Window, *, with_open: bool) -> list[Case]:
     if not ids:
         return []
     marks, doers = _marks(ids), _doers(ids, agency, window)
+    holders = _holders(ids, agency)
     legs = _parts(_rows(SQL_PARTS_OF_DOSSIERS, [ids]))
     return [
         replace(
             case,
             marks=tuple(marks[case.dossier]),
-    holders = _holders(ids, agency)
             doers=tuple(doers[case.dossier]),
+            holders=tuple(holders[case.dossier]),
             parts=tuple(legs[case.dossier]),
         )
         for case in found
     ]
 
-            holders=tuple(holders[case.dossier]),
 
 def parts(agency: Whose, window: Window, *, with_open: bool) -> list[Part]:
     """Return the agency's parts of other agencies' dossiers, those opened or over in the window; one statement.
