@@ -2,9 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from motcua.dossiers.models import CheckMark, EarlierAnswers
+from motcua.notices.models import Notice
 from tests.journeys.desk_pages import act_page, did, dossier_page, hidden, pressed, words
+from tests.signing_in import as_citizen
 
 pytestmark = pytest.mark.django_db
 CHILD, HOME, NOTE = "section:child", "section:home", "paper:birth_note"
@@ -172,6 +175,22 @@ def test_what_nobody_looked_at_must_be_confirmed_before_sending(office):
     assert did(asked(registrar, row, unseen_ok="1"))
     faults = office.now(row).requests["birth"].faults
     assert faults[0].how == "Thêm chữ đệm Đức"
+
+
+def test_the_citizen_reads_reason_law_and_mending_on_the_page_and_in_the_letter(office):
+    row = office.received()
+    row.__class__.objects.update(email="mai@example.vn")
+    registrar = office.browser("registrar")
+    checked(registrar, row)
+    asked(registrar, row, unseen_ok="1")
+    office.catch_up(row.code)
+    mother = Client()
+    row.__class__.objects.update(account=as_citizen(mother))
+    page = words(mother.get(f"/ho-so/{row.code}/bo-sung/birth/"))
+    letter = Notice.objects.filter(title__contains="cần bổ sung").latest("pk").body
+    for told in ("Thêm chữ đệm Đức", "Đặt giấy trên mặt phẳng", "Nghị định 45/2020/NĐ-CP, Điều 9"):
+        assert told in page
+        assert told in letter
 
 
 def answered(office):

@@ -54,6 +54,14 @@ def _words(faults: Iterable[Fault]) -> str:
     return "; ".join(f"{fault.text} {fault.how}".strip() for fault in faults)
 
 
+def _listed(faults: Iterable[Fault]) -> str:
+    """Return each reason on a line of its own: what is wrong, how to mend it, and by which law."""
+    lines = [(fault.text.rstrip(". "), fault.how, fault.basis) for fault in faults]
+    return "\n".join(
+        f"- {text}. {how}".strip() + (f" ({basis})" if basis else "") for text, how, basis in lines
+    )
+
+
 @on(e.Submitted)
 def submitted(item: Happened[e.Submitted]) -> None:
     """Filed: the code, and what comes next."""
@@ -92,7 +100,7 @@ def supplement_asked(item: Happened[e.SupplementAsked]) -> None:
         deadline = when(event.until)
         _tell(item, "leg_reopened", what=what, agency=agency, reason=reason, deadline=deadline)
         return
-    _tell(item, "supplement_asked", what=_words(event.faults), deadline=when(event.until))
+    _tell(item, "supplement_asked", what=_listed(event.faults), deadline=when(event.until))
 
 
 @on(e.Supplemented)
