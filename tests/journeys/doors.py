@@ -12,9 +12,10 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
-from motcua.agencies.models import Substitution
+from motcua.agencies.models import Agency, Substitution
 from motcua.agencies.operations import change_calendar
 from motcua.config.urls import urlpatterns
+from motcua.deliveries import lists
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
 from motcua.dossiers.models import (
@@ -29,8 +30,9 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.rules.facts import Fault
 from motcua.identity.models import OneTimeCode
-from motcua.journeys import filing, handing_over, handling, own_dossier
+from motcua.journeys import counter, filing, handing_over, handling, own_dossier
 from motcua.journeys.case import owner_of_dossier, owner_of_draft
+from motcua.journeys.counter import Entry
 from motcua.payments.models import Attempt, Demand
 from motcua.registers import operations as books
 from motcua.registers.operations import Registering
@@ -38,6 +40,8 @@ from motcua.reports.figures import Asked, today
 from motcua.reports.operations import ask_file
 from motcua.reports.seats import seat
 from motcua.toolkit.clock import now
+from motcua.visits import halls
+from motcua.visits.models import Booking, Ticket
 from tests.documents_samples import jpeg
 from tests.signing_in import as_citizen, as_phone_holder
 
@@ -87,6 +91,15 @@ class Things:
     work: str
     """The piece of work that the fresh one is."""
     check: str = ""
+    typed: str = ""
+    """A paper dossier that the front desk is typing."""
+    letters: str = ""
+    """A list of letters of the office."""
+    hall: str = ""
+    """The key of the office's hall; its address is told to nobody outside."""
+    number: str = ""
+    booked: str = ""
+    """The secret address of a time that has passed."""
 
     def names(self):
         """Return every name an address may hold."""
@@ -163,6 +176,27 @@ def a_book_begun(office):
     what = Registering("–", "birth", "Trần Minh An", "Đăng ký khai sinh", "–")
     books.draw(agency_id=post.agency_id, kind="birth", what=what, at=at)
     return {"book": str(book.pk), "entry": str(book.entries.get().pk)}
+
+
+def at_the_counter(office, things):
+    """Add what lies at the counter and in the hall: an entry, a list of letters, a number, a time that has passed."""
+    hall = halls.hall_of(Agency.objects.get(code="H24.239"))
+    entry = Entry(office.post("front_desk"), "counter")
+    chosen = filing.Begin(commune="11239", channel="counter")
+    typed, _ = counter.begin(published=office.linked, chosen=chosen, entry=entry, at=now())
+    ticket = Ticket.objects.create(
+        hall=hall, day=halls.day_of(now()), kind="file", number=1, token="so-cua-toi", act_key="1",
+        issued_at=now(),
+    )  # fmt: skip
+    booked = Booking.objects.create(
+        hall=hall, day=halls.day_of(now()), starts_at=now(), seat=1, kind="file", name="Mai",
+        phone="+84912345001", pin="048213", token="hen-cua-toi", act_key="1", made_at=now(),
+        state="missed",
+    )  # fmt: skip
+    things.typed, things.hall = str(typed.pk), hall.key
+    things.letters = str(lists.open_list(office="H24.239", at=now()).pk)
+    things.number, things.booked = ticket.token, booked.token
+    return things
 
 
 def a_list_asked_for(office):

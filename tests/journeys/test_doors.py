@@ -15,6 +15,7 @@ from motcua.journeys.tracking_address import check_of
 from tests.journeys.doors import (
     NEVER_WAS,
     Things,
+    at_the_counter,
     body,
     citizens,
     doors,
@@ -45,6 +46,9 @@ OFFICE = (IN, IN, IN, 404, 404, 200)
 ACT = (IN, IN, IN, 404, 404, 409)
 FIGURES = (IN, IN, IN, 200, 403, 403)
 """Each office's front desk reads its own figures; whoever neither leads nor receives reads none."""
+COUNTER = (IN, IN, 302, 403, 403)
+"""Each front desk acts at its own counter, never at ours."""
+ENTRY = (IN, IN, IN, 404, 403, 403)
 FILE = (IN, IN, IN, 404, 404, 404)
 CALENDAR = (IN, IN, IN, 403, 200, 403)
 """Administrators set the days of their province."""
@@ -83,6 +87,7 @@ def office(path, get=OFFICE, post=(IN, IN, 405, 405, 405)):
 
 _DRAFT, _MINE, _DESK = "khai/<uuid:draft_id>/", "ho-so/<str:code>/", "can-bo/ho-so/<str:code>/"
 _FIGURES, _BOOKS = "can-bo/so-lieu/", "can-bo/so/"
+_COUNTER = "can-bo/quay/"
 TABLE = {
     # --- machines and supervisors ---
     "healthz": Door("/healthz"),
@@ -168,6 +173,16 @@ TABLE = {
     f"{_DRAFT}xac-nhan/": Door(
         "/khai/{draft}/xac-nhan/", (404, 404, 302, 404, 404, 404), (404,) * 5
     ),
+    f"{_DRAFT}nhieu-giay-to/": owned("/khai/{draft}/nhieu-giay-to/", posts=True),
+    # --- the hall: whoever has its key, a slip, the address of a booked time ---
+    "sanh/<str:key>/lay-so/": answers_post("/sanh/{hall}/lay-so/", PUBLIC, 400),
+    "sanh/<str:key>/man-hinh/": Door("/sanh/{hall}/man-hinh/"),
+    "so-thu-tu/<str:token>/": Door("/so-thu-tu/{number}/"),
+    "hen-gio/": Door("/hen-gio/"),
+    "hen-gio/<str:agency>/": answers_post("/hen-gio/H24.239/", PUBLIC, 422),
+    "hen-gio/<str:agency>/xac-nhan/": answers_post("/hen-gio/H24.239/xac-nhan/", ONWARD, 302),
+    "lich-hen/<str:token>/": answers_post("/lich-hen/{booked}/", PUBLIC, 409),
+    "lich-hen/<str:token>/doi-gio/": answers_post("/lich-hen/{booked}/doi-gio/", PUBLIC, 422),
     # --- a filed dossier: its owner ---
     "bien-nhan/<str:code>.pdf": owned("/bien-nhan/{waiting}.pdf"),
     "bien-nhan/<str:code>/": owned("/bien-nhan/{waiting}/"),
@@ -236,6 +251,27 @@ TABLE = {
     f"{_BOOKS}muc/<int:entry_id>/gach/": office(
         "/can-bo/so/muc/{entry}/gach/", KEEPERS, (IN, IN, 403, 403, 403)
     ),
+    f"{_DESK}phieu-giao-ket-qua.pdf": office("/can-bo/ho-so/{born}/phieu-giao-ket-qua.pdf"),
+    # --- the counter: the front desk of each office, its own entries and lists ---
+    _COUNTER: office("/can-bo/quay/", FIGURES),
+    f"{_COUNTER}nhap/<slug:slug>/": office("/can-bo/quay/nhap/thu/", FIGURES, COUNTER),
+    f"{_COUNTER}<uuid:draft_id>/": office(
+        "/can-bo/quay/{typed}/", (IN, IN, IN, 405, 405, 405), (IN, IN, 404, 403, 403)
+    ),
+    f"{_COUNTER}<uuid:draft_id>/xac-nhan/": office(
+        "/can-bo/quay/{typed}/xac-nhan/", ENTRY, (IN, IN, 404, 403, 403)
+    ),
+    f"{_COUNTER}<uuid:draft_id>/to-khai.pdf": office("/can-bo/quay/{typed}/to-khai.pdf", ENTRY),
+    f"{_COUNTER}goi-so/": office("/can-bo/quay/goi-so/?quay=1", FIGURES, COUNTER),
+    f"{_COUNTER}lich-hen/": office("/can-bo/quay/lich-hen/", FIGURES, COUNTER),
+    f"{_COUNTER}sanh/": office("/can-bo/quay/sanh/", FIGURES, COUNTER),
+    "can-bo/buu-gui/": office("/can-bo/buu-gui/", FIGURES, COUNTER),
+    "can-bo/buu-gui/<uuid:list_id>/": office(
+        "/can-bo/buu-gui/{letters}/", ENTRY, (IN, IN, 404, 403, 403)
+    ),
+    "can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf": office(
+        "/can-bo/buu-gui/{letters}/bang-ke.pdf", ENTRY
+    ),
     _FIGURES: office("/can-bo/so-lieu/", FIGURES),
     f"{_FIGURES}ky/": office("/can-bo/so-lieu/ky/?ky=quy", FIGURES),
     f"{_FIGURES}chi-so/": office("/can-bo/so-lieu/chi-so/", FIGURES),
@@ -255,7 +291,7 @@ class House:
 
     def __init__(self, office):
         people, account = citizens()
-        self.things: Things = things_of(office, account)
+        self.things: Things = at_the_counter(office, things_of(office, account))
         self.things.check = check_of(self.things.waiting)
         self._cookies = {name: client.cookies for name, client in vars(people).items()}
         for name in ("elsewhere", "administrator", "registrar", "front_desk"):
@@ -305,6 +341,8 @@ def test_the_wrong_person_posts_in_vain(house):
 UNKNOWN = {
     "draft": "00000000-0000-4000-8000-000000000000",
     "file": "00000000-0000-4000-8000-000000000000",
+    "typed": "00000000-0000-4000-8000-000000000000",
+    "letters": "00000000-0000-4000-8000-000000000000",
     **dict.fromkeys(("waiting", "asked", "born", "fresh"), NEVER_WAS),
 }
 
