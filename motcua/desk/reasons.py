@@ -13,6 +13,7 @@ from motcua.desk.pages import language
 from motcua.desk.telling import stage_words
 from motcua.dossiers.rules.clock import leg_return_until, return_until
 from motcua.dossiers.rules.facts import Fault
+from motcua.dossiers.rules.offers import Doing
 from motcua.journeys import checking, handling, looking, reasons
 from motcua.journeys.checking import Checking, Part
 from motcua.journeys.looking import Target
@@ -255,7 +256,7 @@ class Stop(Reasons):
 class AskSupplement(Reasons):
     """Ask once, completely (form 02): what was marked faulty is in it, each tied to a field or a paper."""
 
-    doing = "supplement"
+    doing: ClassVar[Doing] = "supplement"
     mend = "mend_vi"
 
     def lead(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from django.db import IntegrityError, transaction
 
@@ -27,7 +28,7 @@ def marks_of(row: Row, agencies: Iterable[int]) -> dict[str, Mark]:
 
 def _read(row: CheckMark) -> Mark:
     faults = tuple(Fault.model_validate(fault) for fault in row.faults)
-    verdict: Verdict = row.verdict  # type: ignore[assignment] - the database allows no other
+    verdict = cast("Verdict", row.verdict)  # the database allows no other
     return Mark(verdict, faults, row.of, row.official_name, row.at, row.revision)
 
 
