@@ -75,6 +75,7 @@ DATABASES = {"default": environment.database}
 APPEND_ONLY_TABLES = [
     "dossiers_event",
     "dossiers_readlog",
+    "dossiers_note",
     "dossiers_handover",
     "dossiers_earlieranswers",
     "dossiers_correction",
