@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from motcua.agencies.caches import AGENCIES
 from motcua.agencies.loading import changed
-from motcua.agencies.models import Agency, AgencySuccession, Post, ServiceArea
+from motcua.agencies.models import Agency, AgencySuccession, Post, ServiceArea, Substitution
 from motcua.agencies.rules import mergers as rules
 from motcua.agencies.rules.mergers import Becomes, NewAgency, Plan
 
@@ -70,10 +70,25 @@ def _posts(old: Agency, new: Agency, since: date, *, carry: bool) -> None:
     held = list(Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=since), agency=old))
     Post.objects.filter(pk__in=[post.pk for post in held]).update(valid_to=since)
     for post in held if carry else ():
-        Post.objects.get_or_create(
+        there, _made = Post.objects.get_or_create(
             official_id=post.official_id, agency=new, role=post.role, valid_to=None,
             defaults={"valid_from": since},
         )  # fmt: skip
+        _substitutes(post, there, since)
+
+
+def _substitutes(old: Post, new: Post, since: date) -> None:
+    """Let who stands in for an absent colleague do so in the new post too."""
+    standing = Substitution.objects.filter(post=old, last_day__gte=since, ended_at__isnull=True)
+    for one in standing:
+        values = {name: getattr(one, name) for name in _KEPT}
+        first = max(one.first_day, since)
+        Substitution.objects.get_or_create(
+            key=f"merge:{one.pk}", defaults={**values, "post": new, "first_day": first}
+        )
+
+
+_KEPT = ("substitute_id", "last_day", "reason", "recorded_by_id", "recorded_at")
 
 
 def _areas(old: Agency, new: Agency, since: date) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from motcua.agencies.models import Agency, AgencySuccession, Post, ServiceArea
+from motcua.agencies.models import Agency, AgencySuccession, Post, ServiceArea, Substitution
 from motcua.agencies.queries import find_agency, posts_of
 from motcua.agencies.rules.mergers import PlanUnsoundError, read_plan
 from motcua.dossiers.models import Dossier, Draft, LegRow, Transfer, Work
@@ -240,3 +240,14 @@ def test_a_receipt_shows_the_office_that_gave_it(office):
     merged()
     found, _, history = told(row.code)
     assert receipt_data(found, history)["agency"]["name"] == "Ủy ban nhân dân xã Thanh Miện"
+
+
+def test_who_stands_in_for_a_colleague_does_so_at_the_new_office_too(office):
+    day, post = now().date(), office.post("registrar")
+    Substitution.objects.create(
+        post=post, substitute=office.officials["social"], first_day=day, reason="Nghỉ phép",
+        last_day=day + timedelta(days=5), recorded_by=post.official, recorded_at=now(), key="vang",
+    )  # fmt: skip
+    merged()
+    posts = posts_of(office.officials["social"], now())
+    assert ("registrar", NEW) in {(one.role, one.agency.code) for one in posts}

@@ -38,7 +38,7 @@ class NumberUnsound(Refusal):
 
     code: ClassVar[str] = "registers.number-unsound"
     text: ClassVar[str] = noop(
-        "Số bắt đầu, quyển hoặc năm chưa đúng. Số và quyển là số nguyên từ 1; năm là năm nay hoặc năm trước."
+        "Số bắt đầu, quyển hoặc năm chưa đúng. Hãy nhập số và quyển từ 1, năm nay hoặc năm trước."
     )
 
 
