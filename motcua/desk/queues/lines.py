@@ -15,6 +15,7 @@ from motcua.dossiers.models import Dossier, Work
 from motcua.dossiers.rules.status import Status
 from motcua.dossiers.rules.waiting import WATCHED
 from motcua.journeys import looking
+from motcua.kernel.refusal import noop
 from motcua.kernel.working_time import Calendar
 from motcua.procedures.queries import Published, by_digest
 from motcua.ui.status import shape_of
@@ -89,25 +90,34 @@ def _hidden(work: Work, published: Published) -> bool:
     return not (sees == "all" or sees.allows(published.procedure.subject))
 
 
+_TODO = {
+    Work.Kind.RECEIVE: noop("Xem hồ sơ rồi tiếp nhận"),
+    Work.Kind.WITHDRAWAL: noop("Trả lời yêu cầu rút hồ sơ"),
+    Work.Kind.RETURN: noop("Chờ trả kết quả"),
+    Work.Kind.APPROVAL: noop("Duyệt yêu cầu bổ sung lần hai"),
+    Work.Kind.EXTENSION: noop("Ký văn bản xin lỗi, hẹn lại ngày trả"),
+    Work.Kind.CONSULTATION: noop("Trả lời câu hỏi của bộ phận khác"),
+    Work.Kind.APPLICANT: noop("Chờ người nộp hồ sơ"),
+    Work.Kind.ELSEWHERE: noop("Chờ cơ quan khác"),
+}
+
+
 def _todo(work: Work, published: Published) -> str:
     """Say in words what to do next, or whom it waits for."""
-    words = {
-        Work.Kind.RECEIVE: gettext("Xem hồ sơ rồi tiếp nhận"),
-        Work.Kind.WITHDRAWAL: gettext("Trả lời yêu cầu rút hồ sơ"),
-        Work.Kind.APPROVAL: gettext("Duyệt yêu cầu bổ sung lần hai"),
-        Work.Kind.EXTENSION: gettext("Ký văn bản xin lỗi, hẹn lại ngày trả"),
-        Work.Kind.CONSULTATION: gettext("Trả lời câu hỏi của bộ phận khác"),
-        Work.Kind.APPLICANT: gettext("Chờ người nộp hồ sơ"),
-        Work.Kind.ELSEWHERE: gettext("Chờ cơ quan khác"),
-    }
-    names = {result.id: result.name.to(language()) for result in published.procedure.results}
-    if work.kind == Work.Kind.RETURN:
-        return gettext("Trả kết quả: {result}").format(result=names[work.step])
-    if work.kind == Work.Kind.APPROVAL and work.step in names:
-        return gettext("Xem và ký thay đổi: {result}").format(result=names[work.step])
-    if work.kind != Work.Kind.STEP:
-        return words[Work.Kind(work.kind)]
-    return published.procedure.plan.stage(work.leg).step(work.step).name.to(language())
+    if work.kind == Work.Kind.STEP:
+        return published.procedure.plan.stage(work.leg).step(work.step).name.to(language())
+    result = _result(work, published)
+    if result and work.kind == Work.Kind.RETURN:
+        return gettext("Trả kết quả: {result}").format(result=result)
+    if result and work.kind == Work.Kind.APPROVAL:
+        return gettext("Xem và ký thay đổi: {result}").format(result=result)
+    return gettext(_TODO[Work.Kind(work.kind)])
+
+
+def _result(work: Work, published: Published) -> str:
+    """Return what the result is called that a row is about, if it is about one."""
+    results = published.procedure.results
+    return next((one.name.to(language()) for one in results if one.id == work.step), "")
 
 
 def found(row: Dossier, posts: Sequence[Post], at: datetime, known: Calendars) -> Line:
