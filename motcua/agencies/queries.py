@@ -10,6 +10,7 @@ from motcua.agencies.caches import AGENCIES, CALENDAR, PLACES
 from motcua.agencies.calendars import read_calendar
 from motcua.agencies.models import (
     Agency,
+    AgencySuccession,
     CalendarChange,
     CalendarDay,
     Official,
@@ -232,6 +233,19 @@ def agency(code: str) -> Agency:
 def agency_by_id(agency_id: int) -> Agency:
     """Return the agency with this key. Raises `Agency.DoesNotExist`."""
     return AGENCIES.get(("id", agency_id), lambda: Agency.objects.get(pk=agency_id))
+
+
+def lineage(agency_ids: Iterable[int]) -> set[int]:
+    """Return these agencies and all that became them: what an office kept for itself its successor keeps."""
+    (followed,) = AGENCIES.get("followed", lambda: (_followed(),))
+    found = set(agency_ids)
+    while more := {old for old, new in followed.items() if new in found} - found:
+        found |= more
+    return found
+
+
+def _followed() -> dict[int, int]:
+    return dict(AgencySuccession.objects.values_list("old_id", "new_id"))
 
 
 def agencies(at: date | datetime) -> QuerySet[Agency]:

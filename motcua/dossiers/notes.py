@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.agencies.models import Post
+from motcua.agencies.queries import lineage
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Note
 from motcua.dossiers.rules.refusals import NoteEmpty
@@ -28,6 +29,8 @@ def add_note(*, row: Row, post: Post, text: str, key: str, at: datetime) -> None
 
 
 def notes_of(row: Row, agency_ids: Collection[int]) -> list[Note]:
-    """Return the notes of these agencies' own people on a dossier, newest first; one query."""
-    found = Note.objects.filter(dossier=row, agency_id__in=agency_ids).select_related("agency")
+    """Return the notes of these agencies' own people on a dossier, and of those they follow, newest first."""
+    found = Note.objects.filter(dossier=row, agency_id__in=lineage(agency_ids)).select_related(
+        "agency"
+    )
     return list(found.order_by("-pk")[:LATEST])

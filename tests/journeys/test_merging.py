@@ -9,6 +9,7 @@ from motcua.agencies.models import Agency, AgencySuccession, Post, ServiceArea, 
 from motcua.agencies.queries import find_agency, posts_of
 from motcua.agencies.rules.mergers import PlanUnsoundError, read_plan
 from motcua.dossiers.models import Dossier, Draft, LegRow, Transfer, Work
+from motcua.dossiers.notes import add_note
 from motcua.dossiers.queries import told
 from motcua.journeys import filing, handling, merging
 from motcua.journeys.merging import apply, carry_out, outlook, problems
@@ -251,3 +252,12 @@ def test_who_stands_in_for_a_colleague_does_so_at_the_new_office_too(office):
     merged()
     posts = posts_of(office.officials["social"], now())
     assert ("registrar", NEW) in {(one.role, one.agency.code) for one in posts}
+
+
+def test_what_colleagues_noted_stays_with_the_dossier(office):
+    row, post = office.received(), office.post("registrar")
+    add_note(row=row, post=post, text="Đã gọi cho gia đình", key="n", at=now())
+    merged()
+    assert "Đã gọi cho gia đình" in words(
+        office.browser("registrar").get(f"/can-bo/ho-so/{row.code}/")
+    )
