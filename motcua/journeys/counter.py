@@ -114,7 +114,7 @@ def known_of(published: Published, entry: Entry, at: datetime) -> dict[str, Any]
         raise UnknownDossier
     readings.note_once(row=row, post=entry.post, at=at)
     told, before = dossiers.content(row).answers, by_digest(row.version.digest)
-    values = {
+    values: dict[str, Any] = {
         field.prefill: told[field.id]
         for field in before.definition.fields.values()
         if field.prefill and told.get(field.id)

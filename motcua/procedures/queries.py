@@ -137,8 +137,8 @@ def in_force(day: date) -> list[Published]:
     inside = Q(effective_until__isnull=True) | Q(effective_until__gte=day)
     slugs = [row.slug for row in offered()]
     rows = Version.objects.filter(inside, slug__in=slugs, effective_from__lte=day)
-    rows = rows.order_by("effective_from", "published_at").values_list("slug", "digest")
-    digests = dict(rows)
+    ordered = rows.order_by("effective_from", "published_at")
+    digests = dict(ordered.values_list("slug", "digest"))
     return [by_digest(digests[slug]) for slug in slugs if slug in digests]
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from motcua.visits.halls import calendar_of, day_of, kind
 from motcua.visits.models import Booking, Hall, Ticket
-from motcua.visits.rules.line import Waiting, minutes_to_wait, next_in_line
+from motcua.visits.rules.line import RECENT, Waiting, minutes_to_wait, next_in_line
 from motcua.visits.rules.refusals import CounterUnknown, HallClosed, TicketUnknown
 
 SHOWN = 6
@@ -109,8 +109,9 @@ def turn_of_next(hall: Hall, at: datetime) -> Turn:
 
 
 def _turn(hall: Hall, day: date, ahead: int) -> Turn:
-    calls = _of_day(hall, day).filter(called_at__isnull=False).order_by("-called_at")
-    return Turn(ahead, minutes_to_wait(ahead, list(calls.values_list("called_at", flat=True)[:12])))
+    called = _of_day(hall, day).filter(called_at__isnull=False).order_by("-called_at")
+    calls = [call for call in called.values_list("called_at", flat=True)[:RECENT] if call]
+    return Turn(ahead, minutes_to_wait(ahead, calls))
 
 
 def at_counter(hall: Hall, counter: int, at: datetime) -> Ticket | None:

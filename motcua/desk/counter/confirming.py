@@ -1,5 +1,6 @@
 """The applicant confirms at the desk what was typed for them; then it is filed and received in one go."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -90,7 +91,8 @@ def _arrange_sheet(request: HttpRequest, case: Case) -> None:
 
 def _add_to_sheet(request: HttpRequest, case: Case) -> None:
     """Keep the photographs, named as what they are. Raises what a file can be refused for."""
-    taken = [(counter.SHEET_NAME, file) for file in request.FILES.getlist("sheet")]
+    sent = request.FILES.getlist("sheet")
+    taken = [(counter.SHEET_NAME, BytesIO(file.read())) for file in sent]
     gathering.add(draft=case.draft, paper=counter.SHEET, files=taken, at=case.at)
 
 
@@ -117,6 +119,7 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None) -> HttpResp
         "name": law.name.to(language()),
         "applicant": answers.get(law.applicant.name, ""),
         "channel": channel_words(case.circumstances.channel),
+        "by_post": case.circumstances.channel == "post",
         "phone": masked_phone(phone) if phone else "",
         "sent": "gui" in request.GET,
         "wait": seconds_until_resend(purpose=PURPOSE, destination=phone, at=case.at),

@@ -1,5 +1,6 @@
 """Handing results over at the counter: who takes them, how they showed who they are, how they confirm."""
 
+from io import BytesIO
 from typing import Any
 
 from django.http import HttpRequest
@@ -133,7 +134,7 @@ class HandOver(ActForm):
         handing_over.at_counter(
             code=self.code, post=how.post, results=self.chosen(),
             receiver=self.posted.one("receiver")[:200], handing=handing,
-            note=[(file.name or "", file) for file in self.files],
+            note=[(file.name or "", BytesIO(file.read())) for file in self.files],
             key=how.key, seen=how.seen, at=how.at,
         )  # fmt: skip
 
