@@ -68,15 +68,8 @@ def issue(
         token=token_from(secrets.randbits(5 * LENGTH)),
         signed_at=at,
     )
-    seal = {
-        "name": signer_name,
-        "title": signer_title,
-        "agency": agency,
-        "at": timezone.localtime(at).isoformat(timespec="seconds"),
-        "practice": hand.practice,
-    }
     verify = _verify(paper, subject, practice=hand.practice)
-    filled = {**data, "verify": verify, "signature": seal}
+    filled = {**data, "verify": verify, "signature": _shown(paper, practice=hand.practice)}
     made, place = make_to_sign(template, filled, at=at)
     signed = hand.sign(
         made,
@@ -138,6 +131,17 @@ def reinstate(*, owner: str, paper: UUID) -> IssuedPaper:
 def verification_url(token: str) -> str:
     """Return the public address where the paper with that code is verified."""
     return f"{settings.BASE_URL}/xac-thuc/{token}"
+
+
+def _shown(paper: IssuedPaper, *, practice: bool) -> dict[str, Any]:
+    """Return what the paper shows of its signature."""
+    return {
+        "name": paper.signer,
+        "title": paper.signer_title,
+        "agency": paper.agency,
+        "at": timezone.localtime(paper.signed_at).isoformat(timespec="seconds"),
+        "practice": practice,
+    }
 
 
 def _verify(paper: IssuedPaper, subject: str, *, practice: bool) -> dict[str, str]:

@@ -78,7 +78,7 @@ class Entry:
 def heads() -> tuple[str, ...]:
     """Return the heads of the columns."""
     return (
-        gettext("TT"), gettext("Mã hồ sơ"), gettext("Thủ tục"), gettext("Người nộp"),
+        gettext("Số"), gettext("Mã hồ sơ"), gettext("Thủ tục"), gettext("Người nộp"),
         gettext("Hồ sơ của"), gettext("Số điện thoại"), gettext("Nhận"), gettext("Hẹn trả"),
         gettext("Giải quyết xong"), gettext("Trả kết quả"), gettext("Cách trả"), gettext("Trạng thái"),
     )  # fmt: skip

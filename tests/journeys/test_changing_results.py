@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.http import HttpResponse
 from pypdf import PdfReader
 
 from motcua.agencies.models import Post
@@ -12,6 +13,7 @@ from motcua.documents.models import IssuedPaper
 from motcua.documents.queries import content_of, issued_for
 from motcua.dossiers.models import Correction, Event, Work
 from motcua.notices.models import Notice
+from motcua.portal.following import access
 from tests.journeys.desk_pages import act_page, did, dossier_page, opened, pressed, words
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +74,10 @@ def test_the_person_is_told_and_the_new_paper_goes_the_same_way(office):
     told = set(Notice.objects.filter(subject=row.code).values_list("template", flat=True))
     assert "result_corrected" in told
     ways = Delivery.objects.filter(subject=row.code, result_key="birth_paper").order_by("pk")
-    assert [(one.way, one.state) for one in ways] == [("counter", "cancelled"), ("counter", "ready")]
+    assert [(one.way, one.state) for one in ways] == [
+        ("counter", "cancelled"),
+        ("counter", "ready"),
+    ]
 
 
 def test_names_stand_beside_the_history_never_in_it(office):
@@ -130,3 +135,39 @@ def test_a_linked_agency_is_not_offered_the_results_of_others(office):
     assert Post.objects.filter(role="police_officer").exists()
     page = words(office.browser("police").get(dossier_page(row)))
     assert "Đính chính" not in page
+
+
+def test_a_second_correction_keeps_what_the_first_one_said(office):
+    row = corrected(office)
+    signed(office, row)
+    said = {**NOTE, "child.birth_date__day": "6", "child.birth_date__month": "11",
+            "child.birth_date__year": "2026"}  # fmt: skip
+    browser = office.browser("registrar")
+    page = words(browser.get(act_page(row, "dinh-chinh", "birth_paper")))
+    assert "Trần Minh Bảo An" in page
+    pressed(browser, row, "dinh-chinh", "birth_paper", **said, **{"child.full_name": "Trần Bảo An"})
+    signed(office, row)
+    assert [paper.status for paper in papers(row)] == ["replaced", "replaced", "valid"]
+    shown = "".join(
+        p.extract_text() for p in PdfReader(io.BytesIO(content_of(papers(row)[2]))).pages
+    )
+    assert "Trần Bảo An".lower() in re.sub(r"\s+", " ", shown).lower()
+
+
+def test_her_page_says_that_a_result_was_revoked_and_offers_it_no_more(office, client):
+    row = office.born()
+    pressed(office.browser("registrar"), row, "thu-hoi", "birth_paper", **RULING)
+    signed(office, row)
+    as_her(client, row)
+    page = client.get(f"/theo-doi/{row.code}/").content.decode()
+    assert "Đã thu hồi" in page
+    assert f"/ho-so/{row.code}/ket-qua/" not in page
+    assert "Thu hồi: birth, quyết định số 15/QĐ-UBND" in page
+
+
+def as_her(client, row):
+    """Give a browser what it has right after filing."""
+    answer = HttpResponse()
+    access.grant(answer, row.code)
+    for name, morsel in answer.cookies.items():
+        client.cookies[name] = morsel.value

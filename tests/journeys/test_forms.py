@@ -115,3 +115,16 @@ def test_an_extension_is_form_04_with_both_dates(dossier, client):
     assert "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN" in words
     assert "Lý do: Hệ thống hoặc đường truyền gián đoạn" in words
     assert "Chúng tôi xin lỗi." in words
+
+
+def test_a_linked_agency_prints_its_own_part_and_no_more_than_it_may_see(office):
+    row = office.born()
+    seq = office.now(row).seq
+    police = office.browser("police")
+    base = f"/can-bo/ho-so/{row.code}/phieu"
+    assert police.get(f"{base}/tiep-nhan-2.pdf").status_code == 404
+    sheet = words_of(police.get(f"{base}/kiem-soat-{seq}.pdf"))
+    assert "Công chức tư pháp" not in sheet
+    assert "Kiểm tra và tiếp nhận" not in sheet
+    page = police.get(f"/can-bo/ho-so/{row.code}/").content.decode()
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả</a>" not in page

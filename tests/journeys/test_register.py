@@ -46,7 +46,7 @@ def test_a_list_numbers_its_lines_through_all_batches(office, monkeypatch):
     codes = [office.received().code, office.received().code]
     text = made(office.browser("leader"), "csv").content.decode("utf-8-sig")
     head, *lines = csv.reader(io.StringIO(text))
-    assert head[:2] == ["TT", "Mã hồ sơ"]
+    assert head[:2] == ["Số", "Mã hồ sơ"]
     assert [line[:2] for line in lines] == [["1", codes[0]], ["2", codes[1]]]
 
 

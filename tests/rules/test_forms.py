@@ -1,7 +1,11 @@
 """Which papers a history gives rise to, and from which set of the catalogue they are set."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from django.conf import settings
+
+from motcua.agencies.rules.codes import code_list
 from motcua.dossiers.rules import acts as a
 from motcua.journeys.forms.listing import form_of, forms_of
 from motcua.journeys.forms.sets import template
@@ -62,3 +66,13 @@ def test_a_field_of_law_names_its_own_set():
     residence = LAW.procedure.model_copy(update={"fields_of_law": ("residence",)})
     assert template("refusal", residence) == "ct06"
     assert template("stop", residence) == "thong-bao-dung"
+
+
+def test_every_set_names_templates_that_are_there_and_every_field_a_set_that_is():
+    papers = Path(settings.CATALOGUE) / "papers"
+    sets = code_list("form_sets")
+    for row in sets.rows:
+        for kind in sets.columns[1:]:
+            assert (papers / f"{row[kind]}.typ").is_file(), (row.code, kind)
+    for field in code_list("fields_of_law").rows:
+        assert not field["forms"] or sets.has(field["forms"])

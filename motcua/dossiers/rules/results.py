@@ -21,7 +21,9 @@ class ResultNotThere(Refusal):
     """No such result, or its agency has not finished it."""
 
     code: ClassVar[str] = "dossiers.result-not-there"
-    text: ClassVar[str] = noop("Kết quả này chưa được ban hành nên chưa có gì để thay đổi.")
+    text: ClassVar[str] = noop(
+        "Kết quả này chưa được ban hành nên chưa có gì để thay đổi. Hãy tải lại trang để xem hồ sơ mới nhất."
+    )
     status: ClassVar[int] = 409
 
 
@@ -74,8 +76,8 @@ class NotInForce(Refusal):
 
     code: ClassVar[str] = "dossiers.not-in-force"
     text: ClassVar[str] = noop(
-        "Việc này không hợp với tình trạng của kết quả: chỉ đính chính, thu hồi bản còn giá trị; "
-        "chỉ khôi phục bản đã thu hồi."
+        "Chỉ đính chính, thu hồi bản còn giá trị; chỉ khôi phục bản đã thu hồi. "
+        "Hãy tải lại trang để xem kết quả hiện nay."
     )
     status: ClassVar[int] = 409
 

@@ -6,19 +6,12 @@ from motcua.agencies.rules.codes import Code, code_list
 from motcua.procedures.rules.plan import AgencyRule
 from motcua.procedures.rules.procedure import Procedure
 
-Kind = Literal[
-    "receipt", "supplement", "refusal", "extension", "stop", "control", "register",
-]  # fmt: skip
+Kind = Literal["receipt", "supplement", "refusal", "extension", "stop", "control"]
 
 
 def template(kind: Kind, procedure: Procedure, leg: str = "") -> str:
     """Return the template of a form of that procedure, or of one agency's part of it."""
     return _set_of(procedure, leg)[kind]
-
-
-def general(kind: Kind) -> str:
-    """Return the template of a form that is no single procedure's: a register holds all fields of law."""
-    return code_list("form_sets").rows[0][kind]
 
 
 def _set_of(procedure: Procedure, leg: str) -> Code:
