@@ -74,7 +74,8 @@ def act(request: HttpRequest, code: str, slug: str, part: str = "") -> HttpRespo
     kind = FORMS.get(slug)
     if kind is None:
         raise Http404
-    opened = looking.look_around(official=the_official(request), code=code, at=now(), asked=True)
+    asked = kind is consulting.Opinion  # whoever was only asked does nothing else
+    opened = looking.look_around(official=the_official(request), code=code, at=now(), asked=asked)
     if request.method == "POST":
         return _post(request, kind, opened, part)
     chance = opened.chance(kind.doing, part)
@@ -155,8 +156,9 @@ def _refused(request: HttpRequest, form: ActForm, refusal: Refusal, seen: int) -
     if refusal.status != _CONFLICT:
         form.wrong[""] = refusal_text(refusal)
         return _page(request, form, status=refusal.status)
+    asked = isinstance(form, consulting.Opinion)
     fresh = looking.look(
-        official=the_official(request), code=form.code, at=form.opened.at, asked=True
+        official=the_official(request), code=form.code, at=form.opened.at, asked=asked
     )
     return _not_now(request, fresh, seen, refusal_text(refusal))
 

@@ -72,9 +72,12 @@ def _named(name: str, at: datetime) -> list[Agency]:
 def dates(opened: Opened, leg: str) -> list[tuple[int, datetime]]:
     """Return by when an answer may be asked for: so many working days from now, within the part's own time.
 
-    Where less than a working day is left, that is the only date, as 0 days.
+    Where less than a working day is left, that is the only date, as 0 days; a part there is none of has none.
     """
-    last = latest_answer(opened.dossier, opened.dossier.legs[leg], opened.at)
+    asking = opened.dossier.legs.get(leg)
+    if asking is None:
+        return []
+    last = latest_answer(opened.dossier, asking, opened.at)
     found = [
         (days, due)
         for days in range(1, MOST_DAYS + 1)

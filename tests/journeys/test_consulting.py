@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.desk.acts import FORMS
 from motcua.documents.queries import documents_of
 from motcua.dossiers.models import Work
 from motcua.dossiers.mornings import unanswered
@@ -144,3 +145,23 @@ def test_the_end_of_the_dossier_takes_the_question_away(office):
     )  # fmt: skip
     assert not Work.objects.filter(dossier=row).exists()
     assert words(office.browser("police").get(dossier_page(row))).count("Không cần trả lời nữa")
+
+
+def test_who_was_only_asked_tries_every_other_act_in_vain(office):
+    row = asked(office)
+    police = office.browser("police")
+    page = words(police.get(act_page(row, "tra-loi-y-kien", "1")))
+    assert QUESTION in page
+    carried = {"seen": office.now(row).seq, "post": office.post("police").pk, "step": "draft"}
+    tried = {
+        slug: police.post(act_page(row, slug, "marriage"), carried).status_code for slug in FORMS
+    }
+    assert {slug for slug, status in tried.items() if status != 404} == {"tra-loi-y-kien"}
+    assert tried["tra-loi-y-kien"] in (400, 409)
+
+
+def test_a_part_there_is_none_of_is_asked_about_in_vain(office):
+    row = alone(office)
+    carried = {"seen": office.now(row).seq, "post": office.post("registrar").pk}
+    answer = office.browser("registrar").post(act_page(row, "lay-y-kien", "khong-co"), carried)
+    assert answer.status_code == 400
