@@ -191,7 +191,9 @@ def guard(row: Row, dossier: Dossier, act: a.Act, by: Actor, at: datetime) -> No
     held = Work.objects.filter(dossier=row, kind=kind, leg=leg, step=step)
     held = held.filter(official__isnull=False).exclude(official_id=by.id)
     work = held.select_related("official").first()
-    if work and not stands_in(int(by.id), work.official_id, (work.agency_id, work.role), at):
+    if work is None or work.official is None:
+        return
+    if not stands_in(int(by.id), work.official.pk, (work.agency_id, work.role), at):
         raise _held(work)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
@@ -68,7 +68,8 @@ def _filters(given: QueryDict) -> Filters:
         texts["channel"] = ""
     if texts["holder"] != NOBODY and not _number(texts["holder"]):
         texts["holder"] = ""
-    return Filters(**texts, **days)
+    told: dict[str, Any] = {**texts, **days}
+    return Filters(**told)
 
 
 def _number(told: str) -> bool:

@@ -82,8 +82,12 @@ def _due(work: Work, at: datetime, known: Calendars) -> Due:
 
 def _hidden(work: Work, published: Published) -> bool:
     """Tell whether a linked agency's list leaves out whom the dossier is about."""
-    if work.agency_id == work.dossier.agency_id or not work.leg:
+    if work.agency_id == work.dossier.agency_id:
         return False
+    if (
+        not work.leg or work.kind == Work.Kind.CONSULTATION
+    ):  # who is asked sees what was ticked, no more
+        return True
     if work.kind == Work.Kind.CONSULTATION:  # what they may see stands on the dossier's page
         return True
     sees = published.procedure.plan.stage(work.leg).sees

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.dossier import Dossier
-from motcua.dossiers.rules.waiting import RECEIVE, RETURN, STEP, WITHDRAWAL, Key
+from motcua.dossiers.rules.waiting import CONSULTATION, RECEIVE, RETURN, STEP, WITHDRAWAL, Key
 from motcua.kernel.refusal import Refusal, noop
 
 _OF_THE_LEG = (a.TakeStep, a.SendBack, a.RefuseLeg)
@@ -14,18 +14,23 @@ _OF_THE_WITHDRAWAL = (a.AcceptWithdraw, a.DeclineWithdraw)
 
 def work_of(act: a.Act, dossier: Dossier) -> Key | None:
     """Return the waiting work an act does; None for an act that does none, such as taking a fee."""
-    if isinstance(act, _AT_THE_DOOR):
+    if isinstance(act, _AT_THE_DOOR) or (isinstance(act, a.AskSupplement) and not act.leg):
         return (RECEIVE, "", "")
     if isinstance(act, _OF_THE_WITHDRAWAL):
         return (WITHDRAWAL, "", "")
-    if isinstance(act, a.ReturnResult):
-        promised = dossier.promised.get(act.result)
-        return (RETURN, promised.stage, act.result) if promised else None
-    if isinstance(act, a.AskSupplement) and not act.leg:
-        return (RECEIVE, "", "")
     if isinstance(act, (*_OF_THE_LEG, a.AskSupplement)):
         leg = dossier.legs.get(act.leg)
         return (STEP, act.leg, leg.step) if leg else None
+    return _named(act, dossier)
+
+
+def _named(act: a.Act, dossier: Dossier) -> Key | None:
+    """Return the work of an act that names a result or a question."""
+    if isinstance(act, a.ReturnResult) and act.result in dossier.promised:
+        return (RETURN, dossier.promised[act.result].stage, act.result)
+    if isinstance(act, a.AnswerConsultation):
+        asked = (one for one in dossier.open_consultations if one.number == act.number)
+        return next(((CONSULTATION, one.leg, str(one.number)) for one in asked), None)
     return None
 
 
