@@ -236,7 +236,7 @@ TABLE = {
     ),
     f"{_DESK}kiem-tra/": office("/can-bo/ho-so/{waiting}/kiem-tra/", post=(IN, IN, 404, 404, 409)),
     f"{_DESK}giay-to/<uuid:document>/<str:page>/to/<int:number>": office(
-        "/can-bo/ho-so/{waiting}/giay-to/{filed_document}/{filed_page}/to/1", FILE
+        "/can-bo/ho-so/{waiting}/giay-to/{filed_document}/{filed_page}/to/9", FILE
     ),
     f"{_DESK}ket-qua/<uuid:paper>": office("/can-bo/ho-so/{born}/ket-qua/{issued}"),
     f"{_DESK}phieu/<slug:slug>.pdf": office("/can-bo/ho-so/{waiting}/phieu/tiep-nhan-2.pdf"),
