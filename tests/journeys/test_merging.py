@@ -1,13 +1,22 @@
 """Two communes become one: what was theirs is the new one's from a day on, and nothing is lost on the way."""
 
 import uuid
+from argparse import ArgumentParser
 from datetime import timedelta
 
 import pytest
 
-from motcua.agencies.models import Agency, AgencySuccession, Post, ServiceArea, Substitution
+from motcua.agencies.models import (
+    Agency,
+    AgencySuccession,
+    CalendarChange,
+    Post,
+    ServiceArea,
+    Substitution,
+)
 from motcua.agencies.queries import find_agency, posts_of
 from motcua.agencies.rules.mergers import PlanUnsoundError, read_plan
+from motcua.config.verbs import verb
 from motcua.dossiers.models import Dossier, Draft, LegRow, Transfer, Work
 from motcua.dossiers.notes import add_note
 from motcua.dossiers.queries import told
@@ -138,7 +147,7 @@ def test_the_places_of_both_are_served_by_the_new_one(office):
     assert told(row.code)[1].agency == NEW
 
 
-def test_the_citizen_is_told_once_who_goes_on(office):
+def test_the_citizen_is_saidonce_who_goes_on(office):
     row = office.received()
     merged()
     carry_out(OLDS)
@@ -261,3 +270,42 @@ def test_what_colleagues_noted_stays_with_the_dossier(office):
     assert "Đã gọi cho gia đình" in words(
         office.browser("registrar").get(f"/can-bo/ho-so/{row.code}/")
     )
+
+
+def motcua(name, *told):
+    """Run a verb in this process, as the command line does."""
+    parser = ArgumentParser()
+    verb(name).declare(parser)
+    return verb(name).run(parser.parse_args([*map(str, told)]))
+
+
+def test_the_command_line_rehearses_then_applies_the_same_file(office, tmp_path, capsys):
+    office.received()
+    file = tmp_path / "plan.yaml"
+    file.write_text(PLAN.format(since=now().astimezone(ZONE).date().isoformat()), "utf-8")
+    assert motcua("merge-agencies", file, "--rehearse") == 0
+    assert not AgencySuccession.objects.exists()
+    assert motcua("merge-agencies", file, "--apply") == 0
+    carry_out(OLDS)
+    assert motcua("merge-agencies", file) == 0
+    said = capsys.readouterr().out
+    assert "H24.239 → H24.900" in said
+    assert "đã chuyển 1 hồ sơ, xong lúc" in said
+
+
+def test_the_command_line_says_what_is_wrong_with_a_file(office, tmp_path, capsys):
+    file = tmp_path / "plan.yaml"
+    file.write_text("decision: x\nsince: 2026-12-01\nbecomes: []\n", "utf-8")
+    assert motcua("merge-agencies", file) == 1
+    assert "becomes" in capsys.readouterr().err
+
+
+def test_the_command_line_sets_a_day_of_the_whole_country(office, capsys):
+    office.received()
+    day = Dossier.objects.get().due_at.astimezone(ZONE).date()
+    asked = (day, "--country", "--closed", "--note", "Nghỉ bù", "--decision", "15/QĐ-TTg")
+    assert motcua("calendar", *asked) == 0
+    assert not CalendarChange.objects.exists()
+    assert motcua("calendar", *asked, "--apply") == 0
+    assert CalendarChange.objects.get().province_code == ""
+    assert "1 hồ sơ sẽ đổi ngày hẹn." in capsys.readouterr().out
