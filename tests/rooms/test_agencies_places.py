@@ -197,3 +197,17 @@ def test_a_search_asks_no_question_per_row(django_assert_max_num_queries):
     caches.PLACES.forget()
     with django_assert_max_num_queries(7):
         assert len(queries.search_places("Thah Giang, Hai Duong", TODAY)) > 5
+
+
+def test_an_old_leaflets_commune_leads_to_what_it_became():
+    ended = Place.objects.filter(kind="commune", valid_to="2025-07-01", district="Huyện Thanh Miện")
+    old = ended.exclude(code__in=Place.objects.filter(valid_to=None).values("code")).first()
+    assert old is not None
+    became = queries.place_now(old.code, TODAY)
+    assert became.valid_on(TODAY)
+    assert became in [one.unit for one in queries.successors(old.code, BEFORE, TODAY)]
+
+
+def test_a_code_that_nobody_ever_had_leads_nowhere():
+    with pytest.raises(UnknownPlace):
+        queries.place_now("99999", TODAY)
