@@ -142,7 +142,7 @@ def at_the_police(office):
 
 
 def refuse(office, row):
-    item = "reason::residence_conditions"
+    item = "reason::residence_data_differ"
     return pressed(
         office.browser("police"), row, "tu-choi", "residence", _stage="send", item=item,
         **{f"text:{item}": "Chỗ ở chưa hợp pháp.", f"how:{item}": "Khai chỗ ở khác."},
