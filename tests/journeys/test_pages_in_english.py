@@ -5,9 +5,11 @@ from django.test import Client
 
 from motcua.documents.models import IssuedPaper
 from motcua.procedures.queries import by_digest
-from tests.journeys.desk_pages import act_page, dossier_page
+from tests.journeys.desk_pages import act_page, dossier_page, pressed
 from tests.journeys.english import read_in_english, vietnamese_left
 from tests.journeys.followed import filed
+from tests.journeys.test_consulting import asked
+from tests.journeys.test_extending import as_owner
 from tests.signing_in import as_citizen
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,23 @@ def test_a_dossier_the_registrar_has_worked_on_is_english(office):
     row = office.to_sign()
     page = read_in_english(office.browser("leader"), dossier_page(row))
     assert vietnamese_left(page) == []
+
+
+def test_extending_and_consulting_are_english(office):
+    row = asked(office)
+    leader, police = office.browser("leader"), office.browser("police")
+    pages = [
+        (leader, act_page(row, "gia-han")),
+        (leader, act_page(row, "lay-y-kien", "marriage")),
+        (leader, "/can-bo/nhac-han/"),
+        (police, dossier_page(row)),
+        (police, act_page(row, "tra-loi-y-kien", "1")),
+    ]
+    for browser, page in pages:
+        assert vietnamese_left(read_in_english(browser, page)) == [], page
+    pressed(leader, row, "gia-han", days="2", reason="verification")
+    assert vietnamese_left(read_in_english(leader, dossier_page(row))) == []
+    assert vietnamese_left(read_in_english(as_owner(row), f"/theo-doi/{row.code}/")) == []
 
 
 def test_a_page_that_stayed_vietnamese_would_be_found(commune, client):
