@@ -248,6 +248,19 @@ def _followed() -> dict[int, int]:
     return dict(AgencySuccession.objects.values_list("old_id", "new_id"))
 
 
+def superior(office: Agency, at: date | datetime) -> str:
+    """Return whom an agency is under, as it stands above its name at the head of its papers."""
+    return f"{_ABOVE[Agency.Kind(office.kind)]} {full_name(office.province_code, at)}"
+
+
+_ABOVE = {
+    Agency.Kind.COMMUNE_COMMITTEE: "Ủy ban nhân dân",
+    Agency.Kind.COMMUNE_POLICE: "Công an",
+    Agency.Kind.SOCIAL_INSURANCE: "Bảo hiểm xã hội",
+    Agency.Kind.CIVIL_REGISTRY: "Ủy ban nhân dân",
+}
+
+
 def agencies(at: date | datetime) -> QuerySet[Agency]:
     """Return the agencies open on the day, by code."""
     return Agency.objects.filter(_valid(day_of(at))).order_by("code")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import agency, full_name, place
+from motcua.agencies.queries import agency, place, superior
 from motcua.documents.papers import draw_paper, make_paper
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.rules.dossier import Dossier
@@ -40,7 +40,7 @@ def letterhead(office: Agency, at: datetime) -> dict[str, str]:
     """Return what stands at the head of an agency's papers: its name, whom it is under, its place."""
     return {
         "name": office.name,
-        "parent": f"{_ABOVE[Agency.Kind(office.kind)]} {full_name(office.province_code, at)}",
+        "parent": superior(office, at),
         "place": place(office.place_code, at).name,
         "desk": office.unit_name,
     }
@@ -53,14 +53,6 @@ def _put(source: str, value: Any, answers: dict[str, Any], legs: dict[str, dict[
         legs[leg][name] = value
     else:
         answers[source] = value
-
-
-_ABOVE = {
-    Agency.Kind.COMMUNE_COMMITTEE: "Ủy ban nhân dân",
-    Agency.Kind.COMMUNE_POLICE: "Công an",
-    Agency.Kind.SOCIAL_INSURANCE: "Bảo hiểm xã hội",
-    Agency.Kind.CIVIL_REGISTRY: "Ủy ban nhân dân",
-}
 
 
 def results_of_leg(dossier: Dossier, published: Published, leg: str) -> list[Result]:

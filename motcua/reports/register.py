@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import full_name, place
+from motcua.agencies.queries import place, superior
 from motcua.agencies.rules.codes import code_list
 from motcua.documents.papers import make_paper
 from motcua.dossiers.rules.status import Status
@@ -149,7 +149,7 @@ def printed(office: Agency, window: Window, entries: Sequence[Entry], at: dateti
     data = {
         "agency": {
             "name": office.name,
-            "parent": f"Ủy ban nhân dân {full_name(office.province_code, at)}",
+            "parent": superior(office, at),
             "place": place(office.place_code, at).name,
         },
         "from": window.first.isoformat(),
