@@ -36,7 +36,7 @@ MOST_DAYS = 10
 _DAY = timedelta(days=1)
 
 
-@every("0 0-3 * * *")  # from seven to ten in Viet Nam: an office that starts late is warned all the same
+@every("0 0-3 * * *")  # from seven to ten in Viet Nam: who starts late is warned all the same
 @job(name="journeys.morning", queue="default")
 def morning(*, timestamp: int) -> None:
     """Look at every province whose offices work today."""
