@@ -28,6 +28,8 @@ from motcua.registers.models import Book
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import job
 
+BEHIND_OTHERS = -1
+"""The priority of a long job's next piece: what citizens and officials wait for comes first."""
 HEARD_BY_ALL = 2 * ASK_AGAIN_SECONDS
 """Seconds after which no process knows the agencies as they were."""
 
@@ -106,12 +108,16 @@ def apply(plan: Plan, *, at: datetime) -> list[AgencySuccession]:
 
 @job(name="journeys.merge", queue="reactions")
 def transfer(*, olds: list[str], books: list[str]) -> None:
-    """Let all that the old agencies have go to what they became."""
-    carry_out(olds, books)
+    """Let a batch of what the old agencies have go to what they became, then queue up behind whoever waits."""
+    if not carry_out(olds, books, batches=1):
+        transfer.defer(lock="merging", priority=BEHIND_OTHERS, olds=olds, books=books)
 
 
-def carry_out(olds: list[str], books: Iterable[str] = ()) -> None:
-    """Move drafts, books and dossiers to the successors; done again, only what is left moves."""
+def carry_out(olds: list[str], books: Iterable[str] = (), *, batches: int | None = None) -> bool:
+    """Move drafts, books and dossiers, or so many batches of them; tell whether all has moved.
+
+    Done again, only what is left moves.
+    """
     AGENCIES.forget()
     rows = AgencySuccession.objects.filter(old__code__in=olds).select_related("old", "new")
     successions = list(rows.order_by("pk"))
@@ -119,11 +125,14 @@ def carry_out(olds: list[str], books: Iterable[str] = ()) -> None:
         drafts_follow(one.old.code, one.new.code)
         _books(one, goes_on=one.old.code in books)
     offices = {one.old.code: _office(one) for one in successions}
-    for codes in to_follow(olds):
+    for number, codes in enumerate(to_follow(olds)):
+        if number == batches:
+            _counted(successions)
+            return False
         for code in codes:
             _transfer(code, offices, successions[0])
-        _counted(successions)
     _counted(successions, over=now())
+    return True
 
 
 def _office(one: AgencySuccession) -> Office:

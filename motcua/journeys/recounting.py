@@ -34,6 +34,8 @@ from motcua.toolkit.jobs import job
 MOST_SHOWN = 200
 MOST_LOOKED_AT = 2_000
 """So many dossiers are looked at before the day is set; with more, their number is a lower bound."""
+BEHIND_OTHERS = -1
+"""The priority of a long job's next piece: what citizens and officials wait for comes first."""
 HEARD_BY_ALL = timedelta(seconds=2 * ASK_AGAIN_SECONDS)
 """By then no process counts with the calendar as it was."""
 
@@ -117,17 +119,21 @@ def set_day(
 
 @job(name="journeys.recount", queue="reactions")
 def recount(*, change: str) -> None:
-    """Recount what a change of the calendar moves, from where an earlier try came to."""
-    carry_out(UUID(change))
+    """Recount a batch of what a change of the calendar moves, then queue up again behind whoever waits."""
+    if carry_out(UUID(change), batches=1).finished_at is None:
+        recount.defer(lock="calendar", priority=BEHIND_OTHERS, change=change)
 
 
-def carry_out(key: UUID) -> CalendarChange:
-    """Recount every date that the change moves; done again, it does nothing more."""
+def carry_out(key: UUID, *, batches: int | None = None) -> CalendarChange:
+    """Recount every date that the change moves, or so many batches; done again, it does nothing more."""
     CALENDAR.forget()
     change = CalendarChange.objects.get(pk=key)
     if change.finished_at is not None:
         return change
-    for batch in _batches(change.day, change.province_code, after=change.last):
+    rest = _batches(change.day, change.province_code, after=change.last)
+    for number, batch in enumerate(rest):
+        if number == batches:
+            return change
         for one in batch:
             _recounted(change, one)
         change.last, change.looked = batch[-1].pk, change.looked + len(batch)

@@ -17,6 +17,7 @@ from motcua.agencies.models import (
 from motcua.agencies.queries import find_agency, posts_of
 from motcua.agencies.rules.mergers import PlanUnsoundError, read_plan
 from motcua.config.verbs import verb
+from motcua.dossiers import transfers
 from motcua.dossiers.models import Dossier, Draft, LegRow, Transfer, Work
 from motcua.dossiers.notes import add_note
 from motcua.dossiers.queries import told
@@ -205,6 +206,19 @@ def test_killed_in_the_middle_it_goes_on_with_what_is_left(office, monkeypatch):
     carry_out(OLDS)
     assert Transfer.objects.count() == 6
     assert AgencySuccession.objects.get(old__code=COMMUNE).moved == 6
+
+
+def test_a_long_merger_lets_others_work_between_its_batches(office, monkeypatch):
+    row = office.received()
+    crowd(row, 4, COMMUNE)
+    monkeypatch.setattr(transfers, "BATCH", 3)
+    apply(plan(), at=now())
+    merging.transfer(olds=OLDS, books=[])
+    assert Transfer.objects.count() == 3
+    merging.transfer(olds=OLDS, books=[])
+    merging.transfer(olds=OLDS, books=[])
+    assert Transfer.objects.count() == 5
+    assert AgencySuccession.objects.get(old__code=COMMUNE).finished_at
 
 
 def test_the_outlook_counts_what_would_move(office):

@@ -11,6 +11,7 @@ from motcua.agencies.caches import CALENDAR
 from motcua.agencies.models import CalendarChange
 from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.refusals import DayOutOfReach, DayWithoutGrounds
+from motcua.dossiers import recounts
 from motcua.dossiers.models import Dossier, LegRow, Work
 from motcua.journeys import recounting
 from motcua.journeys.recounting import carry_out, preview, set_day
@@ -20,6 +21,7 @@ from motcua.toolkit.clock import now
 
 pytestmark = pytest.mark.django_db
 HAI_PHONG, ELSEWHERE = "31", "01"
+DEFAULTS = recounts.promised_over.__kwdefaults__
 
 
 def due_day(row):
@@ -110,6 +112,17 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(office, monkeypatch):
     again = carry_out(change.pk)
     assert again.moves.count() == 3
     assert [office.kinds(row).count("Recounted") for row in rows] == [1, 1, 1]
+
+
+def test_a_long_recounting_lets_others_work_between_its_batches(office, monkeypatch):
+    rows = [office.received() for _ in range(3)]
+    monkeypatch.setattr(recounts.promised_over, "__kwdefaults__", {**DEFAULTS, "limit": 2})
+    change = storm(due_day(rows[0]))
+    recounting.recount(change=str(change.pk))
+    assert change.moves.count() == 2
+    recounting.recount(change=str(change.pk))
+    change.refresh_from_db()
+    assert (change.moves.count(), change.finished_at is not None) == (3, True)
 
 
 def test_the_same_change_sent_twice_is_one_change(office):
