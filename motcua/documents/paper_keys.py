@@ -24,6 +24,7 @@ from motcua.documents.models import IssuedPaper
 from motcua.documents.rules.seals import Sealed, claims_of, key_id, name_hash, seal
 
 SEALS_FOR = timedelta(days=365)
+BEFORE = timedelta(days=7)  # a paper bears the moment of its decision, and may be issued days later
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -54,7 +55,7 @@ def all_keys() -> list[PaperKey]:
 def present_key(at: datetime) -> PaperKey:
     """Return the youngest key that may seal at that moment, made now when there is none."""
     found = [key for key in all_keys() if key.seals_at(at)]
-    return found[-1] if found else new_key(at)
+    return found[-1] if found else new_key(at - BEFORE)
 
 
 def new_key(at: datetime) -> PaperKey:

@@ -202,6 +202,12 @@ def test_a_token_that_comes_back_signs_again_without_a_new_start(hand):
     assert sign(signer)
 
 
+def test_a_missing_file_of_roots_is_named(hand, settings):
+    settings.SIGNING_ROOTS = "/nowhere/chain.pem"
+    assert why_not(hand()) == "certificate-refused"
+    assert hand().standing().about == "/nowhere/chain.pem"
+
+
 def test_without_a_list_of_today_nothing_is_signed(hand, authority, monkeypatch):
     old = AT - timedelta(days=2)
     ended = revocation_list(root(), [], old, old + timedelta(days=1), 2)

@@ -8,6 +8,8 @@ from typing import Any
 
 from asn1crypto import pem, x509
 
+from motcua.documents.ports import SigningNotPossible
+
 
 @dataclass(frozen=True)
 class Trust:
@@ -34,11 +36,14 @@ class Trust:
 
 
 def certificates_in(place: str) -> list[x509.Certificate]:
-    """Return the certificates of a PEM file; none when no file is named."""
+    """Return the certificates of a PEM file; none when no file is named. Raises SigningNotPossible."""
     if not place:
         return []
-    read = pem.unarmor(Path(place).read_bytes(), multiple=True)
-    return [x509.Certificate.load(der) for _, _, der in read]
+    try:
+        read = pem.unarmor(Path(place).read_bytes(), multiple=True)
+        return [x509.Certificate.load(der) for _, _, der in read]
+    except (OSError, ValueError) as fault:
+        raise SigningNotPossible(why="certificate-refused", about=place) from fault
 
 
 def is_root(certificate: x509.Certificate) -> bool:
