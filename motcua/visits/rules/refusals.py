@@ -20,7 +20,7 @@ class HallClosed(Refusal):
 
     code: ClassVar[str] = "visits.hall-closed"
     text: ClassVar[str] = noop(
-        "Hôm nay cơ quan không làm việc nên chưa phát số. Quý vị có thể hẹn giờ."
+        "Hôm nay cơ quan không làm việc nên chưa phát số. Hãy hẹn giờ vào ngày khác."
     )
     status: ClassVar[int] = 409
 
@@ -36,7 +36,7 @@ class TicketUnknown(Refusal):
     """A number that was never given out, or not here."""
 
     code: ClassVar[str] = "visits.ticket-unknown"
-    text: ClassVar[str] = noop("Không tìm thấy số thứ tự này. Quý vị hãy lấy số mới.")
+    text: ClassVar[str] = noop("Không tìm thấy số thứ tự này. Hãy lấy số mới.")
     status: ClassVar[int] = 404
 
 
@@ -85,5 +85,5 @@ class BookingOver(Refusal):
     """A booking that has ended, or whose time has come, is to be changed."""
 
     code: ClassVar[str] = "visits.booking-over"
-    text: ClassVar[str] = noop("Lịch hẹn này không đổi được nữa. Quý vị có thể hẹn giờ mới.")
+    text: ClassVar[str] = noop("Lịch hẹn này không đổi được nữa. Hãy hẹn giờ mới.")
     status: ClassVar[int] = 409
