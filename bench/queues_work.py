@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import django
 
@@ -21,6 +22,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from bench.machine import Meter, OtherWork  # noqa: E402
+from bench.queues_batch import MANY, prepared  # noqa: E402
 from bench.queues_filling import fill  # noqa: E402
 from motcua.agencies.models import Official  # noqa: E402
 from motcua.agencies.queries import calendar_for  # noqa: E402
@@ -61,6 +63,7 @@ def main(count: int) -> int:
     best = [_row(name, look) for name, look in _looks(official)]
     for name, look in _pages(official):
         _row(f"page {name}", look)
+    _received_together()
     p95 = _p95(best)
     print(
         f"\nEach look at its best: p95 {p95 * 1000:.1f} ms. Others kept {others.cores():.1f} cores busy.\n"
@@ -109,6 +112,19 @@ def _pages(official: Official) -> list[tuple[str, Callable[[], object]]]:
     return [
         (f"/can-bo/{query}", lambda query=query: client.get(f"/can-bo/{query}")) for query in asked
     ]
+
+
+def _received_together() -> None:
+    client, form = prepared()
+    batch = {**form, "key": str(uuid4())}
+    meter = Meter(os.getppid())
+    took = _timed(lambda: client.post("/can-bo/hang-loat/", batch))
+    used = sum(meter.read().values())
+    again = _timed(lambda: client.post("/can-bo/hang-loat/", batch))
+    print(
+        f"\n{MANY} dossiers received by one batch: {took:.1f} s, {used:.1f} s of processor;"
+        f" the same batch again: {again:.1f} s."
+    )
 
 
 def _row(name: str, look: Callable[[], object]) -> float:

@@ -110,14 +110,16 @@ def page(
 
     `due` – most urgent first; `since` – what waits longest first; `newest` – what came last first.
     """
-    rows = _with_names(_of(whose, tab).filter(_in_tab(tab, whose, when)))
+    rows = _of(whose, tab).filter(_in_tab(tab, whose, when))
     if filters:
         rows = rows.filter(filters.condition())
     field, down = _ORDER[sort]
     if after:
         rows = rows.filter(_beyond(field, after, down=down))
-    sign = "-" if down else ""
-    return list(rows.order_by(f"{sign}{field}", f"{sign}pk")[:limit])
+    order = [f"-{field}", "-pk"] if down else [field, "pk"]
+    # Names are fetched for the rows of this page alone, not for all of the tab before it is cut.
+    here = rows.order_by(*order)[:limit].values("pk")
+    return list(_with_names(Work.objects.filter(pk__in=here)).order_by(*order))
 
 
 _ORDER: dict[Sort, tuple[str, bool]] = {

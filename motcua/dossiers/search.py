@@ -1,8 +1,8 @@
 """Finding a dossier by anything an official knows of it: its code, a name, a phone, a personal number.
 
 Beside each dossier stand its terms: the words of its names without diacritics, its phone, the end of its code,
-keys of the numbers declared in it, and the agencies that take part. One inverted index holds them all, so that a
-search inside an office costs what it finds, whatever the country has filed.
+and keys of the numbers declared in it – each once for every agency that takes part (`a17`, `a17_mai`). One inverted
+index holds them all, so that a search inside an office costs what that office has, whatever the country has filed.
 """
 
 import re
@@ -55,31 +55,36 @@ def terms(
 ) -> str:
     """Return the terms a dossier is found by; migration 0006 writes the same, but for the numbers."""
     tail = _TAIL.search(code)
-    found = {
-        *_WORD.findall(plain(names)),
-        *(f"a{agency}" for agency in agencies),
-        *(number_key(number) for number in numbers_in(answers)),
-    }
-    found |= {f"p{_national(phone)}"} if _national(phone) else set()
-    found |= {f"c{tail[1]}{tail[2]}"} if tail else set()
+    known = {*_WORD.findall(plain(names)), *map(number_key, numbers_in(answers))}
+    known |= {f"p{_national(phone)}"} if _national(phone) else set()
+    known |= {f"c{tail[1]}{tail[2]}"} if tail else set()
+    return _of_agencies((f"a{agency}" for agency in agencies), known)
+
+
+def _of_agencies(agencies: Iterable[str], known: Iterable[str]) -> str:
+    words = list(known)
+    found = (term for there in agencies for term in (there, *(f"{there}_{word}" for word in words)))
     return " ".join(sorted(found))
 
 
 def renumbered(known: str, answers: Mapping[str, Any]) -> str:
     """Return the terms with the keys of the numbers as they are declared now."""
-    kept = {term for term in _read(known) if not _KEY.fullmatch(term)}
-    return " ".join(sorted(kept | {number_key(number) for number in numbers_in(answers)}))
+    agencies, words = _read(known)
+    kept = {word for word in words if not _KEY.fullmatch(word)}
+    return _of_agencies(agencies, kept | set(map(number_key, numbers_in(answers))))
 
 
 def rehoused(known: str, offices: Mapping[int, int]) -> str:
     """Return the terms with the agencies that now take part in the place of others (old key → new key)."""
+    agencies, words = _read(known)
     moved = {f"a{old}": f"a{new}" for old, new in offices.items()}
-    return " ".join(sorted({moved.get(term, term) for term in _read(known)}))
+    return _of_agencies({moved.get(there, there) for there in agencies}, words)
 
 
-def _read(known: str) -> list[str]:
-    """Return the terms of a row, which the database gives back in quotes."""
-    return re.findall(r"\w+", known)
+def _read(known: str) -> tuple[set[str], set[str]]:
+    """Return the agencies and the words of a row's terms, which the database gives back in quotes."""
+    parts = [term.partition("_") for term in re.findall(r"\w+", known)]
+    return {there for there, _, _ in parts}, {word for _, _, word in parts if word}
 
 
 def _national(phone: str) -> str:
@@ -95,11 +100,17 @@ class Sought:
 
     def query(self, agencies: Sequence[int], *, begun: bool) -> str:
         """Return it as a tsquery, inside these agencies; every term is plain letters and digits."""
-        there = " | ".join(f"a{agency}" for agency in agencies)
-        words = [" | ".join(spellings) for spellings in self.terms]
+        return " | ".join(self._inside(f"a{agency}", begun=begun) for agency in agencies)
+
+    def _inside(self, there: str, *, begun: bool) -> str:
+        words = [[f"{there}_{spelling}" for spelling in spellings] for spellings in self.terms]
         if begun:
-            words[-1] = " | ".join(f"{spelling}:*" for spelling in self.terms[-1])
-        return " & ".join(f"({part})" for part in (there, *words))
+            words[-1] = [f"{spelling}:*" for spelling in words[-1]]
+        return f"({' & '.join(f'({_any(spellings)})' for spellings in words)})"
+
+
+def _any(spellings: Iterable[str]) -> str:
+    return " | ".join(spellings)
 
 
 def sought(typed: str) -> Sought:

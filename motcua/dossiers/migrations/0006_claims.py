@@ -48,16 +48,22 @@ where d.status in (5, 6) and d.ended_at is null
 FORGET = "delete from dossiers_work where kind in ('applicant', 'elsewhere')"
 # The same words as `search.terms` writes, but the keyed numbers: only the application has the key.
 FILL_TERMS = """
-update dossiers_dossier d
-set terms = array_to_tsvector(string_to_array(concat_ws(' ',
-  (select string_agg(distinct word, ' ') from unnest(string_to_array(d.folded, ' ')) word
-    where word ~ '^[a-z]+$'),
-  'p' || nullif(regexp_replace(regexp_replace(d.phone, '[^0-9]', '', 'g'), '^(84|0)', ''), ''),
-  'c' || replace(substring(d.code from '[0-9]{6}-[0-9]+$'), '-', ''),
-  'a' || d.agency_id,
-  (select string_agg(distinct 'a' || a.id, ' ') from dossiers_legrow l
-    join agencies_agency a on a.code = l.agency_code where l.dossier_id = d.id and a.id <> d.agency_id)), ' '))
+update dossiers_dossier d set terms = (
+  select array_to_tsvector(array_agg(distinct term)) from (
+    select 'a' || a.id there from agencies_agency a
+    where a.id = d.agency_id
+       or a.code in (select l.agency_code from dossiers_legrow l where l.dossier_id = d.id)
+  ) office cross join lateral (
+    select there term
+    union all select there || '_' || word from unnest(string_to_array(d.folded, ' ')) word where word ~ '^[a-z]+$'
+    union all select there || '_p' || phone
+      from regexp_replace(regexp_replace(d.phone, '[^0-9]', '', 'g'), '^(84|0)', '') phone where phone <> ''
+    union all select there || '_c' || replace(tail, '-', '')
+      from substring(d.code from '[0-9]{6}-[0-9]+$') tail where tail is not null
+  ) told
+)
 """
+
 
 def _text(length, **more):
     return models.CharField(max_length=length, **more)
