@@ -11,6 +11,7 @@ from django.test import Client
 
 from motcua.documents import operations as documents
 from motcua.documents.models import Document
+from motcua.dossiers import drafts
 from motcua.dossiers.models import Dossier, Draft, ReadLog
 from motcua.dossiers.queries import content, told
 from motcua.dossiers.rules.facts import Fault
@@ -19,9 +20,9 @@ from motcua.journeys.case import owner_of_draft
 from motcua.journeys.reactions.forgetting import forget_expired
 from motcua.notices.models import Notice
 from motcua.portal.following import access
-from motcua.portal.pages import keep_secret
 from motcua.toolkit.clock import now
 from motcua.toolkit.models import Spending
+from motcua.ui.draft_keys import keep_secret
 from tests.documents_samples import jpeg
 from tests.journeys.desk_pages import act_page, dossier_page
 from tests.journeys.doors import paid, written
@@ -45,7 +46,7 @@ def holding(draft, secret, client=None):
     from django.http import HttpResponse
 
     client, answer = client or Client(), HttpResponse()
-    keep_secret(answer, draft, secret, secure=False)
+    keep_secret(answer, draft.pk, secret, drafts.LIVES)
     for name, morsel in answer.cookies.items():
         client.cookies[name] = morsel.value
         client.cookies[name]["path"] = morsel["path"]
