@@ -55,7 +55,7 @@ def told(opened: Opened, hand: Handover) -> Told:
     words = {
         "claim": gettext("{to} nhận việc"),
         "release": gettext("{from} trả lại hàng việc"),
-        "assign": gettext("Giao cho {to}"),
+        "assign": gettext("Đã giao cho {to}"),
         "take_over": gettext("{to} nhận thay {from}"),
         "carry": gettext("{to} làm tiếp bước sau"),
     }

@@ -59,7 +59,7 @@ class NotHeld(Refusal):
 
     code: ClassVar[str] = "dossiers.not-held"
     text: ClassVar[str] = noop(
-        "Việc này không do quý vị giữ nên không trả lại được. Lãnh đạo có thể thu lại, kèm lý do."
+        "Việc này không do quý vị giữ nên không trả lại được. Hãy nhờ lãnh đạo thu lại, kèm lý do."
     )
     status: ClassVar[int] = 409
 
