@@ -112,6 +112,7 @@ def _notice_title(template: str) -> str:
         "submitted": gettext("Đã nhận hồ sơ nộp"),
         "received": gettext("Tiếp nhận và hẹn trả"),
         "declined": gettext("Không tiếp nhận hồ sơ"),
+        "returned": gettext("Trả hồ sơ, không giải quyết"),
         "supplement_asked": gettext("Đã yêu cầu bổ sung"),
         "supplement_received": gettext("Đã nhận bổ sung"),
         "draft_to_confirm": gettext("Bản dự thảo chờ xác nhận"),

@@ -57,7 +57,10 @@ def cases_numbered(number: str, agency_ids: Collection[int]) -> set[str]:
     if not (running.isdecimal() and year.isdecimal() and len(year) == 4):  # noqa: PLR2004 - a year
         return set()
     rows = Entry.objects.filter(
-        number=int(running), book__year=int(year), book__agency_id__in=agency_ids, struck_at__isnull=True
+        number=int(running),
+        book__year=int(year),
+        book__agency_id__in=agency_ids,
+        struck_at__isnull=True,
     )
     return set(rows.values_list("case", flat=True))
 
