@@ -140,8 +140,10 @@ select d.id from (
 ) near join dossiers_dossier d on d.id = near.id
 where {met} order by d.id desc limit %(page)s
 """
+# Materialized: else the planner may walk all dossiers from the newest on, hoping for a page of matches.
 SQL_ALL = """
-select d.id from dossiers_dossier d where {met} order by d.id desc limit %(page)s
+with found as materialized (select d.id from dossiers_dossier d where {met})
+select id from found order by id desc limit %(page)s
 """
 MET_TERMS = "d.terms @@ %(query)s::tsquery"
 MET_CODE = f"d.code like %(code)s and {MET_TERMS}"
