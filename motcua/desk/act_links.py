@@ -150,7 +150,9 @@ def done_words(slug: str) -> str:
         "receive": gettext("Đã tiếp nhận hồ sơ. Người dân được báo ngày hẹn trả."),
         "step": gettext("Đã ghi xong bước này."),
         "supplement": gettext("Đã gửi yêu cầu bổ sung cho người dân."),
-        "prepare": gettext("Đã trình lãnh đạo. Người dân chưa được hỏi cho đến khi lãnh đạo duyệt."),
+        "prepare": gettext(
+            "Đã trình lãnh đạo. Người dân chưa được hỏi cho đến khi lãnh đạo duyệt."
+        ),
         "decline_request": gettext("Đã trả lại. Người dân không bị hỏi thêm."),
         "send_back": gettext("Đã trả lại bước soạn."),
         "withdrawal": gettext("Đã trả lời yêu cầu rút hồ sơ."),

@@ -75,7 +75,10 @@ def receipt_data(row: Row, history: Sequence[e.Event]) -> dict[str, Any]:
     dossier = fold(upto)
     law = by_digest(row.version.digest).procedure
     received = next((event for event in upto if isinstance(event, e.Received)), None)
-    office, address = agency(dossier.agency), tracking_url(row.code)  # a merger came later, if at all
+    office, address = (
+        agency(dossier.agency),
+        tracking_url(row.code),
+    )  # a merger came later, if at all
     data: dict[str, Any] = {
         "agency": letterhead(office, dossier.submitted_at),
         "code": row.code,

@@ -7,7 +7,9 @@ import time
 from http.cookies import SimpleCookie
 from urllib.parse import quote, urlencode, urlsplit
 
-ASK_AGAIN = 40.0  # seconds until another code is wanted: a newer one makes the one on its way worthless
+ASK_AGAIN = (
+    40.0  # seconds until another code is wanted: a newer one makes the one on its way worthless
+)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 CODE = re.compile(r"\b(\d{6})\b")
 

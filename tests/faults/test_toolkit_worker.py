@@ -76,7 +76,9 @@ def test_a_job_of_a_killed_worker_is_done_by_the_next_one(
     (tmp_path / GO_ON).touch()
     start_worker()
     wait_until(lambda: written() == ["birth"], TAKEN_OVER_WITHIN, "taken over")
-    wait_until(lambda: rows("select 1 from procrastinate_jobs") == [], TAKEN_OVER_WITHIN, "ticked off")
+    wait_until(
+        lambda: rows("select 1 from procrastinate_jobs") == [], TAKEN_OVER_WITHIN, "ticked off"
+    )
 
 
 def test_a_living_worker_takes_over_from_one_that_was_killed(

@@ -5,7 +5,16 @@ import pytest
 from motcua.deliveries.models import Delivery, PostOrder
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.payments.models import Receipt
-from tests.journeys.desk_pages import act_page, did, dossier_page, opened, pressed, signed_note, words
+from tests.journeys.desk_pages import (
+    act_page,
+    did,
+    dossier_page,
+    hidden,
+    opened,
+    pressed,
+    signed_note,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +82,6 @@ def test_reasons_are_read_over_before_they_are_sent(office):
     assert "Nộp tại cơ quan ghi trong phiếu từ chối" in page
     assert "Luật Hộ tịch 2014, Điều 13" in page
     assert office.kinds(row) == ["Submitted"]
-    from tests.journeys.desk_pages import hidden, signed_note
-
     items = ["reason::not_competent", "reason::other"]
     typed = {f"text:{item}": "Lý do rõ ràng" for item in items}
     typed |= {f"how:{item}": "Làm thế này" for item in items}

@@ -41,7 +41,9 @@ def test_the_counter_takes_the_money_first_and_then_gives_the_result(office, ser
     assert desk.get(act_page(row, "tra-ket-qua", "certificate")).status_code == 409
     assert "Thu tiền" in words(desk.get(dossier_page(row)))
     paid(office, row)
-    assert did(pressed(desk, row, "tra-ket-qua", "certificate", results=["certificate"], **signed_note()))
+    assert did(
+        pressed(desk, row, "tra-ket-qua", "certificate", results=["certificate"], **signed_note())
+    )
     assert office.now(row).status is Status.RETURNED
 
 

@@ -127,7 +127,10 @@ class Definition:
 
         Whoever comes in person may have no telephone: theirs is asked for then, never demanded.
         """
-        if field.id == self.procedure.applicant.phone and values.get("channel", "online") != "online":
+        if (
+            field.id == self.procedure.applicant.phone
+            and values.get("channel", "online") != "online"
+        ):
             return False
         return self.expressions.holds(field.required, values)
 
