@@ -22,7 +22,9 @@ os.environ["MOTCUA_HOME"] = str(HOME)
 if "DATABASE_URL" not in os.environ or "TESTS_BROUGHT_DATABASE" in os.environ:
     from motcua.config.postgres import EmbeddedPostgres
 
-    POSTGRES: "EmbeddedPostgres | None" = EmbeddedPostgres(HOME / "postgres", durable=False)
+    POSTGRES: "EmbeddedPostgres | None" = EmbeddedPostgres(
+        HOME / "postgres", durable=False, connections=130
+    )  # a hundred write at once
     POSTGRES.start()
     os.environ["DATABASE_URL"] = POSTGRES.url
     os.environ["TESTS_BROUGHT_DATABASE"] = "1"  # so that a process we start brings its own

@@ -68,13 +68,15 @@ class _As(TypedDict, total=False):
 class EmbeddedPostgres:
     """One PostgreSQL cluster in a folder, reachable by its Unix socket only."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, connections: int = 60) -> None:
         """Remember the folder; nothing is touched before `start`.
 
-        Not `durable`: for tests, which throw it away; a crash of the machine would spoil it.
+        Not `durable`: for tests, which throw it away; a crash of the machine would spoil it. `connections`: how
+        many may be open at once.
         """
         self.folder = folder
         self.durable = durable
+        self.connections = connections
         self.data = folder / "data"
         self.log = folder / "postgres.log"
         self._as: _As = {}
@@ -149,7 +151,7 @@ class EmbeddedPostgres:
             "unix_socket_directories": self.folder,
             "unix_socket_permissions": "0700",
             "shared_buffers": "64MB",
-            "max_connections": "60",
+            "max_connections": str(self.connections),
             "log_min_messages": "warning",
             "jit": "off",
             "wal_compression": "pglz",

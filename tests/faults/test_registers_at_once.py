@@ -1,4 +1,4 @@
-"""Fifty processes write in one book, some of which give up or die: no gap, no double."""
+"""A hundred processes write in one book, some of which give up or die: no gap, no double."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ from tests.faults.at_once import in_processes
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 AT = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
-WRITERS, ACTS_EACH, DEATHS = 50, 2, 10  # as many at once as the house has connections for
+WRITERS, ACTS_EACH, DEATHS = 100, 2, 15
 
 
 class _GivesUp(Exception):  # noqa: N818 - a person changes their mind
@@ -62,7 +62,7 @@ def dies_holding_a_number(office, case):
     os.waitpid(child, 0)
 
 
-def test_fifty_writers_at_once_leave_no_gap_and_no_double(office):
+def test_a_hundred_writers_at_once_leave_no_gap_and_no_double(office):
     def write(number):
         chance = random.Random(number)
         done = []
