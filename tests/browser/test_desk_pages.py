@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.house import PICTURES
 from tests.journeys import ground
 from tests.journeys.desk_pages import act_page, dossier_page
 from tests.journeys.office import Office
@@ -43,9 +44,10 @@ def at_the_desk(office, someone, live_server):
 
 
 @pytest.fixture
-def look(tmp_path_factory):
+def look():
     """Check a page with axe and for sideways scrolling, and keep its picture."""
-    folder = tmp_path_factory.getbasetemp()
+    folder = PICTURES / "desk"
+    folder.mkdir(parents=True, exist_ok=True)
 
     def check(page, name):
         page.wait_for_load_state("networkidle")

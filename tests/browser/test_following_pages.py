@@ -13,6 +13,7 @@ from motcua.payments.confirmation import confirm
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from tests import documents_samples as samples
+from tests.browser.house import PICTURES
 from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, PHONE, filed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,9 +26,10 @@ def violations(page):
 
 
 @pytest.fixture
-def look(tmp_path_factory):
+def look():
     """Keep a page's picture; check that it fits the screen and that axe is content."""
-    folder = tmp_path_factory.getbasetemp()
+    folder = PICTURES / "following"
+    folder.mkdir(parents=True, exist_ok=True)
 
     def check(page, name):
         page.screenshot(path=folder / f"following-{name}.png", full_page=True)

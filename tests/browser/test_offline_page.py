@@ -3,18 +3,20 @@
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.house import PICTURES
 from tests.browser.test_following_pages import violations
 from tests.rooms.test_openness_offline import scanned, withdrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_page_once_opened_checks_papers_without_a_network(someone, live_server, tmp_path_factory):
+def test_a_page_once_opened_checks_papers_without_a_network(someone, live_server):
     valid, revoked = scanned(), scanned(withdrawn("7" * 20))
     page = someone(viewport=PHONE)
     page.goto(f"{live_server.url}/xac-thuc/khong-can-mang")
     page.context.set_offline(True)
-    folder = tmp_path_factory.getbasetemp()
+    folder = PICTURES / "offline"
+    folder.mkdir(parents=True, exist_ok=True)
 
     def checked(text, name=""):
         page.get_by_label("Nội dung mã QR").fill(text)

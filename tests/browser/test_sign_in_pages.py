@@ -9,6 +9,7 @@ from motcua.adapters.vneid.provider import Vneid
 from motcua.identity.models import Person
 from motcua.notices.models import Notice
 from motcua.toolkit import wiring
+from tests.browser.house import PICTURES
 from tests.sandbox_box import PEOPLE, SECRETS, RunningBox
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,9 +28,10 @@ def sent_code():
 
 
 @pytest.fixture
-def look(tmp_path_factory):
+def look():
     """Check a page where scripts run, and keep its picture."""
-    folder = tmp_path_factory.getbasetemp()
+    folder = PICTURES / "sign-in"
+    folder.mkdir(parents=True, exist_ok=True)
 
     def check(page, name):
         page.screenshot(path=folder / f"sign-in-{name}.png", full_page=True)
