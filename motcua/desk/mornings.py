@@ -84,10 +84,10 @@ def behind(request: HttpRequest) -> HttpResponse:
     context = {
         "leads": bool(led),
         "heads": bool(heads),
-        "late": _lines(_behind(led, at), at, posts),
+        "late": lines.waiting(_behind(led, at), at, posts),
         "asked": [
             replace(line, todo=f"{role_words(work.role)}, {work.agency.name}")
-            for line, work in zip(_lines(asked, at, posts), asked, strict=True)
+            for line, work in zip(lines.waiting(asked, at, posts), asked, strict=True)
         ],
         "days": settings.OVERDUE_DAYS,
         "figures": bool(heads),
@@ -100,8 +100,3 @@ def _behind(led: Sequence[Post], at: datetime) -> list[Work]:
         return []
     since = bounds(calendar_for(led[0].agency.province_code), at).overdue
     return mornings.behind({post.agency_id for post in led}, since, limit=MOST)
-
-
-def _lines(work: Sequence[Work], at: datetime, posts: Sequence[Post]) -> list[lines.Line]:
-    known = lines.calendars(item.agency for item in work)
-    return [lines.waiting(item, at, known, posts) for item in work]

@@ -51,33 +51,71 @@ def several(posts: Iterable[Post]) -> bool:
     return len({post.agency_id for post in posts}) > 1
 
 
-def waiting(work: Work, at: datetime, known: Calendars, posts: Sequence[Post]) -> Line:
-    """Return the line of something that waits."""
+@dataclass(frozen=True)
+class _Page:
+    """What all lines of a page have in common, looked up once."""
+
+    at: datetime
+    offices: dict[int, Agency]
+    known: Calendars
+    language: str
+    official: int | None
+    several: bool
+    address: str
+
+    def office(self, work: Work) -> Agency:
+        """Return the office of a row: nearly always one of the official's own, which are at hand."""
+        return self.offices.get(work.agency_id) or work.agency
+
+    def href(self, code: str) -> str:
+        """Return the address of a dossier; Django is asked for one, the others differ by their code."""
+        return self.address.replace(_CODE, code)
+
+
+_CODE = "0.0"  # stands for a code, in no address beside it
+
+
+def waiting(rows: Sequence[Work], at: datetime, posts: Sequence[Post]) -> list[Line]:
+    """Return the lines of what waits, as somebody in these posts sees it."""
+    offices = {post.agency_id: post.agency for post in posts}
+    there = [*offices.values(), *(row.agency for row in rows if row.agency_id not in offices)]
+    page = _Page(
+        at=at,
+        offices=offices,
+        known=calendars(there),
+        language=language(),
+        official=posts[0].official_id if posts else None,
+        several=several(posts),
+        address=reverse("desk:dossier", args=[_CODE]),
+    )
+    return [_waiting(row, page) for row in rows]
+
+
+def _waiting(work: Work, page: _Page) -> Line:
     row = work.dossier
     published = by_digest(row.version.digest)
     plan = published.procedure.plan
     stage = plan.stage(work.leg) if work.leg else None
-    watched = work.kind in WATCHED
     return Line(
         code=row.code,
-        href=reverse("desk:dossier", args=[row.code]),
-        procedure=published.procedure.short.to(language()),
+        href=page.href(row.code),
+        procedure=published.procedure.short.to(page.language),
         subject="" if _hidden(work, published) else row.subject_name,
-        todo=_todo(work, published),
+        todo=_todo(work, published, page.language),
         since=work.since,
-        due=_due(work, at, known),
-        office=work.agency.name if several(posts) else "",
-        kind=stage.name.to(language()) if stage and len(plan.stages) > 1 else "",
-        key=0 if watched else work.pk,
+        due=_due(work, page),
+        office=page.office(work).name if page.several else "",
+        kind=stage.name.to(page.language) if stage and len(plan.stages) > 1 else "",
+        key=0 if work.kind in WATCHED else work.pk,
         holder=work.official.full_name if work.official else "",
-        mine=bool(posts) and work.official_id == posts[0].official_id,
+        mine=page.official is not None and work.official_id == page.official,
     )
 
 
-def _due(work: Work, at: datetime, known: Calendars) -> Due:
+def _due(work: Work, page: _Page) -> Due:
     if work.kind == Work.Kind.RETURN:
         return Due(gettext("chờ người dân"), "paused")
-    return due_words(work.due_at, at, known[work.agency.province_code])
+    return due_words(work.due_at, page.at, page.known[page.office(work).province_code])
 
 
 def _hidden(work: Work, published: Published) -> bool:
@@ -94,7 +132,7 @@ def _hidden(work: Work, published: Published) -> bool:
     return not (sees == "all" or sees.allows(published.procedure.subject))
 
 
-_TODO = {
+_TODO: dict[str, str] = {
     Work.Kind.RECEIVE: noop("Xem hồ sơ rồi tiếp nhận"),
     Work.Kind.WITHDRAWAL: noop("Trả lời yêu cầu rút hồ sơ"),
     Work.Kind.RETURN: noop("Chờ trả kết quả"),
@@ -106,22 +144,22 @@ _TODO = {
 }
 
 
-def _todo(work: Work, published: Published) -> str:
+def _todo(work: Work, published: Published, spoken: str) -> str:
     """Say in words what to do next, or whom it waits for."""
     if work.kind == Work.Kind.STEP:
-        return published.procedure.plan.stage(work.leg).step(work.step).name.to(language())
-    result = _result(work, published)
+        return published.procedure.plan.stage(work.leg).step(work.step).name.to(spoken)
+    result = _result(work, published, spoken)
     if result and work.kind == Work.Kind.RETURN:
         return gettext("Trả kết quả: {result}").format(result=result)
     if result and work.kind == Work.Kind.APPROVAL:
         return gettext("Xem và ký thay đổi: {result}").format(result=result)
-    return gettext(_TODO[Work.Kind(work.kind)])
+    return gettext(_TODO[work.kind])
 
 
-def _result(work: Work, published: Published) -> str:
+def _result(work: Work, published: Published, spoken: str) -> str:
     """Return what the result is called that a row is about, if it is about one."""
     results = published.procedure.results
-    return next((one.name.to(language()) for one in results if one.id == work.step), "")
+    return next((one.name.to(spoken) for one in results if one.id == work.step), "")
 
 
 def found(row: Dossier, posts: Sequence[Post], at: datetime, known: Calendars) -> Line:

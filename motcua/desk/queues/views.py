@@ -26,6 +26,7 @@ from motcua.desk.queues.asking import (
     read,
 )
 from motcua.desk.queues.batch import buttons
+from motcua.desk.queues.rows import drawn
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.words import end_of_day, role_words, soon
 from motcua.dossiers import queues, saved_views, search
@@ -105,19 +106,21 @@ def _waiting(look: Look, asked: Asked) -> dict[str, Any]:
     counts, in_views = queues.counts(
         whose, when, asked.filters, [(view.tab, view.filters) for view in kept]
     )
-    known = lines.calendars(item.agency for item in page)
-    told = [lines.waiting(item, look.at, known, look.posts) for item in page]
+    told = lines.waiting(page, look.at, look.posts)
+    several = lines.several(look.posts)
+    acts = buttons(page) if any(line.key for line in told) else []
     return {
         "lines": told,
+        "rows": drawn(told, ticked=bool(acts), offices=several),
         "tabs": _tabs(asked, counts, look.posts),
         "empty": _nothing(asked),
         "first": address(in_tab(asked, asked.tab)) if asked.after else "",
         "next": address(asked, last=page[-1]) if more else "",
         "late": counts["late"],
-        "several": lines.several(look.posts),
+        "several": several,
         **_narrowed(look, asked),
         "views": narrowing.view_links(views, in_views, look.official.pk),
-        "buttons": buttons(page) if any(line.key for line in told) else [],
+        "buttons": acts,
         "batch_key": str(uuid4()),
     }
 
