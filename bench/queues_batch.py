@@ -4,7 +4,7 @@ from django.test import Client
 
 from motcua.agencies.models import Agency, Official, Post
 from motcua.dossiers.models import Work
-from motcua.dossiers.operations import Filing, submit
+from motcua.dossiers.operations import Called, Filing, submit
 from motcua.dossiers.rules.clock import Law
 from motcua.kernel.working_time import Calendar
 from motcua.procedures.models import Version
@@ -47,7 +47,7 @@ def _file(office: Agency, version: Version, key: str) -> None:
     act = heart.submission().model_copy(update={"code": "", "version": version.digest})
     filing = Filing(
         agency=office, version_id=version.pk, answers={}, circumstances={}, ways={},
-        subject_name="Bé", applicant_name=cast.MAI.name, folded="be",
+        called=Called("Bé", cast.MAI.name),
     )  # fmt: skip
     law = Law(heart.PROCEDURE, Calendar({}))
     submit(law=law, filing=filing, act=act, by=cast.MOTHER, key=key, at=now())

@@ -1,6 +1,6 @@
 """Recording: an act becomes events, the rows that follow and one job, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,8 +27,29 @@ from motcua.dossiers.rules.facts import Actor
 from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.tasks import react
 from motcua.dossiers.transfers import follow
+from motcua.kernel.vietnamese import fold as fold_words
 
 TRIES = 5
+
+
+@dataclass(frozen=True)
+class Called:
+    """Whom a dossier is about, who asked for it, and how they are reached, as declared."""
+
+    subject_name: str
+    applicant_name: str
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def names(self) -> str:
+        """Both names, by which the dossier is found."""
+        return f"{self.subject_name} {self.applicant_name}"
+
+    @property
+    def folded(self) -> str:
+        """Names and phone without diacritics, as long as the column takes."""
+        return fold_words(f"{self.names} {self.phone}")[:450]
 
 
 @dataclass(frozen=True)
@@ -40,11 +61,7 @@ class Filing:
     answers: dict[str, Any]
     circumstances: dict[str, Any]
     ways: dict[str, Any]
-    subject_name: str
-    applicant_name: str
-    folded: str
-    phone: str = ""
-    email: str = ""
+    called: Called
     language: str = "vi"
     account_id: int | None = None
 
@@ -78,12 +95,9 @@ def submit(
         account_id=filing.account_id,
         channel=dossier.channel,
         language=filing.language,
-        subject_name=filing.subject_name,
-        applicant_name=filing.applicant_name,
-        folded=filing.folded,
+        **asdict(filing.called),
+        folded=filing.called.folded,
         terms=_terms(filing, dossier),
-        phone=filing.phone,
-        email=filing.email,
         submitted_at=at,
         expected_at=dossier.expected,
         **projection.row_values(dossier),
@@ -103,8 +117,8 @@ def _terms(filing: Filing, dossier: Dossier) -> str:
     return search.terms(
         code=dossier.code,
         agencies={filing.agency.pk, *taking_part},
-        names=f"{filing.subject_name} {filing.applicant_name}",
-        phone=filing.phone,
+        names=filing.called.names,
+        phone=filing.called.phone,
         answers=filing.answers,
     )
 
@@ -189,9 +203,15 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
     react.defer(code=row.code, first=seq + 1, last=seq + len(events))
 
 
-def change_content(*, row: Row, answers: dict[str, Any], at: datetime) -> None:
-    """Replace the answers after a supplement, and keep the earlier ones: old and new stand side by side."""
+def change_content(*, row: Row, answers: dict[str, Any], called: Called, at: datetime) -> None:
+    """Replace the answers after a supplement, and keep the earlier ones: old and new stand side by side.
+
+    The dossier is called, reached and found as it is declared now.
+    """
     declared = Content.objects.get(dossier=row)
     EarlierAnswers.objects.create(dossier=row, seq=row.seq, answers=declared.answers, until=at)
     Content.objects.filter(dossier=row).update(answers=answers)
-    Row.objects.filter(pk=row.pk).update(terms=search.renumbered(row.terms, answers))
+    terms = search.renamed(
+        row.terms, code=row.code, names=called.names, phone=called.phone, answers=answers
+    )
+    Row.objects.filter(pk=row.pk).update(**asdict(called), folded=called.folded, terms=terms)

@@ -54,11 +54,15 @@ def terms(
     *, code: str, agencies: Iterable[int], names: str, phone: str, answers: Mapping[str, Any]
 ) -> str:
     """Return the terms a dossier is found by; migration 0006 writes the same, but for the numbers."""
+    words = _words(code, names, phone, answers)
+    return _of_agencies((f"a{agency}" for agency in agencies), words)
+
+
+def _words(code: str, names: str, phone: str, answers: Mapping[str, Any]) -> set[str]:
     tail = _TAIL.search(code)
     known = {*_WORD.findall(plain(names)), *map(number_key, numbers_in(answers))}
     known |= {f"p{_national(phone)}"} if _national(phone) else set()
-    known |= {f"c{tail[1]}{tail[2]}"} if tail else set()
-    return _of_agencies((f"a{agency}" for agency in agencies), known)
+    return known | ({f"c{tail[1]}{tail[2]}"} if tail else set())
 
 
 def _of_agencies(agencies: Iterable[str], known: Iterable[str]) -> str:
@@ -67,11 +71,10 @@ def _of_agencies(agencies: Iterable[str], known: Iterable[str]) -> str:
     return " ".join(sorted(found))
 
 
-def renumbered(known: str, answers: Mapping[str, Any]) -> str:
-    """Return the terms with the keys of the numbers as they are declared now."""
-    agencies, words = _read(known)
-    kept = {word for word in words if not _KEY.fullmatch(word)}
-    return _of_agencies(agencies, kept | set(map(number_key, numbers_in(answers))))
+def renamed(known: str, *, code: str, names: str, phone: str, answers: Mapping[str, Any]) -> str:
+    """Return the terms with names, phone and numbers as they are declared now; the agencies stay."""
+    words = _words(code, names, phone, answers)
+    return _of_agencies(_read(known)[0], words)
 
 
 def rehoused(known: str, offices: Mapping[int, int]) -> str:

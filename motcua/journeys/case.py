@@ -8,11 +8,13 @@ from typing import Any
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.codes import KnownCodes
 from motcua.dossiers.models import Draft
+from motcua.dossiers.operations import Called
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.definition import Definition, Settled
 from motcua.procedures.rules.fees import FeeDue, fees_due
 from motcua.procedures.rules.form import Page
+from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.world import Circumstances, Commune
 
 
@@ -97,3 +99,18 @@ def read(draft: Draft, at: datetime) -> Case:
     circumstances = circumstances_of(draft.circumstances, at.astimezone(ZONE).date())
     settled = published.definition.settle(draft.answers, circumstances)
     return Case(draft, published, circumstances, settled, TodaysWorld(at), at)
+
+
+def called(procedure: Procedure, answers: Mapping[str, Any]) -> Called:
+    """Return whom the answers are about, who asks, and how they are reached."""
+    who = procedure.applicant
+
+    def told(field: str | None) -> str:
+        return str(answers.get(field) or "") if field else ""
+
+    return Called(
+        subject_name=told(procedure.subject),
+        applicant_name=told(who.name),
+        phone=told(who.phone),
+        email=told(who.email),
+    )

@@ -23,8 +23,7 @@ from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.facts import Actor, Confirmation, PlannedLeg
 from motcua.identity.models import Account
 from motcua.journeys import gathering, planning, refusals
-from motcua.journeys.case import Case, owner_of_dossier, read, stored
-from motcua.kernel.vietnamese import fold
+from motcua.journeys.case import Case, called, owner_of_dossier, read, stored
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.answers import Overview, look_over
@@ -266,21 +265,13 @@ class TodaysOffices:
 
 
 def _filing(case: Case, language: str) -> Filing:
-    answers, names = case.settled.answers, case.published.procedure.applicant
-    subject = str(answers.get(case.published.procedure.subject, ""))
-    applicant = str(answers.get(names.name, ""))
-    phone = str(answers.get(names.phone, ""))
     return Filing(
         agency=case.draft.agency,
         version_id=case.draft.version_id,
-        answers=answers,
+        answers=case.settled.answers,
         circumstances=stored(case.circumstances),
         ways=case.draft.ways,
-        subject_name=subject,
-        applicant_name=applicant,
-        folded=fold(f"{subject} {applicant} {phone}")[:450],
-        phone=phone,
-        email=str(answers.get(names.email, "")) if names.email else "",
+        called=called(case.published.procedure, case.settled.answers),
         language=language,
         account_id=case.draft.account_id,
     )

@@ -18,7 +18,7 @@ from motcua.dossiers.rules.dossier import Dossier, Request
 from motcua.dossiers.rules.facts import Consenters
 from motcua.dossiers.rules.refusals import NotAsked
 from motcua.journeys.actors import applicant_of
-from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
+from motcua.journeys.case import TodaysWorld, called, circumstances_of, owner_of_dossier
 from motcua.journeys.planning import consenters
 from motcua.journeys.refusals import PaperMissing
 from motcua.kernel.working_time import ZONE
@@ -73,7 +73,8 @@ def supplement(
         consenters=_consenters(row, dossier, now),
     )
     if not act_known(row.pk, key):  # first, because whoever is asked to consent is looked up in it
-        change_content(row=row, answers=now, at=at)
+        names = called(by_digest(row.version.digest).procedure, now)
+        change_content(row=row, answers=now, called=names, at=at)
     recorded = record(code=code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
     if not recorded.again:
         documents.claim(owner_from=waiting, owner_to=owner_of_dossier(code), at=at)

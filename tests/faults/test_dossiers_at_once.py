@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from motcua.agencies.models import Agency
 from motcua.dossiers.codes import next_code
 from motcua.dossiers.models import DayCounter, Dossier, Event, Work
-from motcua.dossiers.operations import Filing, record, submit
+from motcua.dossiers.operations import Called, Filing, record, submit
 from motcua.dossiers.queries import history
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
@@ -60,7 +60,7 @@ def file(version: Version, key: str) -> str:
     act = heart.submission().model_copy(update={"code": "", "version": version.digest})
     filing = Filing(
         agency=Agency.objects.get(code=cast.COMMUNE), version_id=version.pk, answers={},
-        circumstances={}, ways={}, subject_name="Bé", applicant_name=cast.MAI.name, folded="be",
+        circumstances={}, ways={}, called=Called("Bé", cast.MAI.name),
     )  # fmt: skip
     law = Law(heart.PROCEDURE, Calendar({}))
     return submit(law=law, filing=filing, act=act, by=cast.MOTHER, key=key, at=AT).row.code

@@ -8,7 +8,7 @@ from django.db import connection
 
 from motcua.agencies.models import Agency, AgencySuccession
 from motcua.dossiers.models import Dossier, Event, Work
-from motcua.dossiers.operations import Filing, record, submit
+from motcua.dossiers.operations import Called, Filing, record, submit
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.facts import Actor
@@ -57,7 +57,7 @@ def filed(version, agency, key):
     act = heart.submission().model_copy(update={"code": "", "version": version.digest})
     filing = Filing(
         agency=agency, version_id=version.pk, answers={}, circumstances={}, ways={},
-        subject_name="Bé", applicant_name=cast.MAI.name, folded="be",
+        called=Called("Bé", cast.MAI.name),
     )  # fmt: skip
     law = Law(heart.PROCEDURE, Calendar({}))
     return submit(law=law, filing=filing, act=act, by=cast.MOTHER, key=key, at=AT).row.code

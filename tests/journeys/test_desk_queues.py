@@ -254,10 +254,11 @@ def test_the_end_of_a_code_finds_with_or_without_its_dash(office):
 
 def test_a_personal_number_finds_though_no_column_holds_it(office):
     row = office.filed()
-    from motcua.dossiers.operations import change_content
+    from motcua.dossiers.operations import Called, change_content
 
     answers = {"child.full_name": "Trần Minh An", "parents": [{"p.number": "030196004321"}]}
-    change_content(row=Dossier.objects.get(pk=row.pk), answers=answers, at=now())
+    called = Called("Trần Minh An", "Nguyễn Thị Mai")
+    change_content(row=Dossier.objects.get(pk=row.pk), answers=answers, called=called, at=now())
     assert found(office, "front_desk", "0301 9600 4321") == [row.code]
     assert found(office, "front_desk", "030196004322") == []
     assert "030196004321" not in Dossier.objects.get(pk=row.pk).terms

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from motcua.documents.queries import documents_of, earlier_versions_of
 from motcua.dossiers.queries import content, history
 from motcua.dossiers.rules.status import LegState
+from motcua.dossiers.search import found_by_officials
 from tests import documents_samples as samples
 from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, filed
 
@@ -54,6 +55,15 @@ def test_the_new_answer_goes_in_and_the_leg_goes_on(dossier, client):
     assert answer.url == f"/theo-doi/{dossier.code}/"
     assert answers(dossier)["child.full_name"] == "Trần Bảo An"
     assert dossier.now.legs["birth"].state is LegState.OPEN
+
+
+def test_the_dossier_is_called_and_found_by_its_new_name(dossier, client):
+    dossier.asked()
+    sent(client, dossier, child__dot__full_name="Trần Gia Đức")
+    row = dossier.row
+    assert row.subject_name == "Trần Gia Đức"
+    found = found_by_officials("gia duc", [row.agency_id])
+    assert [one.code for one in found] == [row.code]
 
 
 def test_a_field_that_was_not_asked_for_stays_as_it_is(dossier, client):

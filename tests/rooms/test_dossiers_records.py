@@ -9,7 +9,7 @@ from motcua.agencies.models import Agency
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Event as EventRow
 from motcua.dossiers.models import LegRow, Work
-from motcua.dossiers.operations import Filing, record, submit
+from motcua.dossiers.operations import Called, Filing, record, submit
 from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.refusals import ChangedMeanwhile, DraftChanged, DraftUnknown
@@ -51,8 +51,7 @@ def office() -> Agency:
 def code(version: Version, office: Agency) -> str:
     filing = Filing(
         agency=office, version_id=version.pk, answers={"child.full_name": "Trần An"},
-        circumstances={}, ways={}, subject_name="Trần An", applicant_name=cast.MAI.name,
-        folded="tran an",
+        circumstances={}, ways={}, called=Called("Trần An", cast.MAI.name),
     )  # fmt: skip
     act = submission().model_copy(update={"code": "", "version": version.digest})
     return submit(law=LAW, filing=filing, act=act, by=cast.MOTHER, key="file", at=MONDAY).row.code
