@@ -31,10 +31,18 @@ def day_words(day: date | PartialDate | None) -> str:
 
 def moment_words(moment: datetime | None) -> str:
     """Return "15:30 ngày 23/11/2026", in Vietnamese time."""
-    if moment is None:
-        return ""
+    return "" if moment is None else moment_in(moment_pattern(), moment)
+
+
+def moment_pattern() -> str:
+    """Return how a moment is written in the language of the page, for pages that write a hundred."""
+    return gettext("{time} ngày {day}")
+
+
+def moment_in(pattern: str, moment: datetime) -> str:
+    """Return a moment in a pattern that `moment_pattern` gave."""
     there = moment.astimezone(ZONE)
-    return gettext("{time} ngày {day}").format(time=f"{there:%H:%M}", day=f"{there:%d/%m/%Y}")
+    return pattern.format(time=f"{there:%H:%M}", day=f"{there:%d/%m/%Y}")
 
 
 def working_days_words(left: int) -> str:

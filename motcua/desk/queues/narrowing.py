@@ -50,8 +50,11 @@ class ViewLink:
 
 
 def picks(asked: Asked, whose: Whose, official: int) -> list[Pick]:
-    """Return what may be chosen, of what stands in the queue now; three queries."""
-    there = queues.contents(whose)
+    """Return what may be chosen, of what stands in the queue now; three queries.
+
+    Where nothing is being chosen, only what is needed to name what was.
+    """
+    there = queues.contents(whose) if asked.choosing or _of_contents(asked.filters) else set()
     known = latest({procedure for procedure, _, _ in there})
     stages = {
         stage.id: stage.name.to(language())
@@ -64,7 +67,7 @@ def picks(asked: Asked, whose: Whose, official: int) -> list[Pick]:
     found = [
         _pick("procedure", gettext("Thủ tục"), names.items(), now),
         _pick("stage", gettext("Khâu"), ((s, stages.get(s, s)) for _, s, _ in there if s), now),
-        _pick("holder", gettext("Người giữ"), _holders(whose, official), now),
+        _pick("holder", gettext("Người giữ"), _holders(asked, whose, official), now),
         _pick("channel", gettext("Cách nộp"), _channels(), now),
         _pick("office", gettext("Nơi tiếp nhận"), ((c, agency(c).name) for c in offices), now),
     ]
@@ -81,8 +84,12 @@ def _pick(field: str, label: str, options: Iterable[tuple[str, str]], now: Filte
     return Pick(NAMES[field], label, tuple((v, words, v == chosen) for v, words in ordered))
 
 
-def _holders(whose: Whose, official: int) -> list[tuple[str, str]]:
-    held = queues.holders(whose)
+def _of_contents(filters: Filters) -> bool:
+    return bool(filters.procedure or filters.stage or filters.office)
+
+
+def _holders(asked: Asked, whose: Whose, official: int) -> list[tuple[str, str]]:
+    held = queues.holders(whose) if asked.choosing or asked.filters.holder else []
     others = [(str(key), name) for key, name in held if key != official]
     return [(NOBODY, gettext("Chưa ai nhận")), (str(official), gettext("Tôi")), *others]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from motcua.desk.queues.lines import Line
 from motcua.desk.words import Due
-from motcua.ui.words import moment_words
+from motcua.ui.words import moment_in, moment_pattern
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class _Words:
     due: str
     since: str
     office: str
+    moment: str
 
 
 def drawn(lines: Sequence[Line], *, ticked: bool, offices: bool) -> SafeString:
@@ -48,6 +49,7 @@ def _words() -> _Words:
         due=escape(gettext("Hạn")),
         since=escape(gettext("Chờ từ")),
         office=escape(gettext("Cơ quan")),
+        moment=escape(moment_pattern()),
     )
 
 
@@ -58,8 +60,8 @@ def _row(line: Line, words: _Words, *, ticked: bool, offices: bool) -> str:
     return (
         f'<tr{late}>{box}<th scope="row" data-label="{words.dossier}">{_dossier(line)}</th>'
         f'<td data-label="{words.todo}">{_todo(line, words)}</td>'
-        f'<td data-label="{words.due}">{_due(line.due)}</td>'
-        f'<td data-label="{words.since}">{escape(moment_words(line.since))}</td>{office}</tr>'
+        f'<td data-label="{words.due}">{_due(line.due, words)}</td>'
+        f'<td data-label="{words.since}">{moment_in(words.moment, line.since)}</td>{office}</tr>'
     )
 
 
@@ -89,6 +91,6 @@ def _todo(line: Line, words: _Words) -> str:
     return f"<strong>{escape(line.todo)}</strong>{kind}{held}"
 
 
-def _due(due: Due) -> str:
-    at = f'<span class="due-at">{escape(moment_words(due.at))}</span>' if due.at else ""
+def _due(due: Due, words: _Words) -> str:
+    at = f'<span class="due-at">{moment_in(words.moment, due.at)}</span>' if due.at else ""
     return f'<strong class="tag tag-{due.kind}">{escape(due.label)}</strong>{at}'
