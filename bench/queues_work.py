@@ -24,6 +24,7 @@ from django.test import Client  # noqa: E402
 from bench.machine import Meter, OtherWork  # noqa: E402
 from bench.queues_batch import MANY, prepared  # noqa: E402
 from bench.queues_filling import fill  # noqa: E402
+from motcua.agencies.loading import load_calendar  # noqa: E402
 from motcua.agencies.models import Official  # noqa: E402
 from motcua.agencies.queries import calendar_for  # noqa: E402
 from motcua.desk.queues import narrowing  # noqa: E402
@@ -48,6 +49,7 @@ def main(count: int) -> int:
     """Fill, measure, print; return 1 when the promise is broken."""
     logging.disable(logging.INFO)
     call_command("migrate", verbosity=0)
+    load_calendar(settings.CATALOGUE / "calendars")
     for place in folders(Path(settings.CATALOGUE)):
         if "versions" not in place.parts:
             publish_folder(folder=place, at=now())

@@ -4,7 +4,7 @@ A reading of the queues, no event: a morning counted twice is the same row.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,13 +71,12 @@ def unanswered(at: datetime) -> QuerySet[Work]:
     return Work.objects.filter(kind=Work.Kind.CONSULTATION, due_at__lt=at)
 
 
-def mornings(seats: Iterable[Seat], day: date) -> list[Morning]:
+def mornings(seats: Collection[Seat], day: date) -> list[Morning]:
     """Return what today began with, for these seats; one query."""
-    mine = Q(pk__in=[])
-    for agency, role in seats:
-        mine |= Q(agency_id=agency, role=role)
-    rows = Morning.objects.filter(mine, day=day).select_related("agency")
-    return list(rows.order_by("agency__code", "role"))
+    agencies, roles = {agency for agency, _ in seats}, {role for _, role in seats}
+    rows = Morning.objects.filter(agency__in=agencies, role__in=roles, day=day)
+    found = rows.select_related("agency").order_by("agency__code", "role")
+    return [row for row in found if (row.agency_id, row.role) in seats]
 
 
 def behind(agency_ids: Iterable[int], overdue: datetime, *, limit: int) -> list[Work]:

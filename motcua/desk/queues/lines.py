@@ -77,18 +77,25 @@ _CODE = "0.0"  # stands for a code, in no address beside it
 
 def waiting(rows: Sequence[Work], at: datetime, posts: Sequence[Post]) -> list[Line]:
     """Return the lines of what waits, as somebody in these posts sees it."""
+    page = _page(at, posts, (row.agency for row in rows if not _at_hand(row.agency_id, posts)))
+    return [_waiting(row, page) for row in rows]
+
+
+def _page(at: datetime, posts: Sequence[Post], others: Iterable[Agency]) -> _Page:
     offices = {post.agency_id: post.agency for post in posts}
-    there = [*offices.values(), *(row.agency for row in rows if row.agency_id not in offices)]
-    page = _Page(
+    return _Page(
         at=at,
         offices=offices,
-        known=calendars(there),
+        known=calendars([*offices.values(), *others]),
         language=language(),
         official=posts[0].official_id if posts else None,
         several=several(posts),
         address=reverse("desk:dossier", args=[_CODE]),
     )
-    return [_waiting(row, page) for row in rows]
+
+
+def _at_hand(agency_id: int, posts: Sequence[Post]) -> bool:
+    return any(post.agency_id == agency_id for post in posts)
 
 
 def _waiting(work: Work, page: _Page) -> Line:
@@ -162,27 +169,31 @@ def _result(work: Work, published: Published, spoken: str) -> str:
     return next((one.name.to(spoken) for one in results if one.id == work.step), "")
 
 
-def found(row: Dossier, posts: Sequence[Post], at: datetime, known: Calendars) -> Line:
-    """Return the line of a dossier that a search found."""
+def found(rows: Sequence[Dossier], at: datetime, posts: Sequence[Post]) -> list[Line]:
+    """Return the lines of the dossiers that a search found."""
+    page = _page(at, posts, (row.agency for row in rows))
+    return [_found(row, page, posts) for row in rows]
+
+
+def _found(row: Dossier, page: _Page, posts: Sequence[Post]) -> Line:
     published = by_digest(row.version.digest)
-    status = Status(row.status)
-    whole = row.agency_id in {post.agency_id for post in posts}
+    shown = row.agency_id in page.offices or looking.subject_shown(published, posts)
     return Line(
         code=row.code,
-        href=reverse("desk:dossier", args=[row.code]),
-        procedure=published.procedure.short.to(language()),
-        subject=row.subject_name if whole or looking.subject_shown(published, posts) else "",
-        todo=gettext(status.words),
+        href=page.href(row.code),
+        procedure=published.procedure.short.to(page.language),
+        subject=row.subject_name if shown else "",
+        todo=gettext(Status(row.status).words),
         since=row.submitted_at,
-        due=_found_due(row, at, known),
+        due=_found_due(row, page),
         office=row.agency.name,
         kind=shape_of(row.status),
     )
 
 
-def _found_due(row: Dossier, at: datetime, known: Calendars) -> Due:
+def _found_due(row: Dossier, page: _Page) -> Due:
     ended = row.ended_at or row.finished_at
     if ended:
         return Due(gettext(Status(row.status).words), shape_of(row.status), ended)
     until = row.due_at or (None if row.received_at else row.expected_at)
-    return due_words(until, at, known[row.agency.province_code])
+    return due_words(until, page.at, page.known[row.agency.province_code])

@@ -26,7 +26,7 @@ from motcua.desk.queues.asking import (
     read,
 )
 from motcua.desk.queues.batch import buttons
-from motcua.desk.queues.rows import drawn
+from motcua.desk.queues.rows import drawn, drawn_found
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.words import end_of_day, role_words, soon
 from motcua.dossiers import queues, saved_views, search
@@ -89,9 +89,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _found(look: Look, typed: str) -> dict[str, Any]:
     rows = looking.search(posts=look.posts, text=typed)
-    known = lines.calendars(row.agency for row in rows)
-    told = [lines.found(row, look.posts, look.at, known) for row in rows]
-    return {"lines": told, "full": len(told) == search.PAGE}
+    told = lines.found(rows, look.at, look.posts)
+    return {"lines": told, "rows": drawn_found(told), "full": len(told) == search.PAGE}
 
 
 def _waiting(look: Look, asked: Asked) -> dict[str, Any]:
@@ -113,7 +112,7 @@ def _waiting(look: Look, asked: Asked) -> dict[str, Any]:
         "lines": told,
         "rows": drawn(told, ticked=bool(acts), offices=several),
         "tabs": _tabs(asked, counts, look.posts),
-        "empty": _nothing(asked),
+        "empty": "" if told else _nothing(asked),
         "first": address(in_tab(asked, asked.tab)) if asked.after else "",
         "next": address(asked, last=page[-1]) if more else "",
         "late": counts["late"],
@@ -163,11 +162,20 @@ def _tabs(asked: Asked, counts: dict[Tab, int], posts: Sequence[Post]) -> list[d
         for tab in TABS
         if tab not in _USUAL or counts[tab] or tab == asked.tab or roles & _USUAL[tab]
     ]
-    return [_tab_link(tab, asked, counts[tab]) for tab in shown]
+    words = _tab_words()
+    return [
+        {
+            "label": words[tab],
+            "href": address(in_tab(asked, tab)),
+            "current": tab == asked.tab,
+            "count": counts[tab],
+        }
+        for tab in shown
+    ]
 
 
-def _tab_link(tab: Tab, asked: Asked, count: int) -> dict[str, object]:
-    words: dict[Tab, str] = {
+def _tab_words() -> dict[Tab, str]:
+    return {
         "all": gettext("Tất cả"),
         "mine": gettext("Việc của tôi"),
         "new": gettext("Mới nộp"),
@@ -179,12 +187,6 @@ def _tab_link(tab: Tab, asked: Asked, count: int) -> dict[str, object]:
         "asked": gettext("Xin ý kiến, gia hạn"),
         "applicant": gettext("Chờ người nộp"),
         "elsewhere": gettext("Chờ cơ quan khác"),
-    }
-    return {
-        "label": words[tab],
-        "href": address(in_tab(asked, tab)),
-        "current": tab == asked.tab,
-        "count": count,
     }
 
 
