@@ -46,7 +46,18 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
+LONG = ("tests/faults/test_whole_way_under_fire.py", "tests/browser/test_robot.py")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the browser come last: its driver keeps a loop running in this thread, in which nothing is signed."""
-    items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))
+    """Let the browser come last: its driver keeps a loop running in this thread, in which nothing is signed.
+
+    Before and with it the longest files come first, so that of two processes neither waits long for the other.
+    """
+    items.sort(
+        key=lambda item: (
+            item.nodeid.startswith("tests/browser/"),
+            not item.nodeid.startswith(LONG),
+        )
+    )
