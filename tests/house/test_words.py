@@ -34,6 +34,7 @@ PLAIN = {
     "cho",
     "thu",
     "khi",
+    "nay",
 }
 FOREIGN = (
     r"\b(uploads?|drafts?|log ?in|submit|click|files?|forms?|otp|online|offline|session|cookie)\b"

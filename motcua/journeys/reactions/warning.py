@@ -29,6 +29,8 @@ from motcua.kernel.working_time import ZONE, Calendar
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import every, job
 
+MORNING = range(7, 11)
+"""The hours in which a day begins: an installation that is started late warns all the same."""
 AHEAD = 2
 """How many working days before a date the apology is drafted: one is left to sign it."""
 MOST_DAYS = 10
@@ -36,12 +38,14 @@ MOST_DAYS = 10
 _DAY = timedelta(days=1)
 
 
-@every("0 0-3 * * *")  # from seven to ten in Viet Nam: who starts late is warned all the same
+@every("0 * * * *")
 @job(name="journeys.morning", queue="default")
 def morning(*, timestamp: int) -> None:
-    """Look at every province whose offices work today."""
+    """Look at every province whose offices work today, in each hour of the morning."""
     del timestamp
-    begin_day(at=now())
+    at = now()
+    if at.astimezone(ZONE).hour in MORNING:
+        begin_day(at=at)
 
 
 def begin_day(*, at: datetime) -> None:
