@@ -22,8 +22,8 @@ PROGRAM = Path(settings.ROOT) / "motcua" / "openness" / "static" / "openness" / 
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(settings, tmp_path):
-    settings.HOME = tmp_path
+def _own_keys(own_home):
+    """Keys are made anew for each test."""
 
 
 def paper(token="0" * 19 + "1", **other) -> IssuedPaper:

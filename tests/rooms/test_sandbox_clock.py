@@ -19,10 +19,9 @@ def box(tmp_path_factory):
 
 
 @pytest.fixture
-def hand(box, settings, tmp_path, monkeypatch):
+def hand(box, settings, tmp_path, own_home, monkeypatch):
     """A signer that has its papers stamped by the box."""
     (tmp_path / "chain.pem").write_bytes(box.get("/tsa/chain.pem").data)
-    settings.HOME = tmp_path
     settings.SIGNING_ROOTS = str(tmp_path / "chain.pem")
     settings.TSA_URL = f"{box.url}/tsa"
     monkeypatch.setattr("motcua.adapters.practice_signer.time_authority", HttpTimeAuthority)

@@ -31,9 +31,7 @@ class Hand:
 
 
 @pytest.fixture
-def hand(monkeypatch, settings, tmp_path):
-    settings.HOME = tmp_path
-
+def hand(monkeypatch, own_home):
     def put(**how):
         one = Hand(**how)
         for module in ("signing_state", "issuing"):
@@ -97,8 +95,7 @@ def test_a_job_that_waits_for_the_token_is_never_given_up():
 
 
 @pytest.mark.django_db
-def test_an_operator_makes_and_withdraws_keys_of_codes(settings, tmp_path, capsys):
-    settings.HOME = tmp_path
+def test_an_operator_makes_and_withdraws_keys_of_codes(own_home, capsys):
     assert main(["signing", "--new-key"]) == 0
     (first,) = paper_keys.all_keys()
     assert main(["signing", "--withdraw-key", first.id.hex()]) == 0

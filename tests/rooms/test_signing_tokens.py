@@ -105,13 +105,12 @@ def put_certificate(certificate):
 
 
 @pytest.fixture
-def hand(token, authority, settings, tmp_path, monkeypatch):
+def hand(token, authority, settings, tmp_path, own_home, monkeypatch):
     """Return a signer of that token; what the settings say can be changed."""
     clock = PracticeClock(authority[2])
     monkeypatch.setattr("motcua.adapters.token_signer.time_authority", lambda: clock)
     (tmp_path / "pin").write_text(f"{PIN}\n")
     (tmp_path / "secrets").mkdir()
-    settings.HOME = tmp_path
     settings.SIGNING_ROOTS = str(authority[1])
 
     signers = []
