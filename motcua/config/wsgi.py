@@ -1,5 +1,6 @@
 """The callable that the web server runs."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -14,3 +15,7 @@ die_with_parent()
 application = serve_static(
     in_one_thread(get_wsgi_application()), folder=settings.STATIC_ROOT, prefix=settings.STATIC_URL
 )
+# What was loaded stays for good: the collector need not walk through it in the middle of somebody's page.
+gc.collect()
+gc.freeze()
+gc.set_threshold(10_000, 20, 50)
