@@ -38,6 +38,7 @@ from motcua.journeys.looking import posts_handling  # noqa: E402
 from motcua.procedures.operations import publish_folder  # noqa: E402
 from motcua.procedures.rules.catalogue import folders  # noqa: E402
 from motcua.toolkit.clock import now  # noqa: E402
+from motcua.toolkit.loaded import leave_to_itself  # noqa: E402
 from tests.signing_in import as_official  # noqa: E402
 
 ROUNDS = 25
@@ -55,6 +56,7 @@ def main(count: int) -> int:
             publish_folder(folder=place, at=now())
     begun = time.perf_counter()
     official = fill(count)
+    leave_to_itself()  # as the web server does
     print(
         f"## {count:,} dossiers\n\nFilled in {time.perf_counter() - begun:.0f} s. In the large commune"
         f" {Dossier.objects.filter(agency=1).count():,} dossiers and {Work.objects.filter(agency=1).count():,}"

@@ -1,6 +1,5 @@
 """The callable that the web server runs."""
 
-import gc
 import os
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 from motcua.config.processes import die_with_parent
 from motcua.toolkit.arrivals import in_one_thread
+from motcua.toolkit.loaded import leave_to_itself
 from motcua.toolkit.static import serve_static
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
@@ -15,7 +15,4 @@ die_with_parent()
 application = serve_static(
     in_one_thread(get_wsgi_application()), folder=settings.STATIC_ROOT, prefix=settings.STATIC_URL
 )
-# What was loaded stays for good: the collector need not walk through it in the middle of somebody's page.
-gc.collect()
-gc.freeze()
-gc.set_threshold(10_000, 20, 50)
+leave_to_itself()
