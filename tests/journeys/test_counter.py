@@ -7,11 +7,13 @@ import pytest
 from motcua.documents.queries import documents_of
 from motcua.dossiers.models import Dossier, Draft, ReadLog
 from motcua.dossiers.queries import history
+from motcua.dossiers.rules.status import Status
 from motcua.identity.models import OneTimeCode
 from motcua.notices.models import Notice
 from tests.documents_samples import jpeg, pdf
 from tests.journeys.desk_pages import words
-from tests.journeys.office import ANSWERS
+from tests.journeys.office import ANSWERS, PAGES, _procedure
+from tests.rules.heart import said
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,31 @@ def test_without_the_signed_sheet_nothing_is_filed(counter):
     answer = counter.browser.post(counter.confirming, {"_sheet": "1", "same": "1"})
     assert answer.status_code == 422
     assert not Dossier.objects.exists()
+
+
+@pytest.fixture
+def doubtful(office, counter):
+    """An entry with something unusual in it, typed to the end."""
+    doubt = {"that": 'child.full_name == "Trần An"', "level": "confirm", "say": said("Tên lạ.")}
+    pages = [{**page, "checks": [doubt]} if page["id"] == "child" else page for page in PAGES]
+    office._published(_procedure(code="9.000005", slug="co-nghi-van", form={"pages": pages}))
+    counter.begin("co-nghi-van")
+    counter.fill()
+    return counter
+
+
+def test_what_is_unusual_is_confirmed_by_a_person_and_ticked_by_nobody_else(doubtful):
+    page = doubtful.browser.get(doubtful.confirming).content.decode()
+    assert "Tên lạ." in page
+    assert "checked" not in page
+    assert doubtful.signed().status_code == 422
+    assert not Dossier.objects.exists()
+
+
+def test_the_photograph_stays_when_the_tick_was_forgotten(doubtful):
+    doubtful.signed()
+    doubtful.browser.post(doubtful.confirming, {"_sheet": "1", "same": "1", "doubts": "1"})
+    assert only_dossier().status == Status.PROCESSING
 
 
 def test_the_applicant_confirms_by_a_code_sent_to_their_phone(counter):

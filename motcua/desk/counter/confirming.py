@@ -43,7 +43,6 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            filing.ready_to_file(case, doubts_confirmed="doubts" in request.POST)
             return _act(request, case, post)
         except Refusal as problem:
             refusal = problem
@@ -51,13 +50,19 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _act(request: HttpRequest, case: Case, post: Post) -> HttpResponse:
-    """Do what the button says: send the code, check it, or take the signed sheet."""
+    """Do what the button says: send the code, check it, or take the signed sheet.
+
+    Photographs are kept before anything is refused. Doubts are asked about where the dossier is filed.
+    """
     if "_send" in request.POST:
+        filing.ready_to_file(case, doubts_confirmed=True)
         one_time_codes.send(
             purpose=PURPOSE, phone=_phone(case), reference=_reference(case), at=case.at
         )
         return redirect(f"{request.path}?gui=1")
+    doubts_confirmed = "doubts" in request.POST
     if "_code" in request.POST and _phone(case):
+        filing.ready_to_file(case, doubts_confirmed=doubts_confirmed)
         one_time_codes.check(
             purpose=PURPOSE, phone=_phone(case), reference=_reference(case),
             code=request.POST.get("code", ""), at=case.at,
@@ -67,6 +72,7 @@ def _act(request: HttpRequest, case: Case, post: Post) -> HttpResponse:
         _arrange_sheet(request, case)
         return redirect(request.path)
     _add_to_sheet(request, case)
+    filing.ready_to_file(case, doubts_confirmed=doubts_confirmed)
     if "same" not in request.POST:
         raise ApplicantUnconfirmed
     return _file(request, case, post, "sheet")
@@ -130,6 +136,7 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None) -> HttpResp
         "number": counter.sheet_number(case.draft),
         "pledge": law.pledge.to(language()),
         "doubts": _doubts(case),
+        "doubts_told": "doubts" in request.POST,
         "sheet_pdf": reverse("desk:counter_sheet", args=[case.draft.pk]),
         "back_to": reverse("portal:check", args=[case.draft.pk]),
         "errors": [ErrorLink(refusal_text(refusal))] if refusal else [],
