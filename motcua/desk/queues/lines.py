@@ -139,7 +139,7 @@ def _hidden(work: Work, published: Published) -> bool:
     return not (sees == "all" or sees.allows(published.procedure.subject))
 
 
-_TODO: dict[str, str] = {
+_WORK_WORDS: dict[str, str] = {
     Work.Kind.RECEIVE: noop("Xem hồ sơ rồi tiếp nhận"),
     Work.Kind.WITHDRAWAL: noop("Trả lời yêu cầu rút hồ sơ"),
     Work.Kind.RETURN: noop("Chờ trả kết quả"),
@@ -160,7 +160,7 @@ def _todo(work: Work, published: Published, spoken: str) -> str:
         return gettext("Trả kết quả: {result}").format(result=result)
     if result and work.kind == Work.Kind.APPROVAL:
         return gettext("Xem và ký thay đổi: {result}").format(result=result)
-    return gettext(_TODO[work.kind])
+    return gettext(_WORK_WORDS[work.kind])
 
 
 def _result(work: Work, published: Published, spoken: str) -> str:
