@@ -101,6 +101,7 @@ TABLE = {
     "api/exchange/keys.json": Door("/api/exchange/keys.json", tokenless=True),
     # --- everybody ---
     "ngon-ngu/<slug:code>": Door("/ngon-ngu/en?next=//example.org/", ONWARD),
+    "hien-thi/": answers_post("/hien-thi/", PUBLIC, 302),
     "ui": answers_post("/ui"),
     "xac-thuc/": Door("/xac-thuc/"),
     "xac-thuc/tep": answers_post("/xac-thuc/tep", NO_GET, 404, tokenless=True),
