@@ -111,7 +111,8 @@ class BadLine:
         ends = {writer.transport, back.transport}
         self._open |= ends  # type: ignore[arg-type] - the transports of sockets
         ways = [self._carry("up", reader, back), self._carry("down", there, writer)]
-        await asyncio.gather(*ways)
+        with suppress(asyncio.CancelledError):  # the line itself is taken down
+            await asyncio.gather(*ways)
         self._open -= ends  # type: ignore[operator]
         for end in ends:
             end.close()
