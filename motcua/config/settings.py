@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "motcua.registers",
     "motcua.visits",
     "motcua.dossiers",
+    "motcua.help",
     "motcua.journeys",
     "motcua.reports",
     "motcua.ui",
@@ -85,6 +86,8 @@ APPEND_ONLY_TABLES = [
     "dossiers_earlieranswers",
     "dossiers_correction",
 ]
+    "help_touch",
+    "help_try",
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agencies.Official"
 PASSWORD_HASHERS = ["motcua.agencies.hashers.Argon2"]

@@ -1,0 +1,205 @@
+"""Help by a code: made by the owner, used once by one helper, ended by either or by time."""
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from motcua.help.models import Helping, Invitation, Member, Touch
+from motcua.help.rules.helping import CODE_DIGITS, LASTING, Lasts, Who, code_ends, tidy_code
+from motcua.help.rules.refusals import CodeUnknown, HelpOver, NotInTheTeam, OwnPhone
+
+TRIES = 5
+"""How often another code is drawn when the one drawn is somebody's live one."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who asks to be helped, and where they are told that somebody came in; `phone` is E.164."""
+
+    phone: str
+    name: str = ""
+    language: str = "vi"
+
+
+def code_of(invitation: Invitation) -> str:
+    """Return the digits of an invitation: made from its id by this installation's key, so that they are stored nowhere."""
+    mac = salted_hmac("motcua.help.code", invitation.pk.hex, algorithm="sha256").digest()
+    return f"{int.from_bytes(mac[:8], 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def _found_by(code: str) -> str:
+    return salted_hmac("motcua.help.code-hash", code, algorithm="sha256").hexdigest()
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def invite(
+    *, subject: str, agency_id: int, owner: Owner, lasts: Lasts, key: str, at: datetime
+) -> Invitation:
+    """Make a code for a draft, in place of one that nobody has used; the same key again returns the same code."""
+    known = Invitation.objects.filter(act_key=key, subject=subject).first()
+    if known is not None:
+        return known
+    for _ in range(TRIES):
+        made = Invitation(
+            id=uuid.uuid4(), subject=subject, agency_id=agency_id, owner_name=owner.name[:120],
+            owner_phone=owner.phone, language=owner.language, lasts=lasts, act_key=key, made_at=at,
+            expires_at=code_ends(at),
+        )  # fmt: skip
+        made.code_hash = _found_by(code_of(made))
+        try:
+            with transaction.atomic():
+                _end_codes(at)
+                take_back(subject=subject, at=at)
+                made.save(force_insert=True)
+        except IntegrityError:  # the same click at the same moment, or a code that is somebody's
+            known = Invitation.objects.filter(act_key=key, subject=subject).first()
+            if known is not None:
+                return known
+        else:
+            return made
+    raise CodeUnknown
+
+
+def _end_codes(at: datetime) -> None:
+    """Let codes whose time is over make room for the same digits."""
+    Invitation.objects.filter(ended_at__isnull=True, expires_at__lte=at).update(ended_at=at)
+
+
+def take_back(*, subject: str, at: datetime) -> None:
+    """Let the code that waits for a helper open nothing any more; again is harmless."""
+    Invitation.objects.filter(subject=subject, ended_at__isnull=True).update(ended_at=at)
+
+
+def live_code(subject: str, at: datetime) -> Invitation | None:
+    """Return the code of a draft that waits for a helper."""
+    return Invitation.objects.filter(
+        subject=subject, ended_at__isnull=True, expires_at__gt=at
+    ).first()
+
+
+def invitation_by_code(typed: str, at: datetime) -> Invitation:
+    """Return the invitation of the digits somebody typed. Raises CodeUnknown for every kind of wrong one alike.
+
+    The caller has counted the try.
+    """
+    rows = Invitation.objects.select_related("agency")
+    found = rows.filter(
+        code_hash=_found_by(tidy_code(typed)), ended_at__isnull=True, expires_at__gt=at
+    ).first()
+    if found is None:
+        raise CodeUnknown
+    return found
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Who comes to help; `phone` is E.164, proved by a code before they come in."""
+
+    name: str
+    phone: str
+    who: Who
+
+
+def fits(*, helper: Helper, invitation: Invitation, at: datetime) -> Member | None:
+    """Return the member of the team the helper is; None for family. Raises NotInTheTeam, OwnPhone."""
+    if helper.phone == invitation.owner_phone:
+        raise OwnPhone
+    if helper.who is Who.FAMILY:
+        return None
+    found = Member.objects.filter(
+        agency_id=invitation.agency_id, phone=helper.phone, removed_at__isnull=True,
+        until__gte=at.date(),
+    ).first()  # fmt: skip
+    if found is None:
+        raise NotInTheTeam
+    return found
+
+
+@transaction.atomic
+def enter(*, invitation_id: UUID, helper: Helper, at: datetime) -> tuple[Helping, str]:
+    """Let the helper in, once for a code; return the helping with the secret of their browser.
+
+    Raises CodeUnknown when it was used, taken back or ran out meanwhile, NotInTheTeam, OwnPhone.
+    """
+    locked = Invitation.objects.select_for_update().filter(
+        pk=invitation_id, ended_at__isnull=True, expires_at__gt=at
+    )
+    found = locked.first()
+    if found is None:
+        raise CodeUnknown
+    member = fits(helper=helper, invitation=found, at=at)
+    locked.update(ended_at=at)
+    secret = secrets.token_urlsafe(18)
+    made = Helping.objects.create(
+        invitation=found, subject=found.subject, name=helper.name[:120], phone=helper.phone,
+        who=helper.who, member=member, secret_hash=_hashed(secret), began_at=at,
+        until=at + LASTING[Lasts(found.lasts)],
+    )  # fmt: skip
+    return made, secret
+
+
+def opened(helping_id: UUID, *, subject: str, secret: str, at: datetime) -> Helping:
+    """Return the helping to the browser that holds its secret. Raises CodeUnknown; HelpOver once it has ended."""
+    found = (
+        Helping.objects.select_related("invitation").filter(pk=helping_id, subject=subject).first()
+    )
+    if found is None or not hmac.compare_digest(found.secret_hash, _hashed(secret)):
+        raise CodeUnknown
+    if found.ended_at is not None or found.until <= at:
+        raise HelpOver
+    return found
+
+
+def same_code(invitation: Invitation, typed: str) -> bool:
+    """Tell whether these are the digits of the invitation."""
+    return constant_time_compare(code_of(invitation), tidy_code(typed))
+
+
+def end(*, helping_id: UUID, subject: str, ending: Helping.Ending, at: datetime) -> None:
+    """Let a helper in no more, from this moment on; again is harmless."""
+    Helping.objects.filter(pk=helping_id, subject=subject, ended_at__isnull=True).update(
+        ended_at=at, ending=ending
+    )
+
+
+def end_all(*, subject: str, ending: Helping.Ending, at: datetime) -> None:
+    """End the help and the codes of a draft, as when it is filed."""
+    take_back(subject=subject, at=at)
+    Helping.objects.filter(subject=subject, ended_at__isnull=True).update(
+        ended_at=at, ending=ending
+    )
+
+
+def saw(*, helping: Helping, page: str, at: datetime) -> None:
+    """Note that a helper has seen a page; once a page."""
+    row = Touch(helping=helping, page=page, doing=Touch.Doing.SAW, at=at)
+    Touch.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def saved(*, helping: Helping, page: str, revision: int, at: datetime) -> None:
+    """Note that a helper has saved a page; `revision` is the draft's after it."""
+    Touch.objects.create(
+        helping=helping, page=page, doing=Touch.Doing.SAVED, revision=revision, at=at
+    )
+
+
+def helpings(subject: str) -> list[Helping]:
+    """Return who has helped with a draft, the last first, with what they touched; two queries."""
+    rows = Helping.objects.filter(subject=subject).select_related("member")
+    return list(rows.prefetch_related("touches").order_by("-began_at"))
+
+
+def who_saved(subject: str) -> list[Helping]:
+    """Return the helpers who have written something into a draft, in the order in which they came."""
+    rows = Helping.objects.filter(subject=subject, touches__doing=Touch.Doing.SAVED)
+    return list(rows.select_related("member").distinct().order_by("began_at"))
