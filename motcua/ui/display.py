@@ -35,6 +35,7 @@ CHOICES: Mapping[str, frozenset[str]] = {
     "theme": frozenset({"light", "dark"}),
     "motion": frozenset({"less"}),
     "words": frozenset({"easy"}),
+    "listen": frozenset({"off"}),
 }
 """What may be chosen; whatever else a cookie or a form says counts as nothing."""
 
@@ -48,6 +49,7 @@ class Display:
     theme: str = ""
     motion: str = ""
     words: str = ""
+    listen: str = ""
 
     @classmethod
     def read(cls, told: Mapping[str, str]) -> Self:
@@ -139,6 +141,10 @@ def _fields(now: Display) -> list[FieldView]:
         "words": (
             gettext("Bài hướng dẫn"),
             {"": gettext("Bản đầy đủ"), "easy": gettext("Bản dễ hiểu: câu ngắn, lời thường")},
+        ),
+        "listen": (
+            gettext("Đọc thành tiếng"),
+            {"": gettext("Có nút “Nghe” khi máy đọc được"), "off": gettext("Không cần nút “Nghe”")},
         ),
     }
     return [_field(name, *question, now) for name, question in questions.items()]
