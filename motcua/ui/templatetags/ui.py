@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from django import template
+from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -122,6 +123,14 @@ def option_groups(options: Sequence[Option]) -> list[tuple[str, list[Option]]]:
 def error_summary(errors: Sequence[ErrorLink]) -> dict[str, Any]:
     """Show all errors of a page at its top, each a link to its field."""
     return {"errors": errors}
+
+
+@register.simple_tag
+def scripts(*names: str) -> SafeString:
+    """Load scripts of this room, in this order, after the one that every page has."""
+    return format_html_join(
+        "", '<script src="{}" defer></script>', ((static(f"ui/{name}.js"),) for name in names)
+    )
 
 
 # --- single components ----------------------------------------------------------------------

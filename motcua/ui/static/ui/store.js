@@ -1,0 +1,49 @@
+/* What this phone keeps until it is sent: one database, three stores; keys are paths (`draft/page`, `draft/paper/id`).
+   Where a browser keeps nothing (old, private, full) every call rejects: the page says so and goes on without. */
+(() => {
+"use strict";
+const STORES = ["answers", "outbox", "uploads"];
+let opening;
+const open = () => opening = opening || new Promise((done, failed) => {
+  const asked = indexedDB.open("motcua", 1);
+  asked.onupgradeneeded = () => STORES.forEach((name) => asked.result.createObjectStore(name));
+  asked.onsuccess = () => {
+    asked.result.onversionchange = () => { asked.result.close(); opening = null; };
+    asked.result.onclose = () => { opening = null; };
+    done(asked.result);
+  };
+  asked.onerror = () => { opening = null; failed(asked.error); };
+});
+const act = async (store, mode, run) => {
+  const db = await open();
+  return new Promise((done, failed) => {
+    const all = db.transaction(store, mode), found = run(all.objectStore(store));
+    all.oncomplete = () => done(found && found.result);
+    all.onerror = all.onabort = () => failed(all.error || new DOMException("", "AbortError"));
+  });
+};
+const under = (prefix) => IDBKeyRange.bound(prefix, prefix + "\uffff");
+const all = async (store, prefix = "") => {
+  const keys = await act(store, "readonly", (s) => s.getAllKeys(under(prefix)));
+  const values = await Promise.all(keys.map((key) => motcuaStore.get(store, key)));
+  return keys.map((key, n) => [key, values[n]]).filter(([, value]) => value !== undefined);
+};
+/* A deleted database is gone also for the tabs that had it open. */
+const wipe = async () => {
+  try { (await opening).close(); } catch { /* it was never opened */ }
+  opening = null;
+  await new Promise((done) => {
+    const asked = indexedDB.deleteDatabase("motcua");
+    asked.onsuccess = asked.onerror = asked.onblocked = done;
+  });
+};
+self.motcuaStore = {
+  put: (store, key, value) => act(store, "readwrite", (s) => s.put(value, key)),
+  get: (store, key) => act(store, "readonly", (s) => s.get(key)),
+  delete: (store, key) => act(store, "readwrite", (s) => s.delete(key)),
+  /* Everything whose key begins so: [[key, value], …] in the order of the keys. */
+  all, wipe,
+  clear: (store, prefix) => act(store, "readwrite", (s) => s.delete(under(prefix))),
+  full: (error) => !!error && error.name === "QuotaExceededError",
+};
+})();
