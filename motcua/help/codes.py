@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
 from motcua.help.models import Helping, Invitation, Member, Touch
 from motcua.help.rules.helping import CODE_DIGITS, LASTING, Lasts, Who, code_ends, tidy_code
@@ -142,7 +142,8 @@ def enter(*, invitation_id: UUID, helper: Helper, at: datetime) -> tuple[Helping
     secret = secrets.token_urlsafe(18)
     made = Helping.objects.create(
         invitation=found, subject=found.subject, name=helper.name[:120], phone=helper.phone,
-        who=helper.who, member=member, secret_hash=_hashed(secret), began_at=at,
+        who=helper.who, member=member, secret_hash=_hashed(secret),
+        stop_token=secrets.token_urlsafe(12), began_at=at,
         until=at + LASTING[Lasts(found.lasts)],
     )  # fmt: skip
     return made, secret
@@ -160,16 +161,20 @@ def opened(helping_id: UUID, *, subject: str, secret: str, at: datetime) -> Help
     return found
 
 
-def same_code(invitation: Invitation, typed: str) -> bool:
-    """Tell whether these are the digits of the invitation."""
-    return constant_time_compare(code_of(invitation), tidy_code(typed))
-
-
 def end(*, helping_id: UUID, subject: str, ending: Helping.Ending, at: datetime) -> None:
     """Let a helper in no more, from this moment on; again is harmless."""
     Helping.objects.filter(pk=helping_id, subject=subject, ended_at__isnull=True).update(
         ended_at=at, ending=ending
     )
+
+
+def helping_to_stop(token: str) -> Helping:
+    """Return the helping whose end stands in the owner's message. Raises CodeUnknown."""
+    rows = Helping.objects.select_related("invitation__agency")
+    found = rows.filter(stop_token=token).first()
+    if found is None:
+        raise CodeUnknown
+    return found
 
 
 def end_all(*, subject: str, ending: Helping.Ending, at: datetime) -> None:

@@ -81,6 +81,7 @@ class Helping(models.Model):
     who = models.CharField(max_length=8)
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     secret_hash = models.CharField(max_length=64)
+    stop_token = models.CharField(max_length=16, unique=True)
     began_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

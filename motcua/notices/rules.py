@@ -39,6 +39,10 @@ WORDS: dict[str, frozenset[str]] = {
     # Of a booked time: whoever holds the address may move and cancel it.
     "visit_booked": frozenset({"when", "where", "pin", "url", "support"}),
     "visit_reminder": frozenset({"when", "where", "pin", "url", "support"}),
+    # Of help by a code: whoever gets it may end the help by its address.
+    "helper_entered": frozenset({"name", "who", "url", "support"}),
+    "call_booked": frozenset({"when", "topic", "url", "support"}),
+    "opinion_asked": COMMON | {"procedure", "url"},
     "code": frozenset({"one_time_code"}),
 }
 

@@ -47,6 +47,9 @@ DATA = {
     "when": "09:15 26/11/2026",
     "where": "Trung tâm Phục vụ hành chính công xã Nam Thanh Miện",
     "pin": "048213",
+    "name": "Nguyễn Thị Phương Thảo",
+    "who": "tổ công nghệ số cộng đồng",
+    "topic": "Khai hồ sơ, chụp giấy tờ",
 }
 
 

@@ -11,6 +11,7 @@ from motcua.dossiers.rules.facts import (
     Fault,
     FeeLine,
     Handing,
+    Helped,
     Office,
     PlannedLeg,
     Promised,
@@ -26,7 +27,7 @@ class Submit(Act):
     """The applicant files (nộp hồ sơ).
 
     What came on paper was typed by an official (`typed_by`) and confirmed by the applicant: by a code sent
-    to their phone, or by their signature on the printed declaration.
+    to their phone, or by their signature on the printed declaration. `helped_by`: who filled in with them.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Submit(Act):
     results: tuple[Promised, ...]
     typed_by: Actor | None = None
     confirmed: Confirmation = ""
+    helped_by: tuple[Helped, ...] = ()
 
 
 class Receive(Act):

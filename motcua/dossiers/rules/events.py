@@ -12,6 +12,7 @@ from motcua.dossiers.rules.facts import (
     Fault,
     FeeLine,
     Handing,
+    Helped,
     Office,
     PlannedLeg,
     Promised,
@@ -30,7 +31,7 @@ class Submitted(Event):
     """The dossier exists.
 
     What came on paper was typed by an official (`typed_by`) and confirmed by the applicant: by a code sent
-    to their phone, or by their signature on the printed declaration.
+    to their phone, or by their signature on the printed declaration. `helped_by`: who filled in with them.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Submitted(Event):
     expected: datetime
     typed_by: Actor | None = None
     confirmed: Confirmation = ""
+    helped_by: tuple[Helped, ...] = ()
 
 
 class Received(Event):

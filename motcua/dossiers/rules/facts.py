@@ -40,6 +40,14 @@ class Actor(Fact):
 SYSTEM = Actor(kind="system", name="motcua")
 
 
+class Helped(Fact):
+    """Who filled in beside the applicant, by a code of theirs: family, or the village digital team of `unit`."""
+
+    name: str
+    who: Literal["family", "team"]
+    unit: str = ""
+
+
 class Fault(Fact):
     """One coded reason, tied to a field or a paper, with how to mend it."""
 
