@@ -4,6 +4,7 @@ from pathlib import Path
 
 from motcua.config.environment import environment
 from motcua.toolkit.logs import configuration
+from motcua.toolkit.spoken import read_languages
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = environment.home
@@ -33,8 +34,8 @@ INSTALLED_APPS = [
     "motcua.exchange",
     "motcua.registers",
     "motcua.visits",
-    "motcua.dossiers",
     "motcua.help",
+    "motcua.dossiers",
     "motcua.journeys",
     "motcua.reports",
     "motcua.ui",
@@ -85,16 +86,17 @@ APPEND_ONLY_TABLES = [
     "dossiers_handover",
     "dossiers_earlieranswers",
     "dossiers_correction",
-]
     "help_touch",
     "help_try",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agencies.Official"
 PASSWORD_HASHERS = ["motcua.agencies.hashers.Argon2"]
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
+SPOKEN = read_languages(ROOT / "locale")
+LANGUAGES = [(language.code, language.name) for language in SPOKEN.values()]
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 

@@ -6,11 +6,12 @@ Vietnamese is the source language: a text is its own key. Templates are read thr
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+import yaml
 from django.utils.translation.template import templatize
 
 # Calls whose first text (for the plural ones: the first two) is shown to people.
@@ -64,20 +65,74 @@ def words_in(path: Path) -> Iterator[tuple[str, str]]:
             yield from _said_by(call, path)
 
 
-def bring_in_step(catalogue: Path, words: dict[str, Words]) -> Outcome:
-    """Write the `.po` file so that it holds exactly `words`, sorted; translations are kept."""
+def catalogue_words(catalogue: Path) -> dict[str, Words]:
+    """Return every text of the catalogue that has an English beside it, by its Vietnamese.
+
+    Its `files` also say where in a procedure it stands: `procedure.yaml/name`.
+    """
+    found: dict[str, Words] = {}
+    for path in sorted(catalogue.rglob("*.yaml")):
+        if "examples" in path.parts or "versions" in path.parts:
+            continue
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        where = path.relative_to(catalogue.parent).as_posix()
+        for key, text in _bilingual(content, ""):
+            words = found.setdefault(text, Words(text))
+            words.files |= {where, f"{path.name}/{key}"}
+    return found
+
+
+def _bilingual(node: object, key: str) -> Iterator[tuple[str, str]]:
+    """Yield the Vietnamese of each text below `node`, with the first key that leads to it."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if isinstance(value, str) and (name == "vi" or str(name).endswith("_vi")) and value:
+                yield key, value
+            yield from _bilingual(value, key or str(name))
+    elif isinstance(node, list):
+        for item in node:
+            yield from _bilingual(item, key)
+
+
+def scoped(
+    words: dict[str, Words], scope: Collection[str], known: Collection[str]
+) -> dict[str, Words]:
+    """Return the texts that a language under way holds: those of its scope, and what it has translated."""
+    return {
+        text: found
+        for text, found in words.items()
+        if text in known or not found.files.isdisjoint(scope)
+    }
+
+
+def bring_in_step(
+    catalogue: Path, words: dict[str, Words], scope: Collection[str] | None = None
+) -> Outcome:
+    """Write the `.po` file so that it holds exactly `words`, sorted; translations and remarks are kept.
+
+    A language under way says its `scope`; it holds those texts and the others it has translated.
+    """
     known = polib.pofile(str(catalogue))
     before = {entry.msgid: entry for entry in known if not entry.obsolete}
+    if scope is not None:
+        words = scoped(words, scope, before)
     after = polib.POFile(wrapwidth=0)
     after.metadata = known.metadata
+    forms = _forms(known)
     for text in sorted(words):
-        after.append(_entry(words[text], before.get(text)))
+        after.append(_entry(words[text], before.get(text), forms))
     after.save(str(catalogue))
     return Outcome(
         added=sorted(words.keys() - before.keys()),
         dropped=sorted(before.keys() - words.keys()),
         untranslated=[entry.msgid for entry in after.untranslated_entries()],
     )
+
+
+def _forms(catalogue: polib.POFile) -> int:
+    """Return how many forms a counted text has in this language."""
+    told = re.search(r"nplurals=(\d)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(told[1]) if told else 2
 
 
 def _sources(package: Path) -> list[Path]:
@@ -139,17 +194,17 @@ def _constants(node: ast.expr, path: Path) -> list[str]:
     return []
 
 
-def _entry(words: Words, before: polib.POEntry | None) -> polib.POEntry:
-    entry = polib.POEntry(msgid=words.text)
+def _entry(words: Words, before: polib.POEntry | None, forms: int) -> polib.POEntry:
+    entry = polib.POEntry(msgid=words.text, comment=before.comment if before else "")
     if re.search(r"%\(\w+\)[sd]", words.text):
         entry.flags = ["python-format"]
     if words.plural:
         entry.msgid_plural = words.plural
-        entry.msgstr_plural = {0: "", 1: ""}
+        entry.msgstr_plural = dict.fromkeys(range(forms), "")
     if before is None:
         return entry
     if words.plural:
-        kept = before.msgstr_plural or {0: before.msgstr, 1: before.msgstr}
+        kept = before.msgstr_plural or dict.fromkeys(range(forms), before.msgstr)
         entry.msgstr_plural = dict(kept)
     else:
         entry.msgstr = before.msgstr or before.msgstr_plural.get(0, "")

@@ -47,7 +47,7 @@ def event_links() -> list[dict[str, str]]:
     return [
         {
             "title": row.label(spoken),
-            "text": row[f"short_{spoken}"],
+            "text": row.text("short", spoken),
             "href": reverse("portal:life_event", args=[row["slug"]]),
         }
         for row in code_list("life_events").rows
@@ -109,7 +109,7 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     views = hit_views(found)
     context = {
         "event": event.label(language()),
-        "short": event[f"short_{language()}"],
+        "short": event.text("short", language()),
         "online": [view for view in views if view["offered"]],
         "told": [view for view in views if not view["offered"]],
         "total": found.total,

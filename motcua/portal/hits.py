@@ -11,6 +11,7 @@ from motcua.kernel.vietnamese import fold
 from motcua.portal.pages import language
 from motcua.procedures.models import Listing
 from motcua.procedures.rules.search.matching import Reason
+from motcua.procedures.rules.texts import said
 from motcua.procedures.search import Filters, Finding, Hit
 
 MOST_REASONS = 2
@@ -21,8 +22,8 @@ def cards(rows: Iterable[Listing]) -> list[dict[str, str]]:
     spoken = language()
     return [
         {
-            "title": row.name[spoken],
-            "text": row.short[spoken],
+            "title": said(row.name, spoken),
+            "text": said(row.short, spoken),
             "note": level_words(row.level),
             "href": address_of(row),
         }
@@ -53,8 +54,8 @@ def hit_views(found: Finding) -> list[dict[str, Any]]:
 def _hit_view(hit: Hit) -> dict[str, Any]:
     spoken, row = language(), hit.row
     return {
-        "title": row.name[spoken],
-        "text": row.short[spoken],
+        "title": said(row.name, spoken),
+        "text": said(row.short, spoken),
         "code": row.code,
         "note": _labels("level")[row.level],
         "href": address_of(row),

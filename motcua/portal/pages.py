@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -23,8 +24,9 @@ MOST_UPLOADS = 3000
 
 
 def language() -> str:
-    """Return the language of this page: vi or en."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
+    """Return the language of this page: one of those the house speaks."""
+    active = get_language() or settings.LANGUAGE_CODE
+    return active if active in settings.SPOKEN else settings.LANGUAGE_CODE
 
 
 def support_of(agency: Agency | None) -> dict[str, str] | None:

@@ -16,6 +16,8 @@ from motcua.agencies.rules.codes import code_list
 from motcua.procedures.models import Listing
 from motcua.procedures.rules.search.asking import Alternative, Asked, Concept, Pair, understood
 from motcua.procedures.rules.search.everyday import Everyday, everyday
+from motcua.procedures.rules.search.foreign import in_vietnamese
+from motcua.procedures.rules.search.foreign import phrases as foreign_phrases
 from motcua.procedures.rules.search.matching import Reason, reasons
 from motcua.procedures.rules.search.suggesting import suggestions
 from motcua.procedures.vocabulary import known
@@ -69,7 +71,7 @@ def find(
 
     A page that offers no filters needs no `counting` of what they would leave.
     """
-    asked = understood(text, known(), phrases())
+    asked = understood(in_vietnamese(text, foreign_phrases()), known(), phrases())
     if text.strip() and not (asked.concepts or asked.code):
         return Finding(asked)
     statement, values = _statement(asked, filters or Filters(), after, counting=counting)

@@ -14,6 +14,8 @@ from types import MappingProxyType
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from motcua.kernel.translations import in_language
+
 FOLDER = Path(__file__).resolve().parents[3] / "catalogue" / "codes"
 LANGUAGES = ("vi", "en")
 _HEAD = ("name", "title", "source", "demonstration", "columns", "rows")
@@ -38,7 +40,12 @@ class Code:
 
     def label(self, language: str = "vi") -> str:
         """Return the text in the language; in Vietnamese where there is no other."""
-        return (self.en if language == "en" else self.vi) or self.vi
+        written = {"vi": self.vi, "en": self.en}
+        return written.get(language) or in_language(self.vi, language)
+
+    def text(self, column: str, language: str) -> str:
+        """Return one of the list's own texts, whose columns are called `<column>_vi` and `<column>_en`."""
+        return self[f"{column}_{language}"] or in_language(self[f"{column}_vi"], language)
 
     def __getitem__(self, column: str) -> str:
         """Return the value of one of the list's own columns; empty where the row has none."""

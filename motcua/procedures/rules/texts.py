@@ -1,8 +1,11 @@
 """The smallest words of the language: texts in two tongues, names of things, the model's base."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from motcua.kernel.translations import in_language
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 """A stable name inside one procedure, never reused for another meaning."""
@@ -21,18 +24,23 @@ class Declared(BaseModel):
 
 
 class Text(Declared):
-    """What a person reads, Vietnamese first."""
+    """What a person reads, Vietnamese first. Further languages: `kernel.translations`."""
 
     vi: Annotated[str, Field(min_length=1)]
     en: Annotated[str, Field(min_length=1)]
 
     def to(self, language: str) -> str:
         """Return the text in the language, Vietnamese where it is not spoken."""
-        return self.en if language == "en" else self.vi
+        return said({"vi": self.vi, "en": self.en}, language)
 
     def __str__(self) -> str:
         """Return the Vietnamese, which every installation has."""
         return self.vi
+
+
+def said(texts: Mapping[str, str], language: str) -> str:
+    """Return a text of the catalogue in the language; in Vietnamese where it has no other."""
+    return texts.get(language) or in_language(texts["vi"], language)
 
 
 class Grounds(Declared):
