@@ -4,8 +4,11 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Range
 
 from motcua.documents.rules.pages import Page
+from motcua.documents.rules.uploads import PIECE
 
 
 class Blob(models.Model):
@@ -84,6 +87,64 @@ class Document(models.Model):
     def page_list(self) -> list[Page]:
         """The pages in order."""
         return [Page(**page) for page in self.pages]
+
+
+class Upload(models.Model):
+    """A file on its way: so many of its bytes are there, and what became of it when it was whole.
+
+    `key` is the paper it is for; `replaces` a page in whose place it comes; `digest` the SHA-256 that
+    the sender computed, if it could. `refusal` is (code, data) of why the whole file was not taken.
+    """
+
+    class State(models.TextChoices):
+        ARRIVING = "arriving"
+        KEPT = "kept"  # it is a page now
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    act_key = models.CharField(max_length=64)
+    name = models.CharField(max_length=150)
+    replaces = models.CharField(max_length=16, blank=True)
+    length = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.ARRIVING)
+    refusal = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # A beginning that is sent twice begins one upload.
+            models.UniqueConstraint(fields=["owner", "act_key"], name="upload_begun_once"),
+            # What is whole has been decided upon; what is not whole has not.
+            models.CheckConstraint(
+                condition=Q(state="arriving", received__lt=F("length"))
+                | Q(state__in=["kept", "refused"], received=F("length")),
+                name="upload_whole_is_decided",
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="uploads_to_sweep")]
+
+
+class UploadPiece(models.Model):
+    """Bytes of a file on its way, from `start` on; gone as soon as the file is whole."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="pieces")
+    start = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            # No byte is there twice.
+            models.UniqueConstraint(fields=["upload", "start"], name="piece_stands_once"),
+            # Nobody writes a whole film into one row.
+            models.CheckConstraint(
+                condition=Range(Length("content"), (1, PIECE)), name="piece_is_small"
+            ),
+        ]
 
 
 class IssuedPaper(models.Model):

@@ -48,7 +48,7 @@ def add_page(
     """
     page, kept = _taken_in(filename, content)
     with transaction.atomic():
-        papers = _locked_papers(owner)
+        papers = locked_papers(owner)
         paper = next((known for known in papers if known.key == key), None)
         pages = order.added(paper.page_list if paper else [], page)
         if paper is None:
@@ -82,7 +82,7 @@ def deal_out(*, owner: str, document: UUID, to: Mapping[str, str], at: datetime)
 
     Raises PaperUnknown.
     """
-    papers = {paper.key: paper for paper in _locked_papers(owner)}
+    papers = {paper.key: paper for paper in locked_papers(owner)}
     heap = _of(list(papers.values()), document)
     left = heap.page_list
     for page in heap.page_list:
@@ -111,7 +111,7 @@ def replace_page(
     """
     new, kept = _taken_in(filename, content)
     with transaction.atomic():
-        papers = _locked_papers(owner)
+        papers = locked_papers(owner)
         paper = _of(papers, document)
         _set(paper, order.replaced(paper.page_list, page, new), at)
         order.refuse_if_full(((known.sheets, known.size) for known in papers), name=new.name)
@@ -125,7 +125,7 @@ def remove_page(*, owner: str, document: UUID, page: str, at: datetime) -> Docum
 
     Raises PaperUnknown.
     """
-    paper = _of(_locked_papers(owner), document)
+    paper = _of(locked_papers(owner), document)
     left = order.removed(paper.page_list, page)
     if left:
         _set(paper, left, at)
@@ -138,7 +138,7 @@ def remove_page(*, owner: str, document: UUID, page: str, at: datetime) -> Docum
 @transaction.atomic
 def remove_all(*, owner: str, at: datetime) -> int:
     """Take all current papers of an owner out, as when its draft has expired; return how many."""
-    papers = _locked_papers(owner)
+    papers = locked_papers(owner)
     for paper in papers:
         _remove(paper, at)
         paper.save()
@@ -151,7 +151,7 @@ def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: dateti
 
     Raises PaperUnknown, PageUnknown, TurnNotUnderstood.
     """
-    paper = _of(_locked_papers(owner), document)
+    paper = _of(locked_papers(owner), document)
     pages = paper.page_list
     place = order.place_of(pages, page)
     pages[place], content = _turned(pages[place], degrees)
@@ -268,7 +268,7 @@ def _turned(page: Page, degrees: int) -> tuple[Page, bytes]:
     return order.with_content(page, digest=digest, size=len(content), turned_to=to), content
 
 
-def _locked_papers(owner: str) -> list[Document]:
+def locked_papers(owner: str) -> list[Document]:
     """Return the owner's current papers, nobody else changing them until the commit."""
     return list(Document.objects.raw("select * from documents_lock_papers(%s)", [owner]))
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from motcua.documents import operations, signing_state
+from motcua.documents import operations, signing_state, uploads
 from motcua.toolkit import jobs
 from motcua.toolkit.clock import now
 
@@ -15,6 +15,14 @@ def sweep(*, timestamp: int) -> None:
     """Erase what people took out of their drafts a day ago, and files nothing speaks of."""
     del timestamp
     operations.sweep(before=now() - KEEP_REMOVED)
+
+
+@jobs.every("37 * * * *")
+@jobs.job(name="documents.sweep_uploads")
+def sweep_uploads(*, timestamp: int) -> None:
+    """Forget files that began to arrive and were not gone on with for a day."""
+    del timestamp
+    uploads.sweep(at=now())
 
 
 @jobs.every("*/5 * * * *")

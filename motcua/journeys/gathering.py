@@ -16,7 +16,8 @@ HEAP = "chua-xep"
 """The name under which pages lie that came together, until somebody says which paper each is of."""
 
 
-def _open(draft: Draft) -> str:
+def open_owner(draft: Draft) -> str:
+    """Return the name under which papers of an open draft are kept. Raises DraftFiled."""
     if draft.dossier is not None:
         raise DraftFiled(code=draft.dossier.code)
     return owner_of_draft(draft)
@@ -24,14 +25,14 @@ def _open(draft: Draft) -> str:
 
 def add(*, draft: Draft, paper: str, files: Iterable[File], at: datetime) -> None:
     """Add files as further pages of a paper, each kept at once. Raises what `documents.add_page` does."""
-    owner = _open(draft)
+    owner = open_owner(draft)
     for name, content in files:
         documents.add_page(owner=owner, key=paper, filename=name, content=content, at=at)
 
 
 def replace(*, draft: Draft, document: Document, page: str, file: File, at: datetime) -> None:
     """Put a better picture in the place of a page."""
-    owner, (name, content) = _open(draft), file
+    owner, (name, content) = open_owner(draft), file
     documents.replace_page(
         owner=owner, document=document.pk, page=page, filename=name, content=content, at=at
     )
@@ -39,12 +40,12 @@ def replace(*, draft: Draft, document: Document, page: str, file: File, at: date
 
 def remove(*, draft: Draft, document: Document, page: str, at: datetime) -> None:
     """Take a page out."""
-    documents.remove_page(owner=_open(draft), document=document.pk, page=page, at=at)
+    documents.remove_page(owner=open_owner(draft), document=document.pk, page=page, at=at)
 
 
 def turn(*, draft: Draft, document: Document, page: str, at: datetime) -> None:
     """Turn a page a quarter to the right."""
-    documents.turn_page(owner=_open(draft), document=document.pk, page=page, degrees=90, at=at)
+    documents.turn_page(owner=open_owner(draft), document=document.pk, page=page, degrees=90, at=at)
 
 
 def add_many(*, draft: Draft, files: Iterable[File], at: datetime) -> None:
@@ -52,7 +53,7 @@ def add_many(*, draft: Draft, files: Iterable[File], at: datetime) -> None:
 
     Raises what `documents.add_sheets` does.
     """
-    owner = _open(draft)
+    owner = open_owner(draft)
     for name, content in files:
         documents.add_sheets(owner=owner, key=HEAP, filename=name, content=content, at=at)
 
@@ -71,4 +72,4 @@ def deal_out(*, draft: Draft, to: Mapping[str, str], at: datetime) -> None:
     """Put pages of the heap (page → paper) at the end of their papers; what was dealt out before stays there."""
     heap = heap_of(draft)
     if heap is not None:
-        documents.deal_out(owner=_open(draft), document=heap.pk, to=to, at=at)
+        documents.deal_out(owner=open_owner(draft), document=heap.pk, to=to, at=at)

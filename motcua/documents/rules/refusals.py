@@ -129,6 +129,58 @@ class TurnNotUnderstood(Refusal):
     text = noop("Chỉ xoay được 90, 180 hoặc 270 độ. Hãy chọn một trong ba góc đó.")
 
 
+class UploadGone(Refusal):
+    """There is no such upload: never begun, somebody else's, taken back, or not gone on with for a day."""
+
+    code = "documents.upload-gone"
+    status = 410
+    text = noop("Phần tệp gửi dở không còn. Xin gửi lại tệp từ đầu.")
+
+
+class OffsetDiffers(Refusal):
+    """A piece for another place than the end of what has arrived; `offset` is that end."""
+
+    code = "documents.offset-differs"
+    status = 409
+    text = noop(
+        "Phần vừa gửi không nối tiếp phần đã nhận. Xin tải lại trang; tệp sẽ được gửi tiếp."
+    )
+
+
+class UploadTooLong(Refusal):
+    """More bytes than were announced."""
+
+    code = "documents.upload-too-long"
+    status = 413
+    text = noop("Tệp dài hơn cỡ đã báo. Xin bỏ tệp này rồi chọn lại.")
+
+
+class UploadNotUnderstood(Refusal):
+    """The sending program says wrongly what it sends; `about` names the header."""
+
+    code = "documents.upload-not-understood"
+    status = 400
+    text = noop("Máy chủ không hiểu cách gửi tệp ({about}). Xin tải lại trang rồi chọn lại tệp.")
+
+
+class PieceDiffers(Refusal):
+    """A piece is not what its check sum says (460: tus, checksum)."""
+
+    code = "documents.piece-differs"
+    status = 460
+    text = noop(
+        "Một phần của tệp bị sai trên đường truyền. Xin gửi tiếp; phần này sẽ được gửi lại."
+    )
+
+
+class DigestDiffers(Refusal):
+    """The whole is not the file that the sender has: damaged on the way."""
+
+    code = "documents.digest-differs"
+    status = 422
+    text = noop("Tệp “{name}” đến nơi không còn nguyên vẹn. Xin gửi lại tệp.")
+
+
 class IssuedPaperUnknown(Refusal):
     """There is no such issued paper, or the code was misread: both look the same."""
 
