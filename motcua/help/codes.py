@@ -101,6 +101,15 @@ def invitation_by_code(typed: str, at: datetime) -> Invitation:
     return found
 
 
+def invitation_by_id(invitation_id: UUID, at: datetime) -> Invitation:
+    """Return an invitation that is still open to whoever typed its code a moment ago. Raises CodeUnknown."""
+    rows = Invitation.objects.select_related("agency")
+    found = rows.filter(pk=invitation_id, ended_at__isnull=True, expires_at__gt=at).first()
+    if found is None:
+        raise CodeUnknown
+    return found
+
+
 @dataclass(frozen=True)
 class Helper:
     """Who comes to help; `phone` is E.164, proved by a code before they come in."""
@@ -131,14 +140,13 @@ def enter(*, invitation_id: UUID, helper: Helper, at: datetime) -> tuple[Helping
 
     Raises CodeUnknown when it was used, taken back or ran out meanwhile, NotInTheTeam, OwnPhone.
     """
-    locked = Invitation.objects.select_for_update().filter(
-        pk=invitation_id, ended_at__isnull=True, expires_at__gt=at
-    )
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("agency")
+    locked = rows.filter(pk=invitation_id, ended_at__isnull=True, expires_at__gt=at)
     found = locked.first()
     if found is None:
         raise CodeUnknown
     member = fits(helper=helper, invitation=found, at=at)
-    locked.update(ended_at=at)
+    Invitation.objects.filter(pk=found.pk).update(ended_at=at)
     secret = secrets.token_urlsafe(18)
     made = Helping.objects.create(
         invitation=found, subject=found.subject, name=helper.name[:120], phone=helper.phone,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from motcua.dossiers.models import Draft
 from motcua.journeys.case import Case, read
 from motcua.portal import at_counter
+from motcua.portal.helping.present import helping_of
 from motcua.portal.pages import draft_of, show
 from motcua.toolkit.clock import now
 
@@ -26,8 +27,16 @@ def case_or_receipt(request: HttpRequest, draft_id: UUID) -> Case | HttpResponse
 def show_of(
     request: HttpRequest, name: str, case: Case, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page of a declaration, with its agency's support contact; at the counter it leads back there."""
-    whole = {**context, **at_counter.frame(case.draft)}
+    """Render a page of a declaration, with its agency's support contact; at the counter it leads back there.
+
+    Whoever helps sees whose declaration it is, and the way out; the owner sees the way to be helped.
+    """
+    helping = helping_of(request)
+    whole = {**context, **at_counter.frame(case.draft), "helping": helping}
+    if helping is not None:
+        whole["leave"] = reverse("portal:help_leave", args=[case.draft.pk])
+    elif not at_counter.typed_here(case.draft):
+        whole["invite"] = reverse("portal:invite", args=[case.draft.pk])
     return show(request, name, whole, agency=case.draft.agency, status=status)
 
 

@@ -13,7 +13,9 @@ from motcua.agencies.models import Agency
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Draft
 from motcua.dossiers.queries import drafts_of
+from motcua.dossiers.rules.refusals import DraftUnknown
 from motcua.identity.models import Account
+from motcua.portal.helping.present import helped_draft
 from motcua.portal.signing_in.session import account_link, citizen_of
 from motcua.toolkit.clock import now
 from motcua.toolkit.networks import brake
@@ -62,14 +64,23 @@ def account_of(request: HttpRequest) -> tuple[Account | None, int]:
 
 
 def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
-    """Return the draft to its owner or to the browser that began it. Raises DraftUnknown."""
+    """Return the draft to its owner, to the browser that began it, or to a helper where helpers may come.
+
+    Raises DraftUnknown; to a helper HelpOver, OwnersOnly.
+    """
     citizen = citizen_of(request)
-    return drafts.opened(
-        draft_id,
-        account_id=citizen.account_id if citizen else None,
-        secret=secret_of(request, draft_id),
-        at=now(),
-    )
+    try:
+        return drafts.opened(
+            draft_id,
+            account_id=citizen.account_id if citizen else None,
+            secret=secret_of(request, draft_id),
+            at=now(),
+        )
+    except DraftUnknown:
+        helped = helped_draft(request, draft_id)
+        if helped is None:
+            raise
+        return helped
 
 
 def files_sent(request: HttpRequest, name: str) -> list[tuple[str, BytesIO]]:

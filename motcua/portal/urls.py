@@ -15,6 +15,8 @@ from motcua.portal import (
     services,
     starting,
 )
+from motcua.portal.helping import urls as helping
+from motcua.portal.tus import places as arriving
 from motcua.portal.visits import urls as visits
 
 app_name = "portal"
@@ -41,12 +43,17 @@ urlpatterns: list[URLPattern] = [
     path("tra-cuu-dia-danh/xa", looking_up.communes, name="communes"),
     path("tra-cuu-dia-danh/tim", looking_up.places, name="places"),
     *visits.urlpatterns,
+    *helping.urlpatterns,
     path("nop/<slug:slug>/", starting.start, name="start"),
     path("khai/<uuid:draft_id>/", declaring.overview, name="overview"),
     path("khai/<uuid:draft_id>/trang/<slug:page_id>/", declaring.page, name="page"),
     path("khai/<uuid:draft_id>/giay-to/", papers.papers, name="papers"),
     path("khai/<uuid:draft_id>/nhieu-giay-to/", many_papers.many_papers, name="many_papers"),
     path("khai/<uuid:draft_id>/giay-to/<slug:paper>/", papers.paper, name="paper"),
+    path("khai/<uuid:draft_id>/gui/<slug:paper>/", arriving.of_draft, name="uploads"),
+    path(
+        "khai/<uuid:draft_id>/gui/<slug:paper>/<uuid:upload_id>", arriving.of_draft, name="upload"
+    ),
     path(
         "khai/<uuid:draft_id>/tep/<uuid:document_id>/<slug:page_id>",
         papers.picture,

@@ -169,12 +169,27 @@ TABLE = {
     f"{_DRAFT}tep/<uuid:document_id>/<slug:page_id>": owned(
         "/khai/{draft}/tep/{draft_document}/{draft_page}", posts=True
     ),
+    f"{_DRAFT}gui/<slug:paper>/": Door(
+        "/khai/{draft}/gui/birth_note/", NO_GET, (404,) * len(WRONG)
+    ),
+    f"{_DRAFT}gui/<slug:paper>/<uuid:upload_id>": Door(
+        "/khai/{draft}/gui/birth_note/{draft_document}", NO_GET, (404,) * len(WRONG)
+    ),
     f"{_DRAFT}nhan-ket-qua/": owned("/khai/{draft}/nhan-ket-qua/", posts=True),
     f"{_DRAFT}kiem-tra/": owned("/khai/{draft}/kiem-tra/", posts=True),
     f"{_DRAFT}xac-nhan/": Door(
         "/khai/{draft}/xac-nhan/", (404, 404, 302, 404, 404, 404), (404,) * 5
     ),
     f"{_DRAFT}nhieu-giay-to/": owned("/khai/{draft}/nhieu-giay-to/", posts=True),
+    f"{_DRAFT}nho-giup/": owned("/khai/{draft}/nho-giup/", posts=True),
+    f"{_DRAFT}nho-giup/<uuid:helping_id>/thoi/": Door(
+        "/khai/{draft}/nho-giup/{draft_document}/thoi/", NO_GET, (404,) * len(WRONG)
+    ),
+    f"{_DRAFT}thoi-giup/": answers_post("/khai/{draft}/thoi-giup/", NO_GET, 302),
+    # --- helping: whoever has a code, or the address in the owner's message ---
+    "giup/": answers_post("/giup/", PUBLIC, 404),
+    "giup/xac-nhan/": answers_post("/giup/xac-nhan/", ONWARD, 302),
+    "thoi-nho/<str:token>/": answers_post("/thoi-nho/chua-tung-co/", everybody(404), 404),
     # --- the hall: whoever has its key, a slip, the address of a booked time ---
     "sanh/<str:key>/lay-so/": answers_post("/sanh/{hall}/lay-so/", PUBLIC, 400),
     "sanh/<str:key>/man-hinh/": Door("/sanh/{hall}/man-hinh/"),
@@ -192,6 +207,12 @@ TABLE = {
     f"{_MINE}bo-sung/<str:leg>/": owned("/ho-so/{asked}/bo-sung/birth/", posts=True),
     f"{_MINE}bo-sung/<str:leg>/tep/<uuid:document_id>/<slug:page_id>": owned(
         "/ho-so/{asked}/bo-sung/birth/tep/{brought}/{brought_page}"
+    ),
+    f"{_MINE}bo-sung/<str:leg>/gui/<str:paper>/": Door(
+        "/ho-so/{asked}/bo-sung/birth/gui/birth_note/", NO_GET, (404,) * len(WRONG)
+    ),
+    f"{_MINE}bo-sung/<str:leg>/gui/<str:paper>/<uuid:upload_id>": Door(
+        "/ho-so/{asked}/bo-sung/birth/gui/birth_note/{brought}", NO_GET, (404,) * len(WRONG)
     ),
     f"{_MINE}ban-du-thao/<str:leg>/": owned("/ho-so/{waiting}/ban-du-thao/birth/", posts=True),
     f"{_MINE}ban-du-thao/<str:leg>/<str:result>.pdf": owned(

@@ -16,10 +16,10 @@ READ = frozenset({"GET", "HEAD"})
 WRITE = READ | {"POST"}
 DOORS: dict[str, frozenset[str]] = {
     "overview": READ,
-    "page": WRITE,
+    "page": READ,
     "papers": READ,
-    "paper": WRITE,
-    "many_papers": WRITE,
+    "paper": READ,
+    "many_papers": READ,
     "picture": READ,
     "check": READ,
 }

@@ -1,0 +1,189 @@
+"""Helping somebody to fill in: by a code, within bounds, recorded, ended by a press."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from motcua.dossiers.models import Draft
+from motcua.help import codes
+from motcua.help.models import Helping, Invitation, Touch
+from motcua.identity.models import OneTimeCode
+from motcua.journeys import filing
+from motcua.notices.models import Notice
+from motcua.toolkit.clock import now
+from tests.cast import LAN, NAM
+from tests.journeys.desk_pages import words
+from tests.signing_in import as_citizen
+
+pytestmark = pytest.mark.django_db
+
+
+class Table:
+    """An owner at her draft, and a helper with a telephone of his own."""
+
+    def __init__(self, office):
+        self.owner, self.helper = Client(), Client()
+        account = as_citizen(self.owner)
+        self.draft, _ = filing.begin(
+            published=office.linked, chosen=filing.Begin(commune="11239"), account=account,
+            level=2, at=now(),
+        )  # fmt: skip
+        self.at = f"/khai/{self.draft.pk}/"
+
+    def code(self, **more):
+        """Let the owner make a code; return its digits."""
+        self.owner.post(f"{self.at}nho-giup/", {"_key": "k1", "lasts": "hours", **more})
+        return codes.code_of(Invitation.objects.get(ended_at=None))
+
+    def known(self, code):
+        """Let the helper type the code; return what the next form carries."""
+        answer = self.helper.post("/giup/", {"code": code})
+        found = re.search(r'name="phieu" value="([^"]+)"', words(answer))
+        return found.group(1) if found else ""
+
+    def named(self, ticket, name=NAM.name, phone=NAM.phone, who="family"):
+        posted = {"phieu": ticket, "name": name, "phone": phone, "who": who}
+        return self.helper.post("/giup/xac-nhan/", posted)
+
+    def come_in(self, **who):
+        """Let the helper in; return the helping."""
+        asked = self.named(self.known(self.code()), **who)
+        ticket = re.search(r'name="phieu" value="([^"]+)"', words(asked)).group(1)
+        sent = re.search(r"\d{6}", Notice.objects.filter(template="code").last().body).group()
+        answer = self.helper.post("/giup/xac-nhan/", {"phieu": ticket, "code": sent})
+        assert answer["Location"] == self.at
+        return Helping.objects.get(ended_at=None)
+
+    def now(self):
+        return Draft.objects.get(pk=self.draft.pk)
+
+
+@pytest.fixture
+def table(office):
+    return Table(office)
+
+
+def test_the_code_is_shown_large_and_again_after_a_reload(table):
+    code = table.code()
+    for _ in range(2):
+        assert f"{code[:4]} {code[4:]}" in words(table.owner.get(f"{table.at}nho-giup/"))
+
+
+def test_a_helper_comes_in_and_sees_whose_declaration_it_is(table):
+    table.come_in()
+    shown = words(table.helper.get(table.at))
+    assert "Quý vị đang giúp" in shown
+    assert "Nhờ người thân" not in shown
+
+
+def test_the_owner_is_told_at_once_with_the_way_to_end_it(table):
+    helping = table.come_in()
+    told = Notice.objects.get(template="helper_entered")
+    assert NAM.name in told.body
+    assert f"/thoi-nho/{helping.stop_token}/" in told.body
+
+
+def test_a_code_opens_once(table):
+    code = table.code()
+    table.come_in()
+    assert table.known(code) == ""
+
+
+@pytest.mark.parametrize("code", ["00000000", "1234", "", "chín"])
+def test_a_wrong_code_is_told_in_the_same_words_as_one_that_is_over(table, code):
+    over = table.code()
+    codes.take_back(subject=f"draft:{table.draft.pk}", at=now())
+    wrong = [words(table.helper.post("/giup/", {"code": typed})) for typed in (code, over)]
+    assert all("không đúng hoặc không còn dùng được" in page for page in wrong)
+
+
+def test_guessing_is_braked(table):
+    tried = [table.helper.post("/giup/", {"code": f"{n:08}"}).status_code for n in range(22)]
+    assert tried[0] == 404
+    assert tried[-1] == 429
+
+
+def test_a_code_lives_half_an_hour(table):
+    code = table.code()
+    Invitation.objects.update(expires_at=now() - timedelta(seconds=1))
+    assert table.known(code) == ""
+
+
+def test_the_owners_own_phone_lets_nobody_in(table):
+    ticket = table.known(table.code())
+    table.named(ticket, phone=Invitation.objects.get().owner_phone)
+    assert not OneTimeCode.objects.filter(purpose="help").exists()
+
+
+def test_whoever_says_to_be_of_the_team_must_be_in_the_list(table):
+    shown = words(
+        table.named(table.known(table.code()), name=LAN.name, phone=LAN.phone, who="team")
+    )
+    assert "chưa có trong danh sách tổ công nghệ số" in shown
+
+
+@pytest.mark.parametrize("door", ["nhan-ket-qua/", "xac-nhan/", "nho-giup/"])
+def test_what_is_the_owners_stays_closed_to_the_helper(table, door):
+    table.come_in()
+    answer = table.helper.get(f"{table.at}{door}")
+    assert answer.status_code == 403
+    assert "chính người nộp hồ sơ" in words(answer)
+
+
+def test_a_helper_looks_at_the_whole_but_cannot_file(table):
+    table.come_in()
+    shown = words(table.helper.get(f"{table.at}kiem-tra/"))
+    assert "Đến lượt người nộp hồ sơ" in shown
+    assert "pledge" not in shown
+    assert table.helper.post(f"{table.at}kiem-tra/", {"pledge": "1"}).status_code == 403
+
+
+def test_the_owner_sees_what_the_helper_opened(table):
+    helping = table.come_in()
+    table.helper.get(f"{table.at}trang/child/")
+    table.helper.get(f"{table.at}trang/child/")
+    assert list(helping.touches.values_list("page", "doing")) == [("page:child", "saw")]
+    shown = words(table.owner.get(f"{table.at}nho-giup/"))
+    assert NAM.name in shown
+    assert NAM.phone[1:] not in shown
+
+
+def test_one_press_of_the_owner_ends_it_in_the_helpers_open_page(table):
+    helping = table.come_in()
+    table.owner.post(f"{table.at}nho-giup/{helping.pk}/thoi/")
+    assert table.helper.get(table.at).status_code == 410
+
+
+def test_the_link_in_the_message_ends_it_without_a_sign_in(table):
+    helping = table.come_in()
+    path = f"/thoi-nho/{helping.stop_token}/"
+    assert table.helper.get(path).status_code == 200
+    assert table.helper.get(table.at).status_code == 200
+    Client().post(path)
+    assert table.helper.get(table.at).status_code == 410
+    assert "Đã dừng" in words(Client().get(path))
+
+
+def test_the_helper_may_leave_and_a_stranger_ends_nobodys_help(table):
+    helping = table.come_in()
+    Client().post(f"{table.at}thoi-giup/")
+    assert Helping.objects.get().ended_at is None
+    table.helper.post(f"{table.at}thoi-giup/")
+    helping.refresh_from_db()
+    assert helping.ending == "helper"
+
+
+def test_help_ends_with_its_time(table):
+    table.come_in()
+    Helping.objects.update(until=now() - timedelta(seconds=1))
+    assert table.helper.get(table.at).status_code == 410
+
+
+def test_what_a_helper_touched_cannot_be_changed(table):
+    table.come_in()
+    table.helper.get(table.at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Touch.objects.update(page="–")
