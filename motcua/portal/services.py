@@ -27,6 +27,7 @@ from motcua.procedures.rules.procedure import Exemption, Fee, Paper, Rate
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from motcua.procedures.rules.texts import Grounds
 from motcua.toolkit.clock import now
+from motcua.ui.display import display_of
 
 
 def service(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,7 +36,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     if published.procedure.slug != slug:
         target = reverse("portal:service", args=[published.procedure.slug])
         return HttpResponsePermanentRedirect(target)
-    return show(request, "service", service_facts(published, today()))
+    return _shown(request, service_facts(published, today()))
 
 
 def version(request: HttpRequest, slug: str, since: str) -> HttpResponse:
@@ -50,7 +51,22 @@ def version(request: HttpRequest, slug: str, since: str) -> HttpResponse:
         raise ProcedureUnknown
     if procedures.current_or_none(slug, today()) == published:
         return HttpResponsePermanentRedirect(reverse("portal:service", args=[slug]))
-    return show(request, "service", {**service_facts(published, day), "not_today": True})
+    return _shown(request, {**service_facts(published, day), "not_today": True})
+
+
+EASY, WHOLE = "de-hieu", "day-du"
+
+
+def _shown(request: HttpRequest, facts: dict[str, Any]) -> HttpResponse:
+    """Show the whole page, or the guide in easy words where it is asked for or chosen for every page."""
+    asked = request.GET.get("doc") or (EASY if display_of(request).words else WHOLE)
+    easy = bool(facts["easy"]) and asked == EASY
+    tabs = [
+        {"label": gettext("Đầy đủ"), "href": f"?doc={WHOLE}", "current": not easy},
+        {"label": gettext("Đọc dễ hiểu"), "href": f"?doc={EASY}", "current": easy},
+    ]
+    reading = {"tabs": tabs} if facts["easy"] else {}
+    return show(request, "service_easy" if easy else "service", {**facts, **reading})
 
 
 def _day(text: str) -> date:
@@ -73,7 +89,7 @@ def service_facts(published: Published, day: date) -> dict[str, Any]:
     """Return what the page of a service tells of its law on a day."""
     told = _Telling(published, day, language())
     law, spoken = published.procedure, told.spoken
-    guide = published.guides.get(spoken) or published.guides.get("vi", "")
+    guides, render = published.guides, MarkdownIt("js-default").render
     return {
         "law": law,
         "name": law.name.to(spoken),
@@ -89,7 +105,9 @@ def service_facts(published: Published, day: date) -> dict[str, Any]:
         "stages": [told.stage(stage) for stage in law.plan.stages],
         "basis": [{"title": b.title.to(spoken), "articles": b.articles} for b in law.legal_basis],
         "versions": told.versions(),
-        "guide": MarkdownIt("js-default").render(guide),
+        "guide": render(guides.get(spoken) or guides.get("vi", "")),
+        "guide_language": spoken if spoken in guides else "vi",
+        "easy": render(guides.get(f"easy.{spoken}") or guides.get("easy.vi", "")),
         "start": reverse("portal:start", args=[law.slug]),
         "qr": f"{settings.BASE_URL}{reverse('portal:short_link', args=[law.slug])}",
         "qr_file": reverse("portal:service_qr", args=[law.slug]),

@@ -72,8 +72,8 @@ def test_every_procedure_shows_a_no_and_a_supplement(place: Path) -> None:
 @pytest.mark.parametrize("place", PUBLIC, ids=_name)
 def test_every_procedure_has_a_guide_in_both_languages(place: Path) -> None:
     guides = READ[_name(place)].guides
-    assert set(guides) == {"vi", "en"}
-    assert all(len(guide) > 800 and guide.startswith("## ") for guide in guides.values())
+    whole = (guides["vi"], guides["en"])
+    assert all(len(guide) > 800 and guide.startswith("## ") for guide in whole)
 
 
 VIETNAMESE_ONLY = re.compile(

@@ -47,12 +47,18 @@ def read_folder(folder: Path, root: Path | None = None, *, shown: str = "") -> F
         procedure = take(together, Procedure)
     except Unreadable as found:
         raise Unreadable([_at_home(problem, form) for problem in found.problems]) from None
-    guides = {
-        language: (folder / f"guide.{language}.md").read_text(encoding="utf-8")
-        for language in ("vi", "en")
-        if (folder / f"guide.{language}.md").exists()
+    return Folder(folder, procedure, law, form, _guides(folder))
+
+
+GUIDES = ("vi", "en", "easy.vi", "easy.en")
+"""The guides a folder may hold: `guide.vi.md`, and in easy words `guide.easy.vi.md`."""
+
+
+def _guides(folder: Path) -> dict[str, str]:
+    places = {name: folder / f"guide.{name}.md" for name in GUIDES}
+    return {
+        name: place.read_text(encoding="utf-8") for name, place in places.items() if place.exists()
     }
-    return Folder(folder, procedure, law, form, guides)
 
 
 def _must_be_mappings(*documents: Document) -> None:
