@@ -3,7 +3,6 @@
 Rows that lists scan are narrow; answers lie beside them. What must never be, the database forbids.
 """
 
-import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -11,47 +10,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from motcua.dossiers.draft_models import Draft, DraftKey, DraftsForgotten
 
-class Draft(models.Model):
-    """A declaration before it is filed (bản nháp); `typist` is the official who types it at the counter."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    version = models.ForeignKey("procedures.Version", on_delete=models.PROTECT)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
-    account = models.ForeignKey("identity.Account", null=True, on_delete=models.PROTECT)
-    typist = models.ForeignKey("agencies.Official", null=True, on_delete=models.PROTECT)
-    secret_hash = models.CharField(max_length=64)
-    circumstances = models.JSONField()
-    answers = models.JSONField(default=dict)
-    ways = models.JSONField(default=dict)
-    revision = models.IntegerField(default=1)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    dossier = models.OneToOneField(
-        "Dossier", null=True, on_delete=models.PROTECT, related_name="draft"
-    )
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["account", "-updated_at"],
-                name="draft_of_account",
-                condition=Q(dossier__isnull=True),
-            ),
-            models.Index(
-                fields=["agency", "-updated_at"],
-                name="draft_of_counter",
-                condition=Q(dossier__isnull=True, typist__isnull=False),
-            ),
-        ]
-        constraints: ClassVar = [
-            # Typed by an official for somebody, or by somebody for themselves: never both.
-            models.CheckConstraint(
-                condition=Q(account__isnull=True) | Q(typist__isnull=True),
-                name="draft_typed_by_one",
-            ),
-        ]
+__all__ = ["Draft", "DraftKey", "DraftsForgotten"]
 
 
 class Dossier(models.Model):

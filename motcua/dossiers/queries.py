@@ -154,6 +154,35 @@ def draft(draft_id: UUID) -> Draft:
     return found
 
 
+def draft_with_key(draft_id: UUID, secret_hash: str) -> tuple[Draft, bool]:
+    """Return a draft as `draft` does, and whether a key of it has this hash; one query. Raises DraftUnknown."""
+    sql = """select d.*, exists(select 1 from dossiers_draftkey k
+                                where k.draft_id = d.id and k.secret_hash = %s) as held
+             from dossiers_draft d where d.id = %s"""
+    found: Any = next(iter(Draft.objects.raw(sql, [secret_hash, draft_id])), None)
+    if found is None:
+        raise DraftUnknown
+    found.version, found.agency = head(found.version_id), agency_by_id(found.agency_id)
+    return found, bool(found.held)
+
+
+def drafts_held(hashes: Collection[str], at: datetime) -> list[Draft]:
+    """Return the open drafts of citizens that keys with these hashes open, last touched first; one query."""
+    rows = Draft.objects.select_related("version").filter(
+        keys__secret_hash__in=hashes, typist__isnull=True, dossier__isnull=True, expires_at__gt=at
+    )
+    rows = rows.defer("version__content", "version__guides")
+    return list(rows.order_by("-updated_at")[:PAGE])
+
+
+def draft_called(code: str, at: datetime) -> Draft | None:
+    """Return the open draft with this code, None when there is none."""
+    rows = Draft.objects.select_related("version", "agency").filter(
+        code=code, dossier__isnull=True, expires_at__gt=at
+    )
+    return rows.defer("version__content", "version__guides").first()
+
+
 def drafts_of(account_id: int, at: datetime) -> list[Draft]:
     """Return an account's open drafts, last touched first."""
     rows = Draft.objects.select_related("version").filter(

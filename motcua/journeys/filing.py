@@ -26,9 +26,7 @@ from motcua.journeys import gathering, planning, refusals
 from motcua.journeys.case import Case, called, owner_of_dossier, read, stored
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published
-from motcua.procedures.rules.answers import Overview, look_over
-from motcua.procedures.rules.form import Page
-from motcua.procedures.rules.reading_answers import Posted, Reader, Reading, read_fields
+from motcua.procedures.rules.answers import look_over
 from motcua.procedures.rules.texts import Text
 from motcua.procedures.rules.world import Circumstances
 
@@ -53,11 +51,18 @@ def receiving_agency(published: Published, commune: str, at: datetime) -> Agency
 
 
 def begin(
-    *, published: Published, chosen: Begin, account: Account | None, level: int, at: datetime
+    *,
+    published: Published,
+    chosen: Begin,
+    account: Account | None,
+    level: int,
+    device: str = "",
+    language: str = "vi",
+    at: datetime,
 ) -> tuple[Draft, str]:
-    """Start a draft; return it with the secret that opens it without an account.
+    """Start a draft; return it with the secret that opens it on this device.
 
-    `level` is the assurance of this sign-in, 0 to 2. Raises NobodyServes, NotEligible, NotSignedInEnough.
+    `level` is the assurance of this sign-in, 0 to 2; `device` the kind of device it is begun on. Raises NobodyServes, NotEligible, NotSignedInEnough.
     """
     must_be_signed_in(published, level if account else None)
     must_be_eligible(published, chosen)
@@ -68,6 +73,8 @@ def begin(
         circumstances=stored(begun_in(chosen, agency, level, at)),
         answers={**chosen.eligibility, **prefilled(published, account)},
         account_id=account.pk if account else None,
+        device=device,
+        language=language,
         at=at,
     )
 
@@ -137,26 +144,6 @@ def prefilled(published: Published, account: Account | None) -> dict[str, Any]:
     return {field.id: known[field.prefill] for field in fields if known.get(field.prefill)}
 
 
-def save_page(
-    *, draft: Draft, page: Page, posted: Posted, revision: int | None, language: str, at: datetime
-) -> tuple[Case, Reading, Overview]:
-    """Keep what a page brought – also an incomplete one – and say what is wrong with it.
-
-    What cannot be read is not kept; the page shows it again with the fault. Raises DraftChanged, DraftFiled.
-    """
-    case = read(draft, at)
-    reader = Reader(case.world, case.circumstances.today, language)
-    asked = list(case.definition.asked(page, case.settled.values))
-    reading = read_fields(reader, asked, posted)
-    # An answer may bring out further questions of the same page: read those too.
-    after = case.definition.settle({**draft.answers, **reading.answers}, case.circumstances)
-    if (asked_now := list(case.definition.asked(page, after.values))) != asked:
-        reading = read_fields(reader, asked_now, posted)
-    drafts.save(found=draft, changes=reading.answers, at=at, revision=revision)
-    now = read(draft, at)
-    return now, reading, look_over(now.definition, now.settled, [page])
-
-
 def missing_papers(case: Case) -> list[str]:
     """Return the names of required papers that are neither there nor replaced by data."""
     return _missing(case, _papers_there(case))
@@ -171,11 +158,23 @@ def _missing(case: Case, there: set[str]) -> list[str]:
     return [needed.paper.name.vi for needed in missing]
 
 
+def pages_unread(case: Case) -> frozenset[str]:
+    """Return the pages with something that was typed but cannot be read yet."""
+    values, asked = case.settled.values, case.definition.asked
+    return frozenset(
+        page.id
+        for page in case.definition.asked_pages(values)
+        if case.draft.unread and any(field.id in case.draft.unread for field in asked(page, values))
+    )
+
+
 def ready_to_file(case: Case, *, doubts_confirmed: bool) -> None:
     """Refuse a declaration that cannot be filed yet, with what to mend.
 
     Raises DeclarationIncomplete, DoubtsUnconfirmed, PapersUnsorted, PaperMissing.
     """
+    if unread := pages_unread(case):
+        raise refusals.DeclarationIncomplete(count=len(unread))
     overview = look_over(case.definition, case.settled)
     if not overview.complete:
         raise refusals.DeclarationIncomplete(count=len(overview.pages()))

@@ -111,14 +111,14 @@ def _phone(case: Case) -> str:
 
 def _as_links(case: Case, refusal: Refusal) -> list[ErrorLink]:
     """Return the refusal, and a link to each page that must be looked at again."""
-    looked = look_over(case.definition, case.settled)
+    wrong = look_over(case.definition, case.settled).pages() | filing.pages_unread(case)
     titles = {page.id: page.title.to(language()) for page in case.asked_or_known_pages()}
     return [
         ErrorLink(refusal_text(refusal)),
         *(
             ErrorLink(titles[page], page_link(case.draft, page, changing=True))
             for page in titles
-            if page in looked.pages()
+            if page in wrong
         ),
     ]
 

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from motcua.dossiers.rules.drafts import marks_of
 from motcua.dossiers.rules.refusals import DraftChanged
-from motcua.journeys import filing
+from motcua.journeys import filing, saving
 from motcua.journeys.case import Case, read
 from motcua.kernel.refusal import Refusal
+from motcua.portal import autosaving, choosing_between
 from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_link, progress, show_of
 from motcua.portal.field_views import Shown, asking_fields
 from motcua.portal.pages import draft_of, language
@@ -20,7 +22,7 @@ from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.browser import OnThePhone
 from motcua.procedures.rules.form import Page
 from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
-from motcua.procedures.rules.reading_answers import Posted, Reading
+from motcua.procedures.rules.reading_answers import Posted
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, error_links
@@ -48,12 +50,12 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _tasks(case: Case) -> list[dict[str, Any]]:
     spoken, looked = language(), look_over(case.definition, case.settled)
-    wrong = looked.pages()
+    wrong, unread = looked.pages(), filing.pages_unread(case)
     tasks = [
         {
             "title": page.title.to(spoken),
             "href": page_link(case.draft, page.id),
-            "state": _state(case, page, wrong),
+            "state": "started" if page.id in unread else _state(case, page, wrong),
         }
         for page in case.definition.asked_pages(case.settled.values)
     ]
@@ -80,57 +82,56 @@ def _state(case: Case, page: Page, wrong: frozenset[str]) -> str:
 
 def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     """Show one page of the form and keep what it brings, also when it is not complete."""
+    if autosaving.asked(request):
+        return autosaving.answered(request, draft_id, page_id)
     case = case_or_receipt(request, draft_id)
     if isinstance(case, HttpResponse):
         return case
     asked = case.definition.pages.get(page_id)
     if asked is None:
         raise Http404
+    if choosing_between.asked(request):
+        return choosing_between.chosen(request, case, asked)
     if request.method == "POST":
         return _posted(request, case, asked)
-    return _page(request, case, asked, Shown(case, language()))
+    return _page(request, case, asked, _as_left(case, asked))
+
+
+def _as_left(case: Case, asked: Page) -> Shown:
+    """Return the page as it was left, also with what could not be read."""
+    left = saving.as_left(case, asked, language())
+    return Shown(case, language(), left[0], left[1].faults) if left else Shown(case, language())
 
 
 def _posted(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
     posted = after_row_buttons(dict(request.POST.lists()))
-    revision = posted.number("_revision") or None
-    autosave = "_autosave" in request.POST
+    since = autosaving.since_of(posted)
     try:
-        saved, reading, looked = filing.save_page(
-            draft=case.draft,
-            page=asked,
-            posted=posted,
-            revision=revision,
-            language=language(),
-            at=now(),
+        saved = saving.save_page(
+            draft=case.draft, page=asked, posted=posted, since=since, language=language(), at=now()
         )
     except DraftChanged as refusal:
-        if autosave:
-            return HttpResponse(status=409)
         return _changed_elsewhere(request, case, asked, posted, refusal)
-    if autosave:
-        return HttpResponse(status=204, headers={"X-Revision": str(saved.draft.revision)})
+    if saved.merged.conflicts:
+        return choosing_between.asking(request, saved, asked, posted)
+    posted = saved.shown(asked, posted)
     if any(name in request.POST for name in _STAYING):
-        shown = Shown(saved, language(), posted, searched=posted.one("_search"))
-        return _page(request, saved, asked, shown)
-    if "_later" in request.POST and not reading.faults:
+        shown = Shown(saved.case, language(), posted, searched=posted.one("_search"))
+        return _page(request, saved.case, asked, shown)
+    if "_later" in request.POST and not saved.reading.faults:
         return redirect("portal:overview", draft_id=case.draft.pk)
-    return _onward(request, saved, asked, posted, reading, looked)
+    return _onward(request, saved, asked, posted)
 
 
 _STAYING = ("_ask", "_search", *ROW_BUTTONS)
 
 
 def _onward(
-    request: HttpRequest,
-    case: Case,
-    asked: Page,
-    posted: Posted,
-    reading: Reading,
-    looked: Overview,
+    request: HttpRequest, saved: saving.SavedPage, asked: Page, posted: Posted
 ) -> HttpResponse:
     """Go to the next page; or show this one again with what is wrong or missing."""
-    faults = {**{item.field: item.refusal for item in looked.missing}, **reading.faults}
+    case, looked = saved.case, saved.looked
+    faults = {**{item.field: item.refusal for item in looked.missing}, **saved.reading.faults}
     if faults or any(doubt.stops for doubt in looked.doubtful):
         shown = Shown(case, language(), posted, faults)
         return _page(request, case, asked, shown, looked=looked, status=422)
@@ -139,7 +140,7 @@ def _onward(
 
 def _after_change(case: Case) -> str:
     """Return to the check page; or first to a page that the change has made incomplete."""
-    wrong = look_over(case.definition, case.settled).pages()
+    wrong = look_over(case.definition, case.settled).pages() | filing.pages_unread(case)
     asked = (page.id for page in case.definition.asked_pages(case.settled.values))
     open_page = next((page for page in asked if page in wrong), None)
     there = links(case.draft)["check"]
@@ -186,6 +187,7 @@ def _page(
         "errors": [*errors, *error_links(views), *(ErrorLink(text) for text in stops)],
         **progress(case, asked.id),
         "revision": case.draft.revision,
+        "was": marks_of({field.id: case.draft.answers.get(field.id) for field in phone.candidates}),
         "saved_at": case.draft.updated_at,
         "here": page_link(case.draft, asked.id, changing=CHANGING in request.GET),
         "back": _before(request, case, asked, pages),
@@ -241,7 +243,7 @@ def _known(case: Case, asked: Page) -> list[dict[str, str]]:
 def _changed_elsewhere(
     request: HttpRequest, case: Case, asked: Page, posted: Posted, refusal: Refusal
 ) -> HttpResponse:
-    """Show what was typed with the draft's newer revision: saving again is then a decision."""
+    """Show what was typed on the draft's newest revision, where others save without a pause: it is sent again."""
     fresh = read(draft_of(request, case.draft.pk), now())
     errors = (ErrorLink(refusal_text(refusal)),)
     return _page(request, fresh, asked, Shown(fresh, language(), posted), errors=errors, status=409)

@@ -22,9 +22,10 @@ from motcua.dossiers.operations import record
 from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.tasks import react
-from motcua.journeys import filing, handling, own_dossier
+from motcua.journeys import filing, handling, own_dossier, saving
 from motcua.journeys.actors import filer, party
 from motcua.journeys.result_ways import PostAddress, choose_ways
+from motcua.journeys.saving import Since
 from motcua.procedures.models import Version
 from motcua.procedures.operations import publish
 from motcua.procedures.queries import by_digest
@@ -189,8 +190,8 @@ class Office:
             values = {**ANSWERS[page.id]}
             if page.id == "child":
                 values["child.full_name"] = [child]
-            filing.save_page(
-                draft=draft, page=page, posted=Posted(values), revision=None, language="vi",
+            saving.save_page(
+                draft=draft, page=page, posted=Posted(values), since=Since(), language="vi",
                 at=now(),
             )  # fmt: skip
         self._papers(draft)
