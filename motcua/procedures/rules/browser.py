@@ -1,6 +1,6 @@
 """What a page's conditions need to be decided on the phone itself: trees, and the values they ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -21,11 +21,15 @@ READABLE = {
 
 @dataclass(frozen=True)
 class OnThePhone:
-    """One page in one case, as far as a script can decide it."""
+    """One page in one case, as far as a script can decide it.
+
+    `whole`: the phone has no network, so answers of the other pages move too, not only this page's own.
+    """
 
     definition: Definition
     page: Page
     values: Mapping[str, Any]
+    whole: bool = False
     _trees: dict[str, Tree | None] = field(default_factory=dict)
 
     @cached_property
@@ -52,9 +56,9 @@ class OnThePhone:
 
     @cached_property
     def _typed(self) -> dict[str, str]:
-        """The names whose values stand in the page's own controls → how a script reads them."""
+        """The names whose values a script reads from controls → how it reads them."""
         known: dict[str, str] = {}
-        for question in self.page.fields:
+        for question in self._moving:
             kind = READABLE.get(question.type)
             if kind is None or not self._own(question):
                 continue
@@ -63,12 +67,28 @@ class OnThePhone:
         return known
 
     @cached_property
+    def _moving(self) -> tuple[FormField, ...]:
+        """The questions whose answers may change while nobody asks the server."""
+        pages = self.definition.procedure.form.pages if self.whole else (self.page,)
+        return tuple(question for page in pages for question in page.fields)
+
+    @cached_property
+    def here(self) -> dict[str, str]:
+        """The names whose values stand in this page's own controls → how a script reads them."""
+        own = {question.id for question in self.page.fields}
+        return {
+            name: kind
+            for name, kind in self._typed.items()
+            if name in own or (kind == "place" and name.rpartition(".")[0] in own)
+        }
+
+    @cached_property
     def _beyond(self) -> set[str]:
-        """The names that change with this page and that no script can read."""
+        """The names that change with these questions and that no script can read."""
         names = self.definition.expressions.known
-        here = {question.id for question in self.page.fields}
+        here = {question.id for question in self._moving}
         moving = {name for name in names if name in here or name.rpartition(".")[0] in here}
-        still = {q.id for q in self.page.fields if q.compute is None and not self._own(q)}
+        still = {q.id for q in self._moving if q.compute is None and not self._own(q)}
         return {
             n
             for n in moving - set(self._typed)
@@ -101,22 +121,62 @@ class OnThePhone:
 
     def data(self) -> dict[str, Any]:
         """Return what the page's script is given; empty when it has nothing to decide."""
-        steered = [question for question in self.candidates if self._steered(question)]
-        trees = [found for q in steered if (found := self._tree(q.when)) is not None]
+        shown = self.shown
         checks = [found for check in self.checks if (found := self._tree(check.that)) is not None]
-        if not (trees or checks):
+        if not (shown or checks):
             return {}
-        names = {name for found in (*trees, *checks) for name in names_in(found)}
-        known = self.definition.expressions.known
+        trees = (*(found for _, _, found, _ in shown), *checks)
+        names = {name for found in trees for name in names_in(found)}
         return {
-            "show": [
-                [q.id.replace(".", "-"), q.id, found, known.get(q.id, (None, ""))[1]]
-                for q, found in zip(steered, trees, strict=True)
-            ],
+            "show": shown,
             "checks": checks,
-            "types": {name: self._typed[name] for name in sorted(names & set(self._typed))},
-            "values": {
-                name: self.values.get(name, known[name][1])
-                for name in sorted(names - set(self._typed))
-            },
+            "types": {name: self.here[name] for name in sorted(names & set(self.here))},
+            "values": self.values_of(names - set(self.here)),
         }
+
+    @cached_property
+    def shown(self) -> list[tuple[str, str, Tree, Any]]:
+        """The questions that a script shows and hides: id of the field, name, condition, value of nothing."""
+        known = self.definition.expressions.known
+        return [
+            (q.id.replace(".", "-"), q.id, found, known.get(q.id, (None, ""))[1])
+            for q in self.candidates
+            if self._steered(q) and (found := self._tree(q.when)) is not None
+        ]
+
+    def values_of(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return what these names stand for in this case."""
+        known = self.definition.expressions.known
+        return {name: self.values.get(name, known[name][1]) for name in sorted(names)}
+
+    def called_for(self) -> dict[str, Any]:
+        """Return what a script needs to tell whether the page has a question for the person.
+
+        `when` is the page's own condition; `always`: one of its questions is asked whatever it says.
+        """
+        holds, found = self.definition.expressions.holds, self._tree(self.page.when)
+        steered = {name for _, name, _, _ in self.shown}
+        asked = self.definition.asked(self.page, self.values)
+        return {
+            "id": self.page.id,
+            "when": found or ["=", holds(self.page.when, self.values)],
+            "always": any(question.id not in steered for question in asked),
+            "show": self.shown,
+            "types": self.here,
+        }
+
+
+def plan(definition: Definition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a whole form for a phone without network: which pages there are and when each is asked."""
+    pages = definition.procedure.form.pages
+    phones = [OnThePhone(definition, page, values, whole=True) for page in pages]
+    called = [phone.called_for() for phone in phones]
+    names = {
+        name
+        for page in called
+        for found in (page["when"], *(found for _, _, found, _ in page["show"]))
+        for name in names_in(found)
+    }
+    for page in called:
+        page["types"] = {name: kind for name, kind in page["types"].items() if name in names}
+    return {"pages": called, "values": phones[0].values_of(names) if phones else {}}

@@ -86,31 +86,40 @@ const evaluate = (tree, values, bound = {}) => {
 const holds = (tree, values) => { try { return evaluate(tree, values) === true; } catch { return false; } };
 
 /* What stands in the controls of a page, as the server would read it; what it would refuse is not answered yet. */
-const text = (form, name) => { const found = new FormData(form).getAll(name).pop(); return typeof found === "string" ? found.normalize("NFC").trim() : ""; };
-const date = (form, name) => {
-  const [d, m, y] = ["day", "month", "year"].map((part) => text(form, `${name}__${part}`));
+const text = (told, name) => { const found = told(name).pop(); return typeof found === "string" ? found.normalize("NFC").trim() : ""; };
+const date = (told, name) => {
+  const [d, m, y] = ["day", "month", "year"].map((part) => text(told, `${name}__${part}`));
   const iso = [y, m && m.padStart(2, "0"), d && d.padStart(2, "0")].filter(Boolean).join("-");
   if (!/^\d{4}(-\d\d(-\d\d)?)?$/.test(iso) || (d && !m)) return "";
   return iso.length < 10 ? iso : settle(() => day(iso)) instanceof Error ? "" : iso;
 };
 const readers = {
-  yes_no: (form, name) => text(form, name) === "yes",
-  tick: (form, name) => text(form, name) !== "",
-  number: (form, name) => { const told = text(form, name).replace(/[\s.]/g, ""); return /^-?\d{1,15}$/.test(told) ? +told : 0; },
-  choices: (form, name) => new FormData(form).getAll(name).filter(Boolean),
-  personal_number: (form, name) => { const told = text(form, name).replace(/[\s.-]/g, ""); return /^\d{12}$/.test(told) ? told : ""; },
-  place: (form, name) => text(form, name.replace(/\.(\w+)$/, "__$1")),
+  yes_no: (told, name) => text(told, name) === "yes",
+  tick: (told, name) => text(told, name) !== "",
+  number: (told, name) => { const said = text(told, name).replace(/[\s.]/g, ""); return /^-?\d{1,15}$/.test(said) ? +said : 0; },
+  choices: (told, name) => told(name).filter(Boolean),
+  personal_number: (told, name) => { const said = text(told, name).replace(/[\s.-]/g, ""); return /^\d{12}$/.test(said) ? said : ""; },
+  place: (told, name) => text(told, name.replace(/\.(\w+)$/, "__$1")),
   date,
 };
-const read = (form, rules) => {
-  const values = { ...rules.values };
-  for (const name in rules.types) values[name] = (readers[rules.types[name]] || text)(form, name);
+/* `told` gives the values that stand under a name of a control. */
+const read = (told, types) => Object.fromEntries(Object.entries(types).map(([name, kind]) => [name, (readers[kind] || text)(told, name)]));
+/* A whole form, as its plan knows it and as its pages were filled in on this phone: what each condition asks for. */
+const settled = (plan, toldOn) => {
+  const values = { ...plan.values };
+  for (const page of plan.pages) {
+    const told = toldOn(page.id);
+    if (told) Object.assign(values, read(told, page.types));
+    for (const [, name, tree, empty] of page.show) if (name in page.types && !holds(tree, values)) values[name] = empty;
+  }
   return values;
 };
+const asked = (page, values) => holds(page.when, values) && (page.always || page.show.some(([, , tree]) => holds(tree, values)));
 const apply = (form) => {
   const box = form.querySelector("[data-rules]");
   if (!box) return;
-  const rules = JSON.parse(box.dataset.rules), values = read(form, rules);
+  const rules = JSON.parse(box.dataset.rules), data = new FormData(form);
+  const values = { ...rules.values, ...motcuaRules.elsewhere, ...read((name) => data.getAll(name), rules.types) };
   for (const [id, name, tree, empty] of rules.show) {
     const shown = holds(tree, values), field = document.getElementById(`${id}-field`);
     if (field) field.hidden = !shown;
@@ -121,7 +130,8 @@ const apply = (form) => {
     if (notice) notice.hidden = holds(tree, values);
   });
 };
-self.motcuaRules = { evaluate, holds, fold };
+/* `elsewhere`: what other pages say now, where the phone knows it better than the page does. */
+self.motcuaRules = { evaluate, holds, fold, settled, asked, elsewhere: {} };
 const watch = (form) => {
   for (const news of ["change", "fresh"]) form.addEventListener(news, () => apply(form));
   apply(form);
