@@ -49,6 +49,7 @@ def event_links() -> list[dict[str, str]]:
             "title": row.label(spoken),
             "text": row.text("short", spoken),
             "href": reverse("portal:life_event", args=[row["slug"]]),
+            "icon": row["slug"],
         }
         for row in code_list("life_events").rows
     ]

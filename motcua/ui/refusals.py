@@ -95,6 +95,14 @@ def _next_steps(status: int) -> list[str]:
     return known.get(status, usual)
 
 
+_DRAWINGS = {400: "ajar", 404: "lost", 409: "ajar", 410: "lost", 413: "ajar", 429: "ajar"}
+
+
+def _drawing(status: int) -> str:
+    """Return the door as it is drawn for a status: not for everybody, unless it is another trouble."""
+    return _DRAWINGS.get(status, "mending" if status >= 500 else "shut")  # noqa: PLR2004 - HTTP classes
+
+
 def problem_page(
     request: HttpRequest,
     *,
@@ -107,6 +115,7 @@ def problem_page(
     code = support_code(request)
     values = {
         "title": _title(status),
+        "drawing": _drawing(status),
         "text": text,
         "next_steps": _next_steps(status),
         "support_code": code,
