@@ -12,6 +12,7 @@ from motcua.journeys.case import Case, read
 from motcua.portal import at_counter
 from motcua.portal.helping.present import helping_of
 from motcua.portal.pages import draft_of, show
+from motcua.portal.questions import asking
 from motcua.toolkit.clock import now
 
 
@@ -32,12 +33,19 @@ def show_of(
     Whoever helps sees whose declaration it is, and the way out; the owner sees the way to be helped.
     """
     helping = helping_of(request)
-    whole = {**context, **at_counter.frame(case.draft), "helping": helping}
+    law, place = case.published.procedure, case.draft.agency.place_code
+    ask = asking(law.slug, _STEPS.get(name, "form"), place)
+    whole = {**context, **at_counter.frame(case.draft), "helping": helping, "ask": ask}
     if helping is not None:
         whole["leave"] = reverse("portal:help_leave", args=[case.draft.pk])
     elif not at_counter.typed_here(case.draft):
         whole["invite"] = reverse("portal:invite", args=[case.draft.pk])
     return show(request, name, whole, agency=case.draft.agency, status=status)
+
+
+_STEPS = {"papers": "papers", "paper": "papers", "many_papers": "papers", "ways": "ways"}
+_STEPS |= {"check": "check", "confirm": "confirm"}
+"""Template of a page → the step by which questions are sorted; the others are the form's."""
 
 
 def links(draft: Draft, **more: str) -> dict[str, str]:

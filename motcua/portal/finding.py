@@ -1,5 +1,6 @@
 """Finding a service: home, search, life events, all before signing in."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,9 @@ from motcua.agencies.rules.codes import Code, code_list
 from motcua.portal.hits import cards, facets, hit_views
 from motcua.portal.pages import language, show
 from motcua.procedures import queries as procedures
+from motcua.procedures.questions import questions
+from motcua.procedures.rules.questions import Question
+from motcua.procedures.rules.search.foreign import in_vietnamese, phrases
 from motcua.procedures.rules.search.suggesting import events_named
 from motcua.procedures.search import Filters, Finding, find, nearest
 from motcua.toolkit.clock import now
@@ -64,6 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": text,
         "found": found,
         "hits": hit_views(found),
+        "questions": question_links(questions().found(in_vietnamese(text, phrases()))),
         "facets": facets(found, filters, FILTERS),
         "narrowed": filters.any,
         "reset": f"{reverse('portal:search')}?{urlencode({'q': text})}",
@@ -72,6 +77,18 @@ def search(request: HttpRequest) -> HttpResponse:
         **(_instead(text) if not found.hits else {"events": _events_beside(found)}),
     }
     return show(request, "search", context)
+
+
+def question_links(found: Iterable[Question], kept: str = "") -> list[dict[str, str]]:
+    """Return questions as doors; `kept` says where the person came from."""
+    spoken = language()
+    return [
+        {
+            "text": item.question.to(spoken),
+            "href": f"{reverse('portal:question', args=[item.id])}{kept}",
+        }
+        for item in found
+    ]
 
 
 def _following(request: HttpRequest, found: Finding) -> str:

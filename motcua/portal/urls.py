@@ -12,6 +12,7 @@ from motcua.portal import (
     looking_up,
     many_papers,
     papers,
+    questions,
     services,
     starting,
 )
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern] = [
         "dich-vu/<slug:slug>/hinh/<slug:name>.png", leaflets.leaflet_picture, name="leaflet_picture"
     ),
     path("q/<str:slug>", finding.short_link, name="short_link"),
+    path("hoi-dap/", questions.every_question, name="questions"),
+    path("hoi-dap/<slug:name>/", questions.question, name="question"),
     path("dang-ky-truc-tuyen/", finding.register_online, name="register_online"),
     path("tra-cuu-dia-danh/xa", looking_up.communes, name="communes"),
     path("tra-cuu-dia-danh/tim", looking_up.places, name="places"),

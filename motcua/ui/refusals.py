@@ -7,9 +7,12 @@ import secrets
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from motcua.procedures.questions import questions
 from motcua.procedures.rules.texts import Text
 from motcua.ui import words
 
@@ -42,6 +45,15 @@ def refusal_text(refusal: Refusal) -> str:
     """Return the refusal in the person's language, its data as people write them."""
     data = _Known({key: _shown(value) for key, value in refusal.data.items()})
     return gettext(refusal.text).format_map(data)
+
+
+def explained(code: str) -> dict[str, str] | None:
+    """Return the question that explains a refusal, as a door; None where nobody wrote one."""
+    question = questions().for_error(code)
+    if question is None:
+        return None
+    label = question.question.to(get_language() or settings.LANGUAGE_CODE)
+    return {"label": label, "href": reverse("portal:question", args=[question.id])}
 
 
 def support_code(request: HttpRequest) -> str:
@@ -135,6 +147,7 @@ def refusal_page(
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Return the page for a refusal, with its status. `context` may carry `support`, `account`."""
+    context = {"explained": explained(refusal.code), **(context or {})}
     page = problem_page(
         request, status=refusal.status, text=refusal_text(refusal), way_on=way_on, context=context
     )

@@ -132,6 +132,8 @@ TABLE = {
     "dich-vu/<slug:slug>/hinh/<slug:name>.png": Door("/dich-vu/thu/hinh/start.png", everybody(404)),
     "dich-vu/<slug:slug>/ma-qr.svg": answers_post("/dich-vu/thu/ma-qr.svg"),
     "q/<str:slug>": answers_post("/q/thu", ONWARD, 302),
+    "hoi-dap/": Door("/hoi-dap/?dich-vu=thu&buoc=papers&noi=11239"),
+    "hoi-dap/<slug:name>/": Door("/hoi-dap/mat-mang/"),
     "dang-ky-truc-tuyen/": answers_post("/dang-ky-truc-tuyen/"),
     "tra-cuu-dia-danh/xa": answers_post("/tra-cuu-dia-danh/xa"),
     "tra-cuu-dia-danh/tim": answers_post("/tra-cuu-dia-danh/tim"),
