@@ -58,6 +58,7 @@ MIDDLEWARE = [
 ]
 
 REFUSAL_PAGE = "motcua.ui.refusals.refusal_page"
+WORK_PAGE = "motcua.ui.work.work_page"
 # A form may lead to these by redirect: sign-in and payment.
 FORM_TARGETS = environment.form_targets
 LOGGING = configuration(environment.log_level)

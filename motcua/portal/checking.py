@@ -31,7 +31,7 @@ from motcua.portal.pages import account_of, language
 from motcua.procedures.rules.answers import look_over
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
-from motcua.toolkit.networks import brake
+from motcua.toolkit.networks import brake_gently
 from motcua.ui.fields import ErrorLink, FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
@@ -96,7 +96,7 @@ def _pledge(request: HttpRequest, case: Case) -> tuple[bool, bool]:
 
 def _send_code(request: HttpRequest, case: Case) -> None:
     """Send the confirmation code, unless one is so fresh that it must still be on its way."""
-    brake(request, "filing-code", MOST_CODES)
+    brake_gently(request, "filing-code", MOST_CODES)
     try:
         one_time_codes.send(
             purpose=PURPOSE, phone=_phone(case), reference=str(case.draft.pk), at=now()
@@ -247,7 +247,7 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _confirmed(request: HttpRequest, case: Case) -> HttpResponse:
     reference, phone = str(case.draft.pk), _phone(case)
     if "_resend" in request.POST:
-        brake(request, "filing-code", MOST_CODES)
+        brake_gently(request, "filing-code", MOST_CODES)
         one_time_codes.send(purpose=PURPOSE, phone=phone, reference=reference, at=now())
         return redirect(request.path)
     one_time_codes.check(

@@ -25,7 +25,7 @@ from motcua.procedures.queries import Published
 from motcua.procedures.rules.form import Option as DeclaredOption
 from motcua.procedures.rules.procedure import Exit
 from motcua.toolkit.clock import now
-from motcua.toolkit.networks import brake
+from motcua.toolkit.networks import brake_gently
 from motcua.ui.draft_keys import keep_secret
 from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue, error_links
 from motcua.ui.refusals import refusal_text
@@ -246,7 +246,7 @@ def _not_here(request: HttpRequest, published: Published, way_out: Exit) -> Http
 
 
 def _begun(request: HttpRequest, published: Published, asked: _Asked) -> HttpResponse:
-    brake(request, "drafts", MOST_DRAFTS)
+    brake_gently(request, "drafts", MOST_DRAFTS)
     if asked.entry:
         draft, secret = counter.begin(
             published=published, chosen=asked.begin(), entry=asked.entry, at=asked.at

@@ -28,6 +28,24 @@ def spend(key: str, *, limit: int, per_seconds: int, at: datetime) -> int:
     return limit - used
 
 
+def spent(key: str, *, per_seconds: int, at: datetime) -> int:
+    """Return how many tries were made under `key` in the present stretch of time."""
+    stretch = int(at.timestamp()) // per_seconds
+    found = Spending.objects.filter(key=key, stretch=stretch).values_list("used", flat=True)
+    return found.first() or 0
+
+
+def once(key: str, *, until: datetime) -> bool:
+    """Tell whether `key` is used for the first time; that it was is remembered until then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """insert into toolkit_spending (key, stretch, used, ends_at)
+               values (%s, 0, 1, %s) on conflict (key) do nothing""",
+            [key, until],
+        )
+        return cursor.rowcount == 1
+
+
 def forget(key: str) -> None:
     """Give the whole allowance back, for example after a right password."""
     Spending.objects.filter(key=key).delete()

@@ -18,6 +18,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.toolkit.arrivals import LARGEST, MEGABYTE, length_of
 from motcua.toolkit.logs import request_named
 from motcua.toolkit.refusals import TooLarge
+from motcua.toolkit.work import WorkWanted
 
 log = logging.getLogger(__name__)
 
@@ -95,18 +96,22 @@ class FrontDoor:
 
     def process_exception(self, request: HttpRequest, wrong: Exception) -> HttpResponse | None:
         """Answer a refusal with its page; note a fault, whose page Django's handler makes."""
+        if isinstance(wrong, WorkWanted):
+            return _page(settings.WORK_PAGE)(request, wrong)
         if not isinstance(wrong, Refusal):
             log.error("fault", extra={"route": _route(request)}, exc_info=wrong)
             return None
-        render = refusal_as_json if request.path.startswith("/api/") else _renderer()
+        render = (
+            refusal_as_json if request.path.startswith("/api/") else _page(settings.REFUSAL_PAGE)
+        )
         response = render(request, wrong)
         if "retry_after" in wrong.data:
             response.headers["Retry-After"] = str(wrong.data["retry_after"])
         return response
 
 
-def _renderer() -> Callable[[HttpRequest, Refusal], HttpResponse]:
-    found: Callable[[HttpRequest, Refusal], HttpResponse] = import_string(settings.REFUSAL_PAGE)
+def _page(name: str) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    found: Callable[[HttpRequest, Exception], HttpResponse] = import_string(name)
     return found
 
 

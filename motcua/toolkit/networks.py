@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from motcua.toolkit import limits
+from motcua.toolkit import limits, work
 from motcua.toolkit.clock import now
 
 HOUR = 3600
@@ -55,5 +55,17 @@ def brake(request: HttpRequest, act: str, limit: int) -> None:
     An installation may multiply all limits (NETWORK_ALLOWANCE). Raises TooOften. Call it outside the
     transaction of the act (see `limits.spend`).
     """
-    most = limit * settings.NETWORK_ALLOWANCE
-    limits.spend(f"{act}:{network_of(request)}", limit=most, per_seconds=HOUR, at=now())
+    key, most = f"{act}:{network_of(request)}", limit * settings.NETWORK_ALLOWANCE
+    limits.spend(key, limit=most, per_seconds=HOUR, at=now())
+
+
+def brake_gently(request: HttpRequest, act: str, limit: int) -> None:
+    """Brake, and ask for work (`work`) from half of the allowance on.
+
+    For what a stranger may do again and again at somebody's cost: messages sent, codes tried, drafts begun.
+    Raises WorkWanted, TooOften.
+    """
+    key, most = f"{act}:{network_of(request)}", limit * settings.NETWORK_ALLOWANCE
+    if most > limits.spent(key, per_seconds=HOUR, at=now()) >= most // 2:
+        work.must_be_done(request, key, now())
+    limits.spend(key, limit=most, per_seconds=HOUR, at=now())

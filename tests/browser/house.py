@@ -33,6 +33,7 @@ class House:
             "SANDBOX_ANSWER_DELAY": "0.2",
             "SANDBOX_LATE_DELAY": "2",
             "MOTCUA_WEB_WORKERS": "2",
+            "MOTCUA_NETWORK_ALLOWANCE": "100",  # everybody comes from one address
         }
         self.installation = Installation(home, quick)
         self._http = urllib3.PoolManager(retries=False, timeout=20)

@@ -119,7 +119,11 @@ class Fire:
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Story"]:
     installation = Installation(
         tmp_path_factory.mktemp("fire"),
-        {"SANDBOX_ANSWER_DELAY": "0.1", "MOTCUA_LOG_LEVEL": "warning"},
+        {
+            "SANDBOX_ANSWER_DELAY": "0.1",
+            "MOTCUA_LOG_LEVEL": "warning",
+            "MOTCUA_NETWORK_ALLOWANCE": "10",  # everybody comes from one address
+        },
     )
     installation.start()
     drivers = Drivers(installation, installation.home / "plan.json")

@@ -11,6 +11,8 @@ from motcua.identity.operations import open_phone_account
 from motcua.identity.rules.people import PersonDetails
 from motcua.notices.models import Notice
 from motcua.toolkit.clock import now
+from motcua.toolkit.work import ANSWER, TICKET
+from tests.rooms.test_toolkit_work import solved
 
 pytestmark = pytest.mark.django_db
 DETAILS = {
@@ -278,4 +280,15 @@ def test_where_portal_accounts_are_closed_only_vneid_is_offered(client, settings
 
 def test_one_address_cannot_send_without_end(client):
     answers = [ask_for_code(Client(), f"09876{number:05}").status_code for number in range(31)]
-    assert answers == [302] * 30 + [429]
+    assert answers == [302] * 15 + [429] * 16
+
+
+def test_near_the_limit_the_page_carries_the_number_on_and_the_work_lets_it_through(client):
+    for number in range(15):
+        ask_for_code(Client(), f"09876{number:05}")
+    page = ask_for_code(client)
+    shown = words(page)
+    assert f'name="phone" value="{BINH}"' in shown
+    riddle = page.context["riddle"]
+    there = ask_for_code(client, **{TICKET: riddle.ticket, ANSWER: solved(riddle)})
+    assert there["Location"] == "/dang-nhap/ma/"

@@ -80,13 +80,8 @@ def _is_let_in(request: HttpRequest, code: str) -> bool:
 
 
 def _send(request: HttpRequest, asking: Asking) -> None:
-    _brake(request, "ask", MOST_ASKED)
+    networks.brake_gently(request, "following:ask", MOST_ASKED)
     tracking_codes.ask(code=asking.code, reference=asking.reference)
-
-
-def _brake(request: HttpRequest, act: str, limit: int) -> None:
-    """Refuse more than `limit` acts an hour from one network. Raises TooOften."""
-    networks.brake(request, f"following:{act}", limit)
 
 
 def _find(request: HttpRequest, typed: str, error: str = "") -> HttpResponse:
@@ -126,7 +121,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 def _check(request: HttpRequest, asking: Asking, typed: str) -> HttpResponse:
-    _brake(request, "type", MOST_TYPED)
+    networks.brake(request, "following:type", MOST_TYPED)
     try:
         tracking_codes.check(code=asking.code, reference=asking.reference, typed=typed, at=now())
         found = dossiers.row(asking.code)

@@ -25,7 +25,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.portal.helping import present
 from motcua.portal.pages import show
 from motcua.toolkit.clock import now
-from motcua.toolkit.networks import brake
+from motcua.toolkit.networks import brake, brake_gently
 from motcua.ui.fields import ErrorLink, FieldView, Option, error_links
 from motcua.ui.refusals import refusal_text
 
@@ -117,7 +117,7 @@ def _named(request: HttpRequest, coming: Coming) -> Coming:
 
 
 def _send(request: HttpRequest, coming: Coming) -> None:
-    brake(request, "help-sms", MOST_SMS)
+    brake_gently(request, "help-sms", MOST_SMS)
     at = now()
     invitation = codes.invitation_by_id(UUID(hex=coming.invitation), at)
     try:

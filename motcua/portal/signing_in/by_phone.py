@@ -27,6 +27,9 @@ from motcua.toolkit import networks
 from motcua.toolkit.clock import now
 from motcua.ui.refusals import refusal_text
 
+MOST_SENT = 30
+MOST_TYPED = 200
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -87,17 +90,13 @@ def _send(request: HttpRequest, sign_in: pending.ByPhone) -> HttpResponse:
     """Send a code and go to where it is typed; too soon for another one leads there as well."""
     at = now()
     try:
-        _brake(request, "send", 30)
+        networks.brake_gently(request, "signing-in:send", MOST_SENT)
         journey.send_code(phone=sign_in.phone, reference=sign_in.reference, at=at)
     except ResendTooSoon as refusal:
         return _code_page(request, sign_in, notice=refusal_text(refusal), status=refusal.status)
     except Refusal as refusal:
         return refused(request, refusal, next_path=sign_in.next)
     return HttpResponseRedirect(reverse("signing_in:code"))
-
-
-def _brake(request: HttpRequest, act: str, limit: int) -> None:
-    networks.brake(request, f"signing-in:{act}", limit)
 
 
 @form_page
@@ -138,7 +137,7 @@ def _check(request: HttpRequest, sign_in: pending.ByPhone) -> HttpResponse:
     if not typed.strip():
         return _code_page(request, sign_in, error=gettext("Hãy nhập mã 6 số trong tin nhắn."))
     try:
-        _brake(request, "check", 200)
+        networks.brake(request, "signing-in:check", MOST_TYPED)
         arrival = journey.arrive_by_phone(
             phone=sign_in.phone,
             reference=sign_in.reference,

@@ -25,7 +25,7 @@ from motcua.portal.pages import language, show
 from motcua.portal.signing_in.session import citizen_of
 from motcua.portal.visits.hall import kind_options
 from motcua.toolkit.clock import now
-from motcua.toolkit.networks import brake
+from motcua.toolkit.networks import brake_gently
 from motcua.ui.fields import ErrorLink, FieldView, Option, error_links
 from motcua.ui.refusals import refusal_text
 from motcua.visits import bookings, halls
@@ -214,7 +214,7 @@ def _named(request: HttpRequest, wish: Wish) -> Wish:
 
 
 def _send(request: HttpRequest, wish: Wish) -> None:
-    brake(request, "visit-code", MOST_CODES)
+    brake_gently(request, "visit-code", MOST_CODES)
     try:
         one_time_codes.send(purpose=PURPOSE, phone=wish.phone, reference=wish.key, at=now())
     except ResendTooSoon:
