@@ -192,6 +192,12 @@ TABLE = {
     "giup/": answers_post("/giup/", PUBLIC, 404),
     "giup/xac-nhan/": answers_post("/giup/xac-nhan/", ONWARD, 302),
     "thoi-nho/<str:token>/": answers_post("/thoi-nho/chua-tung-co/", everybody(404), 404),
+    # --- opinions: whoever was sent the address; what may be published, everybody ---
+    "danh-gia/<slug:slug>/<str:code>/<str:check>/": answers_post(
+        "/danh-gia/nop/{waiting}/0123456789abcdef/", everybody(404), 404
+    ),
+    "so-lieu/hai-long/": Door("/so-lieu/hai-long/"),
+    "so-lieu/hai-long.csv": Door("/so-lieu/hai-long.csv"),
     # --- the hall: whoever has its key, a slip, the address of a booked time ---
     "sanh/<str:key>/lay-so/": answers_post("/sanh/{hall}/lay-so/", PUBLIC, 400),
     "sanh/<str:key>/man-hinh/": Door("/sanh/{hall}/man-hinh/"),

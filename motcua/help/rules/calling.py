@@ -11,7 +11,8 @@ CALLS_IN_A_SLOT = 4
 DAYS_AHEAD = 3
 MOST_TRIES = 3
 """Nobody is rung more than three times for one request."""
-SOONEST = timedelta(minutes=10)
+LEAST_LEFT = timedelta(minutes=40)
+"""A begun hour is promised only while this much of it is left."""
 
 
 def slots(at: datetime, calendar: Calendar) -> list[datetime]:
@@ -20,7 +21,7 @@ def slots(at: datetime, calendar: Calendar) -> list[datetime]:
     worked = 0
     for day in days_from(local(at).date()):
         hours = [start for span in calendar.spans(day) for start in _hours(*span)]
-        found += [start for start in hours if start + HOUR >= at + SOONEST + HOUR / 2]
+        found += [start for start in hours if start + HOUR - at >= LEAST_LEFT]
         worked += bool(hours)
         if worked == DAYS_AHEAD:
             return found
@@ -28,10 +29,10 @@ def slots(at: datetime, calendar: Calendar) -> list[datetime]:
 
 
 def _hours(opens: datetime, closes: datetime) -> list[datetime]:
-    """Return the whole hours of a stretch of work, the last one may be half an hour."""
+    """Return the whole hours of a stretch of work."""
     starts: list[datetime] = []
     start = opens
-    while start + HOUR / 2 <= closes:
+    while start + HOUR <= closes:
         starts.append(start)
         start += HOUR
     return starts

@@ -13,7 +13,9 @@ from motcua.dossiers.news import Happened, on
 from motcua.dossiers.queries import row as row_of
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import Fault, FeeLine
+from motcua.help.rules.opinions import Kind
 from motcua.journeys.extending import REASONS
+from motcua.journeys.opinions import opinion_url
 from motcua.journeys.tracking_address import tracking_url
 from motcua.kernel import money
 from motcua.notices import operations as notices
@@ -201,6 +203,12 @@ def result_ready(item: Happened[e.Finished]) -> None:
     ]
     _tell(item, "result_ready", what=", ".join(ready), how=_how(item))
     _ask_for_money(item, item.dossier.owed)
+
+
+@on(e.Closed)
+def opinion_asked(item: Happened[e.Closed]) -> None:
+    """It is over with all that belongs to it: one question, answered without a sign-in."""
+    _tell(item, "opinion_asked", url=opinion_url(Kind.ENDING, item.row.code))
 
 
 @on(e.ResultCorrected)

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from motcua.documents.models import Document
 from motcua.documents.serving import pdf_response
 from motcua.dossiers.rules.dossier import Leg
+from motcua.help.rules.opinions import Kind
 from motcua.journeys import receipts
 from motcua.journeys.limits_in_words import limit_words
+from motcua.journeys.opinions import opinion_path
 from motcua.journeys.tracking_address import tracking_url
 from motcua.portal.choosing_ways import way_words
 from motcua.portal.following.doors import for_owner
@@ -39,6 +41,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "fees": _fees(found),
         "pdf": reverse("following:receipt_pdf", args=[found.code]),
         "mine": found.row.account_id is not None,
+        "opinion": opinion_path(Kind.FILING, found.code),
     }
     return page(request, "receipt", found, context)
 

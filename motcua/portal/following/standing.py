@@ -19,6 +19,8 @@ from motcua.agencies.queries import agency as agency_of
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import Standing
 from motcua.dossiers.rules.status import LegState, Status
+from motcua.help.rules.opinions import Kind
+from motcua.journeys.opinions import opinion_path
 from motcua.journeys.tracking_address import is_check
 from motcua.portal.following.doors import closed
 from motcua.portal.pages import language, support_of
@@ -75,6 +77,7 @@ def _facts(found: Standing) -> dict[str, Any]:
         "legs": _legs(found),
         "support": support_of(desk),
         "whole": reverse("following:tracking", args=[found.code]),
+        "opinion": opinion_path(Kind.ENDING, found.code) if found.ended_at else "",
     }
 
 

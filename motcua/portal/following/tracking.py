@@ -16,7 +16,9 @@ from motcua.dossiers.rules.acts import AskWithdraw
 from motcua.dossiers.rules.events import Withdrawn
 from motcua.dossiers.rules.moves import fits
 from motcua.dossiers.rules.status import LegState
+from motcua.help.rules.opinions import Kind
 from motcua.journeys.case import owner_of_dossier
+from motcua.journeys.opinions import opinion_path
 from motcua.payments import queries as payments
 from motcua.portal.choosing_ways import way_words
 from motcua.portal.following import access
@@ -54,6 +56,7 @@ def tracking(request: HttpRequest, code: str) -> HttpResponse:
         "history": chronicle(found),
         "readings": _readings(found),
         "withdrawn": isinstance(found.events[-1], Withdrawn),
+        "opinion": opinion_path(Kind.ENDING, found.code) if found.row.ended_at else "",
         "may_withdraw": fits(AskWithdraw, dossier.status),
         "lent": access.holds(request, found.code),
     }

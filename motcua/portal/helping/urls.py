@@ -1,7 +1,8 @@
-"""The doors of helping to fill in, among those of the portal."""
+"""The doors of helping: to fill in, by a call, and of saying what one thought; among those of the portal."""
 
 from django.urls import URLPattern, path
 
+from motcua.portal import opinions
 from motcua.portal.helping import entering, inviting
 
 _OF = "khai/<uuid:draft_id>/"
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OF}nho-giup/", inviting.invite, name="invite"),
     path(f"{_OF}nho-giup/<uuid:helping_id>/thoi/", inviting.stop, name="help_stop"),
     path(f"{_OF}thoi-giup/", entering.leave, name="help_leave"),
+    path("danh-gia/<slug:slug>/<str:code>/<str:check>/", opinions.opinion, name="opinion"),
 ]

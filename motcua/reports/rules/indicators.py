@@ -60,6 +60,9 @@ SHARES: Final = (
     ),
 )  # fmt: skip
 _ELSEWHERE = noop("Không đo: việc này diễn ra ngoài hệ thống, hệ thống không có dữ liệu.")
+_ELSEWHERE_HEARD = noop(
+    "Không chấm: phản ánh, kiến nghị ở ngoài hệ thống. Ý kiến hỏi ở đây đăng tại trang Người dân có hài lòng không."
+)
 UNMEASURED: Final = (
     Unmeasured("1.1–1.3", noop("Công bố, công khai thủ tục đúng hạn và đủ nội dung"), _ELSEWHERE),
     Unmeasured(
@@ -74,7 +77,7 @@ UNMEASURED: Final = (
         "4.3, 4.4", noop("Dùng lại giấy tờ đã số hóa; giấy tờ lấy từ kho dữ liệu"),
         noop("Không đo: nguồn của từng giấy tờ chưa được ghi lại."),
     ),
-    Unmeasured("5.x", noop("Phản ánh, kiến nghị; mức độ hài lòng"), _ELSEWHERE),
+    Unmeasured("5.x", noop("Phản ánh, kiến nghị; mức độ hài lòng"), _ELSEWHERE_HEARD),
 )  # fmt: skip
 DECREE: Final = (
     Share(
@@ -95,5 +98,8 @@ DECREE_UNMEASURED: Final = (
         "Điều 19", noop("Mức độ tự động hóa"),
         noop("Không đo: chưa có cách tính chính thức cho từng bước."),
     ),
-    Unmeasured("Điều 19", noop("Mức độ hài lòng"), _ELSEWHERE),
+    Unmeasured(
+        "Điều 19", noop("Mức độ hài lòng"),
+        noop("Chưa có cách tính chính thức. Ý kiến hỏi ở đây đăng tại trang Người dân có hài lòng không."),
+    ),
 )  # fmt: skip

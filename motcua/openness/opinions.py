@@ -1,0 +1,108 @@
+"""How satisfied people are: a page and a file for everybody, by office and procedure, of the last twelve months."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.queries import agency_by_id
+from motcua.help.rules.opinions import FEWEST, WORDS, Kind
+from motcua.procedures.queries import latest
+from motcua.reports.rules.satisfaction import Published
+from motcua.reports.satisfaction import open_figures
+from motcua.reports.writing import TYPES, writer
+from motcua.toolkit.clock import now
+
+AGE = 300
+"""Seconds that caches may keep the figures."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A published row in words; `counts` from the best mark to the worst."""
+
+    office: str
+    procedure: str
+    satisfied: int
+    total: int
+    counts: tuple[int, ...]
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show both measures as tables."""
+    rows = open_figures(now())
+    names = _names(rows)
+    tables = [
+        {
+            "title": titles()[kind],
+            "heads": [gettext(WORDS[kind][mark]) for mark in (5, 4, 3, 2, 1)],
+            "lines": [_line(row, names) for row in rows if row.kind is kind],
+        }
+        for kind in (Kind.ENDING, Kind.FILING)
+    ]
+    context = {"tables": tables, "fewest": FEWEST}
+    return _for_all(render(request, "openness/opinions.html", context))
+
+
+@require_safe
+def figures_file(_request: HttpRequest) -> HttpResponse:
+    """Give the same rows as CSV: names of columns in Vietnamese, one row an office or procedure and measure."""
+    rows = open_figures(at := now())
+    names = _names(rows)
+    content = io.BytesIO()
+    out = writer("csv", content, heads())
+    out.add(_cells(row, _line(row, names)) for row in rows)
+    out.close()
+    answer = HttpResponse(content.getvalue(), content_type=TYPES["csv"])
+    answer["Content-Disposition"] = f'attachment; filename="{_file_name(at)}"'
+    return _for_all(answer)
+
+
+def titles() -> dict[Kind, str]:
+    """Return what the two measures are called."""
+    return {
+        Kind.ENDING: gettext("Hài lòng với việc giải quyết"),
+        Kind.FILING: gettext("Khai hồ sơ có dễ không"),
+    }
+
+
+def heads() -> list[str]:
+    """Return the heads of the file's columns."""
+    return [
+        gettext("Câu hỏi"), gettext("Cơ quan"), gettext("Thủ tục"), gettext("Hài lòng, dễ (%)"),
+        gettext("Số ý kiến"), *(f"{gettext('Mức')} {mark}" for mark in (5, 4, 3, 2, 1)),
+    ]  # fmt: skip
+
+
+def _cells(row: Published, line: Line) -> list[str]:
+    numbers = [line.satisfied, line.total, *line.counts]
+    return [titles()[row.kind], line.office, line.procedure, *map(str, numbers)]
+
+
+def _file_name(at: datetime) -> str:
+    return f"hai-long-{at:%Y-%m-%d}.csv"
+
+
+def _names(rows: list[Published]) -> dict[str, str]:
+    """Return what procedures are called; one query."""
+    spoken = get_language() or "vi"
+    found = latest({row.procedure for row in rows if row.procedure})
+    return {code: one.procedure.name.to(spoken) for code, one in found.items()}
+
+
+def _line(row: Published, names: dict[str, str]) -> Line:
+    whole = gettext("Tất cả thủ tục")
+    return Line(
+        agency_by_id(row.agency).name, names.get(row.procedure, row.procedure) or whole,
+        row.tally.satisfied, row.tally.total, tuple(reversed(row.tally.counts)),
+    )  # fmt: skip
+
+
+def _for_all(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = f"public, max-age={AGE}"
+    return answer
