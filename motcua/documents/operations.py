@@ -39,14 +39,16 @@ SQL_PAPER = (
 
 
 def add_page(
-    *, owner: str, key: str, filename: str, content: bytes | BinaryIO, at: datetime
-) -> Document:
+    *, owner: str, key: str, filename: str, content: bytes | BinaryIO, at: datetime,
+    came_in: str = "",
+) -> Document:  # fmt: skip
     """Add a file as the last page of the owner's paper `key`, and return the paper.
 
-    The same file sent twice (F5, retry) stands once. Raises the refusals of `intake.clean`,
-    TooManyPages (60 sheets an owner), TooMuchInAll (100 MB an owner).
+    The same file sent twice (F5, retry) stands once. `came_in` is the SHA-256 of the file that the
+    person sent, where this is one sheet of it. Raises the refusals of `intake.clean`, TooManyPages
+    (60 sheets an owner), TooMuchInAll (100 MB an owner).
     """
-    page, kept = _taken_in(filename, content)
+    page, kept = _taken_in(filename, content, came_in)
     with transaction.atomic():
         papers = locked_papers(owner)
         paper = next((known for known in papers if known.key == key), None)
@@ -70,10 +72,11 @@ def add_sheets(
     known_as = PurePosixPath(safe_name(filename))
     raw = read(content, known_as.name)
     sheets = pdfs.sheets(raw, name=known_as.name) if kind_of(raw) is Kind.PDF else [raw]
+    came_in = hashlib.sha256(raw).hexdigest()
     for number, sheet in enumerate(sheets, start=1):
         many = len(sheets) > 1
         name = f"{known_as.stem} ({number}){known_as.suffix}" if many else known_as.name
-        add_page(owner=owner, key=key, filename=name, content=sheet, at=at)
+        add_page(owner=owner, key=key, filename=name, content=sheet, came_in=came_in, at=at)
 
 
 @transaction.atomic
@@ -239,14 +242,14 @@ def _needed(digests: set[str]) -> set[str]:
         return {digest for (digest,) in cursor.fetchall()}
 
 
-def _taken_in(filename: str, content: bytes | BinaryIO) -> tuple[Page, bytes]:
+def _taken_in(filename: str, content: bytes | BinaryIO, came_in: str = "") -> tuple[Page, bytes]:
     name = safe_name(filename)
     cleaned = clean(content, name=name)
     digest = hashlib.sha256(cleaned.content).hexdigest()
     page = Page(
         id=cleaned.received[:16],
         digest=digest,
-        received=cleaned.received,
+        received=came_in or cleaned.received,
         upright=digest,
         kind=cleaned.kind,
         media_type=cleaned.media_type,

@@ -87,7 +87,7 @@ def receive(
             else:
                 _decide(arriving, content, keep, at)
             arriving.received, arriving.expires_at = received, at + rules.LIVES
-            arriving.save()
+            arriving.save(update_fields=["received", "expires_at", "state", "refusal"])
     if arriving.state == Upload.State.REFUSED:
         code, data = arriving.refusal
         raise _OF_THE_FILE[code](**data)

@@ -4,6 +4,7 @@ import http.client
 import os
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -48,10 +49,15 @@ def _get(port: int) -> str:
     return told
 
 
-def _begin_to_send(port: int) -> socket.socket:
+def _begin_to_send(port: int, kind: str = "text/plain") -> socket.socket:
     line = socket.create_connection(("127.0.0.1", port), timeout=5)
-    line.sendall(f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {PHOTO}\r\n\r\nx".encode())
+    head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {PHOTO}\r\n\r\n"
+    line.sendall(f"{head}x".encode())
     return line
+
+
+def _last_posted(port: int) -> int:
+    return int(_get(port).split()[2])
 
 
 def test_twenty_slow_uploads_hold_nobody_up_and_all_arrive(port: int) -> None:
@@ -71,3 +77,14 @@ def test_an_upload_that_is_cut_off_harms_nobody(port: int) -> None:
     for line in [_begin_to_send(port) for _ in range(40)]:
         line.close()
     assert _get(port).startswith("0 ")
+
+
+def test_half_a_form_is_no_form(port: int) -> None:
+    _begin_to_send(port, "application/x-www-form-urlencoded").close()
+    time.sleep(0.3)
+    assert _last_posted(port) == 0
+
+
+def test_of_a_piece_of_a_file_what_came_before_the_cut_is_kept(port: int) -> None:
+    _begin_to_send(port, "application/offset+octet-stream").close()
+    wait_until(lambda: _last_posted(port) == 1, 5, "what came before the cut")

@@ -18,6 +18,7 @@ from motcua.config.urls import urlpatterns
 from motcua.deliveries import lists
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
+from motcua.documents.models import Upload
 from motcua.dossiers.models import (
     Consent,
     Content,
@@ -250,6 +251,7 @@ def written():
         "papers": sorted(
             map(str, papers_kept.Document.objects.values_list("pk", "state", "pages"))
         ),
+        "uploads": Upload.objects.count(),
         "attempts": Attempt.objects.count(),
         "demands": sorted(Demand.objects.values_list("key", "state")),
         "codes": OneTimeCode.objects.count(),

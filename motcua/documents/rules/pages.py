@@ -20,8 +20,9 @@ class Page:
     """One stored file of a paper: a picture, or a PDF of one or more sheets.
 
     `id` is stable when pages move. `digest` is SHA-256 of what is kept, `received` of what the
-    person sent (before re-encoding). `upright` is the digest before any turning, so that turning
-    four times loses nothing. `width`/`height` are pixels for pictures, points for PDFs.
+    person sent (before re-encoding; of the whole scan where this is a sheet of it). `upright` is the
+    digest before any turning, so that turning four times loses nothing. `width`/`height` are pixels
+    for pictures, points for PDFs.
     """
 
     id: str

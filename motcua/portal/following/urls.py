@@ -16,6 +16,7 @@ from motcua.portal.following import (
     tracking,
     withdrawing,
 )
+from motcua.portal.tus import places as arriving
 
 app_name = "following"
 urlpatterns: list[URLPattern] = [
@@ -35,6 +36,16 @@ urlpatterns: list[URLPattern] = [
     path("dong-y/", consenting.waiting, name="consents"),
     path("dong-y/<str:code>/<str:leg>/", consenting.consent, name="consent"),
     path("ho-so/<str:code>/bo-sung/<str:leg>/", supplementing.supplement, name="supplement"),
+    path(
+        "ho-so/<str:code>/bo-sung/<str:leg>/gui/<str:paper>/",
+        arriving.of_supplement,
+        name="uploads",
+    ),
+    path(
+        "ho-so/<str:code>/bo-sung/<str:leg>/gui/<str:paper>/<uuid:upload_id>",
+        arriving.of_supplement,
+        name="upload",
+    ),
     path(
         "ho-so/<str:code>/bo-sung/<str:leg>/tep/<uuid:document_id>/<slug:page_id>",
         supplementing.picture,
