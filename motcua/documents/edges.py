@@ -127,7 +127,9 @@ def _peaks(votes: Numbers, straight: int, shape: tuple[int, int]) -> list[Number
 def _best(soft: Grey, lines: list[list[Numbers]]) -> tuple[int, ...] | None:
     """Return which line of each border makes the best quad; None when none is good enough."""
     left, upper, right, lower = (np.array(each) for each in lines)
-    corners = [_meet(a, b) for a, b in ((left, upper), (upper, right), (right, lower), (lower, left))]
+    corners = [
+        _meet(a, b) for a, b in ((left, upper), (upper, right), (right, lower), (lower, left))
+    ]
     # A border's support depends on it and on the two that end it.
     support = [
         _supports(soft, border, corners[n - 1], corners[n])

@@ -119,7 +119,9 @@ def _sides(points: list[tuple[float, float]]) -> tuple[float, float]:
 def _projection(points: list[tuple[float, float]], width: int, height: int) -> list[float]:
     """Return the eight numbers that lead from the straight sheet back into the photograph."""
     rows, values = [], []
-    for (x, y), (u, v) in zip(((0, 0), (width, 0), (width, height), (0, height)), points, strict=True):
+    for (x, y), (u, v) in zip(
+        ((0, 0), (width, 0), (width, height), (0, height)), points, strict=True
+    ):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
         values += [u, v]
     return [float(number) for number in np.linalg.solve(np.array(rows), np.array(values))]
@@ -174,9 +176,7 @@ def _scanned(laid: Image.Image) -> Image.Image:
     light = coarse.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(2))
     around = np.asarray(light.resize(grey.size, Image.Resampling.BILINEAR), np.float32)
     share = np.asarray(grey, np.float32) / np.maximum(around, 1)
-    return Image.fromarray(
-        ((share - BLACK) / (WHITE - BLACK) * 255).clip(0, 255).astype(np.uint8)
-    )
+    return Image.fromarray(((share - BLACK) / (WHITE - BLACK) * 255).clip(0, 255).astype(np.uint8))
 
 
 def _light(picture: Image.Image) -> Picture:

@@ -13,6 +13,7 @@ from tests.browser import families, photographs
 from tests.browser.eye import Eye
 from tests.browser.filling import Facts, Form, heading
 from tests.browser.house import House, soon
+from tests.browser.photographs import look_over
 from tests.documents_samples import jpeg
 from tests.sandbox_box import PEOPLE
 
@@ -205,7 +206,9 @@ class Citizen:
         scripts = Form(self.page).scripts
         with self.page.expect_navigation():
             self.page.locator(f'[id="{paper}__library"]').set_input_files(file)
-            if not scripts:
+            if scripts:
+                look_over(self.page, file)
+            else:
                 self.page.get_by_role("button", name="Gửi tệp đã chọn").click()
 
     def chooses_ways(self, facts: Facts | None = None) -> None:

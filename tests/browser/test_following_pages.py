@@ -14,6 +14,7 @@ from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from tests import documents_samples as samples
 from tests.browser.house import PICTURES
+from tests.browser.photographs import look_over
 from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, PHONE, filed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -118,7 +119,9 @@ def test_a_supplement(someone, live_server, look, commune, scripts):
     page.get_by_label("Họ tên của trẻ").fill("Trần Bảo An")
     photo = {"name": "lai.jpg", "mimeType": "image/jpeg", "buffer": samples.jpeg(1200, 900)}
     page.get_by_label("Chọn ảnh hoặc PDF có sẵn").set_input_files(photo)
-    if not scripts:
+    if scripts:
+        look_over(page, photo)
+    else:
         page.get_by_role("button", name="Gửi tệp đã chọn").click()
     page.locator(".page-picture").wait_for()
     look(page, "supplement-with-paper")

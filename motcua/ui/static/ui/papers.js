@@ -23,8 +23,9 @@ const files = (box) => {
     if (!input.files || !input.files.length) return;
     if ([...input.files].some((f) => f.size > box.dataset.max * 1048576)) { input.value = ""; return show.replaceChildren(make("p", { class: "field-error" }, box.dataset.big)); }
     show.replaceChildren(make("p", {}, box.dataset.sending));
-    const carry = new DataTransfer();
-    for (const file of input.files) carry.items.add(await shrink(file));
+    const ready = box.prepare ? await box.prepare([...input.files]) : [...input.files], carry = new DataTransfer();
+    if (!ready.length) { input.value = ""; return show.replaceChildren(); }
+    for (const file of ready) carry.items.add(file);
     input.files = carry.files;
     for (const file of carry.files) if (/^image\/(jpeg|png|webp)/.test(file.type)) { const img = make("img", { alt: "" }); img.src = URL.createObjectURL(file); show.append(img); }
     send.hidden = false;
@@ -34,5 +35,22 @@ const files = (box) => {
   });
 };
 
-improve((where) => all("[data-file]", where).forEach(files));
+/* The photo desk comes when somebody picks a picture; where it cannot come, the picture is only made smaller. */
+let fetched;
+const photoDesk = (href) => fetched = fetched || new Promise((done, failed) => {
+  const script = make("script", { src: href });
+  script.onload = done;
+  script.onerror = () => { fetched = null; script.remove(); failed(); };
+  document.head.append(script);
+});
+const prepare = (box) => async (given) => {
+  if (!given.some((file) => /^image\//.test(file.type))) return given;
+  try { await photoDesk(box.dataset.desk); } catch { return Promise.all(given.map(shrink)); }
+  return motcuaPhotos(box, given);
+};
+
+improve((where) => all("[data-file]", where).forEach((box) => {
+  if (box.dataset.desk) box.prepare = prepare(box);
+  files(box);
+}));
 })();

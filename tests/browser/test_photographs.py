@@ -1,0 +1,127 @@
+"""The photo desk against photographs whose defects are known: what it says, where it sees the sheet, what it sends.
+
+What it said stands in output/photos/report.md, with the pictures it made, beside what the server said of the same.
+"""
+
+import base64
+from math import hypot
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from motcua.documents import images, photographs
+from motcua.documents.rules.kinds import kind_of
+from motcua.documents.rules.photographs import LIMITS, as_json
+from tests.browser.house import PICTURES
+from tests.photo_set import photo_set
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+REPORT = PICTURES.parent / "photos"
+WHOLE = [list(corner) for corner in photographs.WHOLE]
+SEE = """async ([bytes, limits, whole]) => {
+  const blob = await (await fetch("data:image/jpeg;base64," + bytes)).blob();
+  const start = performance.now(), opened = await motcuaPhotos.unpacked(new File([blob], "a.jpg"));
+  const seen = await motcuaPhotos.ask("open", {...opened, limits}, [opened.picture]);
+  const laid = await motcuaPhotos.ask("lay", {corners: seen.corners || whole});
+  const took = performance.now() - start, reader = new FileReader();
+  await new Promise(done => { reader.onload = done; reader.readAsDataURL(laid.blob); });
+  return {corners: seen.corners, faults: seen.faults, took, size: laid.blob.size, made: reader.result};
+}"""
+
+
+@pytest.fixture
+def desk(someone, live_server):
+    """A page with a box for papers, the photo desk fetched."""
+    page = someone()
+    page.context.set_default_timeout(10_000)
+    # What a page may do is a header's affair; here the test itself reads pictures out of its own addresses.
+    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
+    page.goto(f"{live_server.url}/ui")
+    page.add_script_tag(url=page.locator("[data-desk]").first.get_attribute("data-desk"))
+    return page
+
+
+def seen_by_browser(page, photo):
+    told = base64.b64encode(photo.as_bytes()).decode()
+    return page.evaluate(SEE, [told, as_json(), WHOLE])
+
+
+def seen_by_server(photo):
+    raw = photo.as_bytes()
+    kept = images.reencode(raw, kind_of(raw), name=photo.name)
+    return photographs.look(kept.content)
+
+
+def off(photo, corners):
+    """Return how far the worst corner is from the truth, in shares of the diagonal."""
+    width, height = photo.picture.size
+    return max(
+        hypot((x - u / width) * width, (y - v / height) * height) / hypot(width, height)
+        for (x, y), (u, v) in zip(corners, photo.corners, strict=True)
+    )
+
+
+def line(photo, browser, server):
+    said = ", ".join(browser["faults"]) if browser else "– (sent as it is)"
+    here = f"{off(photo, browser['corners']):.1%}" if browser and photo.corners else "–"
+    there = f"{off(photo, server.corners):.1%}" if photo.corners else "–"
+    size = f"{browser['size'] // 1024} KB, {browser['took'] / 1000:.1f} s" if browser else "–"
+    known = ", ".join(sorted(photo.faults)) or "clean"
+    return f"| {photo.file_name} | {known} | {said or 'clean'} | {here} | {', '.join(server.faults) or 'clean'} | {there} | {size} |"
+
+
+def test_phone_and_server_say_the_same_of_every_photograph(desk):
+    REPORT.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "| photograph | its defect | the phone says | corners off | the server says | corners off | sent |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for photo in photo_set():
+        opens = photo.kind == "JPEG"  # Chromium cannot open a HEIC; the server does
+        browser, server = seen_by_browser(desk, photo) if opens else None, seen_by_server(photo)
+        lines.append(line(photo, browser, server))
+        assert set(server.faults) == photo.faults, photo.name
+        assert photo.corners is None or off(photo, server.corners) < 0.03, photo.name
+        (REPORT / f"{photo.name}.jpg").write_bytes(images.shrink(as_jpeg(photo), 600).content)
+        if browser:
+            assert set(browser["faults"]) == photo.faults, photo.name
+            assert photo.corners is None or off(photo, browser["corners"]) < 0.03, photo.name
+            assert browser["size"] <= LIMITS.page_bytes
+            made = base64.b64decode(browser["made"].partition(",")[2])
+            (REPORT / f"{photo.name}-thang.jpg").write_bytes(made)
+    (REPORT / "report.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def as_jpeg(photo):
+    raw = photo.as_bytes()
+    return images.reencode(raw, kind_of(raw), name=photo.name).content
+
+
+def test_a_picture_is_mended_by_keyboard_alone(desk):
+    blurred = next(photo for photo in photo_set() if photo.name == "mo")
+    file = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": blurred.as_bytes()}
+    desk.locator("[data-desk] input[type=file]").last.set_input_files(file)
+    dialog = desk.locator("dialog.desk")
+    expect(dialog.get_by_role("heading", name="Xem lại ảnh")).to_be_focused()
+    expect(dialog.get_by_role("button", name="Vẫn dùng ảnh này")).to_be_visible()
+    assert dialog.locator("[data-fault]:visible").all_inner_texts() == [
+        "Ảnh bị mờ. Hãy giữ yên máy, chờ rõ chữ rồi mới chụp."
+    ]
+    desk.screenshot(path=REPORT / "desk-360.png")
+    assert Axe().run(desk, "dialog.desk").response["violations"] == []
+    dialog.get_by_role("button", name="Chỉnh bốn góc").press("Enter")
+    corner = dialog.get_by_role("button", name="Góc trên bên trái")
+    expect(corner).to_be_focused()
+    before = corner.bounding_box()
+    for key in ("ArrowRight", "ArrowDown"):
+        desk.keyboard.press(key)
+    assert corner.bounding_box()["x"] > before["x"]
+    assert corner.bounding_box()["width"] >= 44
+    desk.screenshot(path=REPORT / "desk-corners-360.png")
+    dialog.get_by_role("button", name="Cắt thẳng theo bốn góc này").press("Enter")
+    dialog.get_by_role("button", name="Như bản quét").press("Enter")
+    expect(dialog).not_to_have_attribute("aria-busy", "true")
+    desk.screenshot(path=REPORT / "desk-scan-360.png")
+    dialog.get_by_role("button", name="Bỏ ảnh này").press("Enter")
+    expect(dialog).to_have_count(0)
