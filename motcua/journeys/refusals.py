@@ -174,3 +174,11 @@ class NotTogether(Refusal):
         "Hãy mở hồ sơ để làm."
     )
     status: ClassVar[int] = 409
+
+
+class ContactMissing(Refusal):
+    """Neither a phone nor an address to be reached at."""
+
+    code: ClassVar[str] = "journeys.contact-missing"
+    text: ClassVar[str] = noop("Hãy nhập số điện thoại di động hoặc địa chỉ thư điện tử.")
+    status: ClassVar[int] = 422

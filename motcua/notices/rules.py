@@ -43,6 +43,9 @@ WORDS: dict[str, frozenset[str]] = {
     "helper_entered": frozenset({"name", "who", "url", "support"}),
     "call_booked": frozenset({"when", "topic", "url", "support"}),
     "opinion_asked": COMMON | {"procedure", "url"},
+    # Of a draft: its code opens nothing without a one-time code.
+    "draft_kept": frozenset({"draft_code", "url", "until", "procedure", "support"}),
+    "draft_ending": frozenset({"draft_code", "url", "until", "days", "procedure", "support"}),
     "code": frozenset({"one_time_code"}),
 }
 

@@ -23,6 +23,7 @@ from motcua.journeys import saving
 from motcua.journeys.case import Case, read
 from motcua.journeys.saving import SavedPage, Since
 from motcua.kernel.refusal import Refusal
+from motcua.portal.helping.present import note_save, open_to
 from motcua.portal.pages import draft_of, language
 from motcua.procedures.rules.group_rows import after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
@@ -66,10 +67,12 @@ def _saved(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     page = case.definition.pages.get(page_id)
     if page is None:
         raise Http404
+    page = open_to(request, case, page)
     posted = after_row_buttons(dict(request.POST.lists()))
     saved = saving.save_page(
         draft=draft, page=page, posted=posted, since=since_of(posted), language=language(), at=now()
     )
+    note_save(request, draft)
     return _told(saved)
 
 
@@ -105,6 +108,6 @@ def _refused(refusal: Refusal, draft_id: UUID) -> HttpResponse:
     if isinstance(refusal, DraftFiled):
         status = GONE  # its overview leads on to the receipt
     elif isinstance(refusal, DraftUnknown):
-        href = reverse("portal:home")
+        href = reverse("portal:continue")
     told = {"code": refusal.code, "text": refusal_text(refusal), "href": href}
     return JsonResponse(told, status=status)

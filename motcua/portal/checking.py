@@ -241,6 +241,10 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return _confirmed(request, case)
         except Refusal as refusal:
             problem = refusal
+            # Another tab may have filed it with this very code.
+            case = case_or_receipt(request, draft_id)
+            if isinstance(case, HttpResponse):
+                return case
     return _code_page(request, case, problem)
 
 

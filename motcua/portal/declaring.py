@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 
+from motcua.dossiers.rules import draft_codes
 from motcua.dossiers.rules.drafts import marks_of
 from motcua.dossiers.rules.refusals import DraftChanged
 from motcua.journeys import filing, saving
@@ -17,6 +19,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.portal import autosaving, choosing_between
 from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_link, progress, show_of
 from motcua.portal.field_views import Shown, asking_fields
+from motcua.portal.helping.present import helping_of, note_save, open_to
 from motcua.portal.pages import draft_of, language
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.browser import OnThePhone
@@ -34,7 +37,7 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     case = case_or_receipt(request, draft_id)
     if isinstance(case, HttpResponse):
         return case
-    tasks = _tasks(case)
+    tasks, helped = _tasks(case), helping_of(request) is not None
     onward = next((task["href"] for task in tasks if task["state"] not in ("done", "locked")), "")
     context = {
         "name": case.published.procedure.name.to(language()),
@@ -44,6 +47,8 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "saved_at": case.draft.updated_at,
         "agency_name": case.draft.agency.name,
         "expires_at": case.draft.expires_at,
+        "code": draft_codes.show(case.draft.code) if case.draft.code and not helped else "",
+        "other_devices": reverse("portal:other_devices", args=[draft_id]),
     }
     return show_of(request, "overview", case, context)
 
@@ -90,11 +95,17 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
     asked = case.definition.pages.get(page_id)
     if asked is None:
         raise Http404
+    asked = open_to(request, case, asked)
     if choosing_between.asked(request):
         return choosing_between.chosen(request, case, asked)
     if request.method == "POST":
         return _posted(request, case, asked)
     return _page(request, case, asked, _as_left(case, asked))
+
+
+def whole_page(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
+    """Return a page as a phone without network needs it: also with what other pages' answers may call for."""
+    return _page(request, case, asked, _as_left(case, asked), whole=True)
 
 
 def _as_left(case: Case, asked: Page) -> Shown:
@@ -112,6 +123,7 @@ def _posted(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
         )
     except DraftChanged as refusal:
         return _changed_elsewhere(request, case, asked, posted, refusal)
+    note_save(request, case.draft)
     if saved.merged.conflicts:
         return choosing_between.asking(request, saved, asked, posted)
     posted = saved.shown(asked, posted)
@@ -165,10 +177,11 @@ def _page(
     looked: Overview | None = None,
     errors: tuple[ErrorLink, ...] = (),
     status: int = 200,
+    whole: bool = False,
 ) -> HttpResponse:
     spoken = language()
     values = case.settled.values
-    phone = OnThePhone(case.definition, asked, values)
+    phone = OnThePhone(case.definition, asked, values, whole=whole)
     views = _views(shown, phone)
     rules = phone.data()
     pages = [page.id for page in case.definition.asked_pages(values)]
@@ -183,6 +196,7 @@ def _page(
         "fields": views,
         "known": _known(case, asked),
         "doubts": _doubts(phone),
+        "whole": whole,
         "rules": json.dumps(rules, ensure_ascii=False, separators=(",", ":")) if rules else "",
         "errors": [*errors, *error_links(views), *(ErrorLink(text) for text in stops)],
         **progress(case, asked.id),

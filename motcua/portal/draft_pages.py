@@ -10,19 +10,29 @@ from django.urls import reverse
 from motcua.dossiers.models import Draft
 from motcua.journeys.case import Case, read
 from motcua.portal import at_counter
+from motcua.portal.following import access
 from motcua.portal.helping.present import helping_of
 from motcua.portal.pages import draft_of, show
 from motcua.portal.questions import asking
+from motcua.portal.worker import version
 from motcua.toolkit.clock import now
 
 
 def case_or_receipt(request: HttpRequest, draft_id: UUID) -> Case | HttpResponse:
     """Return the case of a draft; a draft that was filed leads to its receipt instead."""
     draft = draft_of(request, draft_id)
-    if draft.dossier is not None:
-        there = "desk:dossier" if at_counter.typed_here(draft) else "following:receipt"
-        return redirect(there, code=draft.dossier.code)
-    return read(draft, now())
+    return _receipt(draft) if draft.dossier is not None else read(draft, now())
+
+
+def _receipt(draft: Draft) -> HttpResponse:
+    """Lead to what became of the draft; each device that held it sees the receipt for half a day."""
+    code = draft.dossier.code if draft.dossier else ""
+    if at_counter.typed_here(draft):
+        return redirect("desk:dossier", code=code)
+    answer = redirect("following:receipt", code=code)
+    if now() - draft.updated_at <= access.LASTS:
+        access.grant(answer, code)
+    return answer
 
 
 def show_of(
@@ -40,6 +50,12 @@ def show_of(
         whole["leave"] = reverse("portal:help_leave", args=[case.draft.pk])
     elif not at_counter.typed_here(case.draft):
         whole["invite"] = reverse("portal:invite", args=[case.draft.pk])
+    keeps = helping is None and not at_counter.typed_here(case.draft)
+    whole["kept"] = {
+        "id": case.draft.pk,
+        "bundle": reverse("portal:bundle", args=[case.draft.pk]) if keeps else "",
+        "version": version(),
+    }
     return show(request, name, whole, agency=case.draft.agency, status=status)
 
 

@@ -12,14 +12,13 @@ from django.utils.translation import get_language
 from motcua.agencies.models import Agency
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Draft
-from motcua.dossiers.queries import drafts_of
 from motcua.dossiers.rules.refusals import DraftUnknown
 from motcua.identity.models import Account
 from motcua.portal.helping.present import helped_draft
 from motcua.portal.signing_in.session import account_link, citizen_of
 from motcua.toolkit.clock import now
 from motcua.toolkit.networks import brake
-from motcua.ui.draft_keys import forget_secret, secret_of
+from motcua.ui.draft_keys import secret_of
 
 MOST_UPLOADS = 3000
 """Uploads an hour from one network."""
@@ -89,9 +88,3 @@ def files_sent(request: HttpRequest, name: str) -> list[tuple[str, BytesIO]]:
     if sent:
         brake(request, "files", MOST_UPLOADS)
     return [(file.name or "", BytesIO(file.read())) for file in sent]
-
-
-def forget_secrets(response: HttpResponse, account_id: int) -> None:
-    """Take the account's open drafts away from this browser: whoever sits here next must not see them."""
-    for draft in drafts_of(account_id, now()):
-        forget_secret(response, draft.pk)

@@ -10,14 +10,16 @@ from django.utils.translation import gettext
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.codes import code_list
 from motcua.dossiers import drafts
-from motcua.dossiers.queries import drafts_of
+from motcua.dossiers.models import Draft
 from motcua.journeys import counter, filing
 from motcua.journeys.counter import Entry
 from motcua.journeys.filing import Begin
 from motcua.journeys.refusals import OtherOffice
 from motcua.kernel.refusal import Refusal
 from motcua.portal import at_counter
+from motcua.portal.devices import kind_of
 from motcua.portal.finding import today
+from motcua.portal.open_drafts import about_whom, drafts_here
 from motcua.portal.pages import account_of, language, show
 from motcua.portal.signing_in.session import citizen_of, sign_in_address
 from motcua.procedures import queries as procedures
@@ -212,26 +214,32 @@ def _questions(
     request: HttpRequest, published: Published, asked: _Asked, refusal: Refusal | None = None
 ) -> HttpResponse:
     views = asked.views()
-    account = None if asked.entry else account_of(request)[0]
     wrong = [ErrorLink(refusal_text(refusal))] if refusal else []
     context: dict[str, Any] = {
         "name": published.procedure.name.to(asked.spoken),
         "fields": views,
         "errors": [*wrong, *error_links(views)],
         "counter": reverse("desk:counter") if asked.entry else "",
-        "open_drafts": _open_drafts(published, account.pk) if account else [],
+        "open_drafts": [] if asked.entry else _open_drafts(request, published),
+        "elsewhere": "" if asked.entry else reverse("portal:continue"),
         "back": reverse("portal:service", args=[published.procedure.slug]),
     }
     return show(request, "start", context, status=400 if context["errors"] else 200)
 
 
-def _open_drafts(published: Published, account_id: int) -> list[dict[str, Any]]:
+def _open_drafts(request: HttpRequest, published: Published) -> list[dict[str, Any]]:
     """Return drafts of this service that the person may go on with instead of beginning anew."""
-    return [
-        {"href": reverse("portal:overview", args=[draft.pk]), "updated_at": draft.updated_at}
-        for draft in drafts_of(account_id, now())
-        if draft.version_id == published.id
-    ]
+    slug = published.procedure.slug
+    return [_to_go_on(draft) for draft in drafts_here(request) if draft.version.slug == slug]
+
+
+def _to_go_on(draft: Draft) -> dict[str, Any]:
+    return {
+        "href": reverse("portal:overview", args=[draft.pk]),
+        "whom": about_whom(draft),
+        "updated_at": draft.updated_at,
+        "until": draft.expires_at,
+    }
 
 
 def _not_here(request: HttpRequest, published: Published, way_out: Exit) -> HttpResponse:
@@ -254,8 +262,9 @@ def _begun(request: HttpRequest, published: Published, asked: _Asked) -> HttpRes
     else:
         account, level = account_of(request)
         draft, secret = filing.begin(
-            published=published, chosen=asked.begin(), account=account, level=level, at=asked.at
-        )
+            published=published, chosen=asked.begin(), account=account, level=level,
+            device=kind_of(request), language=asked.spoken, at=asked.at,
+        )  # fmt: skip
     answer = redirect("portal:overview", draft_id=draft.pk)
-    keep_secret(answer, draft.pk, secret, drafts.LIVES)
+    keep_secret(answer, draft.pk, secret, drafts.LIVES, offered=not asked.entry)
     return answer

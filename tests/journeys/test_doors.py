@@ -146,6 +146,7 @@ TABLE = {
     "^theo-doi/(?P<code>[^/]+)/(?P<check>[0-9A-Za-z]{8})/$": Door("/theo-doi/{waiting}/{check}/"),
     # --- signing in ---
     "dang-nhap/": Door("/dang-nhap/?next=//example.org", (200, 302, 302, 200, 200, 200)),
+    "dang-nhap/con-lai/": answers_post("/dang-nhap/con-lai/"),
     "dang-nhap/vneid/": answers_post("/dang-nhap/vneid/", PUBLIC, 503),  # nobody answers there
     "dang-nhap/vneid/tro-ve": Door("/dang-nhap/vneid/tro-ve", (400, 302, 302, 400, 400, 400)),
     "dang-nhap/vneid/da-nhan/": Door("/dang-nhap/vneid/da-nhan/", CITIZENS),
@@ -163,6 +164,8 @@ TABLE = {
     # --- consents: whoever is asked, and not even the dossier's owner ---
     "dong-y/": Door("/dong-y/", PROVEN),
     "dong-y/<str:code>/<str:leg>/": Door("/dong-y/{waiting}/birth/", NOT_ASKED, (IN,) * len(WRONG)),
+    "khai-tiep/": answers_post("/khai-tiep/", PUBLIC, 422),
+    "khai-tiep/ma-xac-nhan/": answers_post("/khai-tiep/ma-xac-nhan/", ONWARD, 302),
     # --- a draft: its owner ---
     _DRAFT: owned("/khai/{draft}/", posts=True),
     f"{_DRAFT}trang/<slug:page_id>/": owned("/khai/{draft}/trang/child/", posts=True),
@@ -177,6 +180,7 @@ TABLE = {
     f"{_DRAFT}gui/<slug:paper>/<uuid:upload_id>": Door(
         "/khai/{draft}/gui/birth_note/{draft_document}", NO_GET, (404,) * len(WRONG)
     ),
+    f"{_DRAFT}may-khac/": owned("/khai/{draft}/may-khac/", posts=True),
     f"{_DRAFT}nhan-ket-qua/": owned("/khai/{draft}/nhan-ket-qua/", posts=True),
     f"{_DRAFT}kiem-tra/": owned("/khai/{draft}/kiem-tra/", posts=True),
     f"{_DRAFT}xac-nhan/": Door(

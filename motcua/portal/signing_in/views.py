@@ -1,7 +1,7 @@
 """Choosing a way in, one's own account, and the way out."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,16 +11,18 @@ from motcua.identity.rules.people import SignedIn
 from motcua.journeys import sign_in as journey
 from motcua.kernel import partial_date, personal_number, phone
 from motcua.portal.following import access
-from motcua.portal.pages import forget_secrets
+from motcua.portal.open_drafts import leave_nothing
 from motcua.portal.signing_in.pages import next_path, page
 from motcua.portal.signing_in.session import (
     account_link,
     citizen_of,
     needs_sign_in,
+    seconds_left,
     sign_out,
     the_citizen,
 )
 from motcua.toolkit.clock import now
+from motcua.toolkit.sessions import clear_browser
 
 LEVELS = {"1": 1, "2": 2}
 
@@ -52,10 +54,18 @@ def leave(request: HttpRequest) -> HttpResponse:
         journey.end_sessions(account_id=citizen.account_id, at=now())
     sign_out(request)
     answer = page(request, "signed_out")
+    clear_browser(answer)
     access.forget_all(request, answer)
-    if citizen:
-        forget_secrets(answer, citizen.account_id)
+    leave_nothing(request, answer, citizen.account_id if citizen else None)
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stay(request: HttpRequest) -> HttpResponse:
+    """Answer how many seconds the sign-in still lasts; a POST prolongs it, as any visit does."""
+    if request.method == "POST":
+        citizen_of(request)
+    return JsonResponse({"left": seconds_left(request)}, headers={"Cache-Control": "no-store"})
 
 
 @require_safe
