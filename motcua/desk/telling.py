@@ -12,7 +12,8 @@ from motcua.desk.counter.words import handing_words
 from motcua.desk.pages import language
 from motcua.desk.words import role_words
 from motcua.dossiers.rules import events as e
-from motcua.dossiers.rules.facts import Actor, Confirmation, Fault
+from motcua.dossiers.rules.facts import Actor, Confirmation, Fault, Helped
+from motcua.help.rules.helping import WHO_WORDS, Who
 from motcua.journeys.looking import Opened
 from motcua.kernel import money, partial_date, personal_number
 from motcua.kernel.refusal import Refusal
@@ -145,7 +146,15 @@ def _submitted(_opened: Opened, event: e.Submitted) -> tuple[str, str]:
     if event.typed_by:
         told.append(gettext("Người nhập: {name}.").format(name=event.typed_by.name))
     told.append(confirmation_words(event.confirmed))
+    told += [helped_words(one) for one in event.helped_by]
     return gettext("Đã nộp hồ sơ"), " ".join(part for part in told if part)
+
+
+def helped_words(one: Helped) -> str:
+    """Say who filled in beside the applicant, and of which village's team they are."""
+    unit = f" {one.unit}" if one.unit else ""
+    who = gettext(WHO_WORDS[Who(one.who)])
+    return gettext("Khai giúp: {name}, {who}.").format(name=one.name, who=f"{who}{unit}")
 
 
 def confirmation_words(confirmed: Confirmation) -> str:

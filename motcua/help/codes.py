@@ -200,7 +200,10 @@ def saw(*, helping: Helping, page: str, at: datetime) -> None:
 
 
 def saved(*, helping: Helping, page: str, revision: int, at: datetime) -> None:
-    """Note that a helper has saved a page; `revision` is the draft's after it."""
+    """Note that a helper has saved a page; `revision` is the draft's after it. A save that changed nothing is none."""
+    rows = Touch.objects.filter(helping=helping, page=page, doing=Touch.Doing.SAVED)
+    if page.startswith("page:") and rows.filter(revision=revision).exists():
+        return
     Touch.objects.create(
         helping=helping, page=page, doing=Touch.Doing.SAVED, revision=revision, at=at
     )

@@ -22,7 +22,7 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.facts import Actor, Confirmation, PlannedLeg
 from motcua.identity.models import Account
-from motcua.journeys import gathering, planning, refusals
+from motcua.journeys import gathering, helping, planning, refusals
 from motcua.journeys.case import Case, called, owner_of_dossier, read, stored
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published
@@ -213,13 +213,20 @@ def file(
     recorded = dossiers.submit(
         law=Law(case.published.procedure, calendar_for(draft.agency.province_code)),
         filing=_filing(case, language),
-        act=_submit(case).model_copy(update={"typed_by": typed_by, "confirmed": confirmed}),
+        act=_submit(case).model_copy(
+            update={
+                "typed_by": typed_by,
+                "confirmed": confirmed,
+                "helped_by": helping.helped_by(case.owner),
+            }
+        ),
         by=by,
         key=f"file:{draft.pk}",
         at=at,
     )
     documents.claim(owner_from=case.owner, owner_to=owner_of_dossier(recorded.row.code), at=at)
     drafts.filed(found=draft, row=recorded.row, at=at)
+    helping.filed(subject=case.owner, at=at)
     return recorded
 
 

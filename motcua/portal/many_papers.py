@@ -12,6 +12,7 @@ from motcua.journeys import gathering
 from motcua.journeys.case import Case
 from motcua.kernel.refusal import Refusal
 from motcua.portal.draft_pages import case_or_receipt, links, progress, show_of
+from motcua.portal.helping.present import note_save
 from motcua.portal.pages import files_sent, language
 from motcua.portal.papers import file_pages
 from motcua.toolkit.clock import now
@@ -43,6 +44,7 @@ def many_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             problem = refusal_text(refusal)
         else:
+            note_save(request, case.draft)
             return redirect(_onward(case))
     return _page(request, case, problem)
 

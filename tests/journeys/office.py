@@ -179,8 +179,10 @@ class Office:
 
     # --- what citizens do ---
 
-    def filed(self, *, published=None, way="online", commune="11239", child="Trần Minh An"):
-        """File a dossier page by page with its papers; return its row."""
+    def filed(
+        self, *, published=None, way="online", commune="11239", child="Trần Minh An", meanwhile=None
+    ):
+        """File a dossier page by page with its papers, `meanwhile` with its draft before; return its row."""
         published = published or self.linked
         draft, _ = filing.begin(
             published=published, chosen=filing.Begin(commune=commune), account=None, level=0,
@@ -196,6 +198,8 @@ class Office:
             )  # fmt: skip
         self._papers(draft)
         self._ways(draft, published, way)
+        if meanwhile:
+            meanwhile(draft)
         recorded = filing.file(
             draft_id=draft.pk, by=filer(draft, None), doubts_confirmed=True, language="vi",
             at=now(),

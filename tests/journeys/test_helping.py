@@ -4,17 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from motcua.dossiers.models import Draft
 from motcua.help import codes
 from motcua.help.models import Helping, Invitation, Touch
+from motcua.help.rules.helping import Lasts, Who
 from motcua.identity.models import OneTimeCode
 from motcua.journeys import filing
 from motcua.notices.models import Notice
 from motcua.toolkit.clock import now
 from tests.cast import LAN, NAM
+from tests.documents_samples import jpeg
 from tests.journeys.desk_pages import words
 from tests.signing_in import as_citizen
 
@@ -187,3 +190,52 @@ def test_what_a_helper_touched_cannot_be_changed(table):
     table.helper.get(table.at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Touch.objects.update(page="–")
+
+
+NAMED = {"child.full_name": "Trần Minh An", "_revision": "1", "_was": "{}"}
+
+
+def test_what_a_helper_writes_is_kept_with_their_name_beside_its_revision(table):
+    helping = table.come_in()
+    table.helper.post(f"{table.at}trang/child/", NAMED)
+    draft = table.now()
+    assert draft.answers["child.full_name"] == "Trần Minh An"
+    saved = helping.touches.get(doing="saved")
+    assert (saved.page, saved.revision) == ("page:child", draft.revision)
+    assert draft.touched["child.full_name"] == draft.revision
+
+
+def test_no_helper_changes_where_the_codes_go(table):
+    table.come_in()
+    path = f"{table.at}trang/applicant/"
+    assert 'name="applicant.phone"' not in words(table.helper.get(path))
+    before = table.now().answers.get("applicant.phone")
+    table.helper.post(path, {"applicant.phone": "0912345009", "mother.occupation": "Thợ may"})
+    after = table.now().answers
+    assert (after.get("applicant.phone"), after["mother.occupation"]) == (before, "Thợ may")
+
+
+def test_a_helper_photographs_papers_and_the_owner_sees_it(table):
+    table.come_in()
+    path = f"{table.at}giay-to/birth_note/"
+    table.helper.post(path, {"birth_note": SimpleUploadedFile("a.jpg", jpeg())})
+    shown = words(table.owner.get(f"{table.at}nho-giup/"))
+    assert "Giấy chứng sinh: đã ghi" in shown
+
+
+def helped(draft):
+    """Let somebody come in and write into a draft."""
+    made = codes.invite(
+        subject=f"draft:{draft.pk}", agency_id=draft.agency_id, owner=codes.Owner("+84912345001"),
+        lasts=Lasts.HOURS, key="k", at=now(),
+    )  # fmt: skip
+    helper = codes.Helper(LAN.name, "+84912345003", Who.FAMILY)
+    helping, _ = codes.enter(invitation_id=made.pk, helper=helper, at=now())
+    codes.saved(helping=helping, page="page:child", revision=2, at=now())
+
+
+def test_the_dossiers_history_names_who_helped(office):
+    row = office.filed(meanwhile=helped)
+    page = office.browser("front_desk").get(f"/can-bo/ho-so/{row.code}/")
+    assert f"Khai giúp: {LAN.name}, người thân, người quen." in words(page)
+    assert Helping.objects.get().ending == "filed"

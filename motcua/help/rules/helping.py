@@ -16,10 +16,12 @@ READ = frozenset({"GET", "HEAD"})
 WRITE = READ | {"POST"}
 DOORS: dict[str, frozenset[str]] = {
     "overview": READ,
-    "page": READ,
+    "page": WRITE,
     "papers": READ,
-    "paper": READ,
-    "many_papers": READ,
+    "paper": WRITE,
+    "many_papers": WRITE,
+    "uploads": frozenset({"OPTIONS", "POST"}),
+    "upload": frozenset({"OPTIONS", "HEAD", "POST", "PATCH", "DELETE"}),
     "picture": READ,
     "check": READ,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies.rules.roles import NAMES, Role
 from motcua.dossiers.rules import events as e
+from motcua.help.rules.helping import WHO_WORDS, Who
 from motcua.portal.following.reading import Told
 from motcua.portal.following.waiting import fee_name
 from motcua.ui.words import moment_words, money_words
@@ -150,9 +151,19 @@ def _submitted(_told: Told, event: e.Submitted) -> str:
         "": "",
     }[event.confirmed]
     if event.typed_by is None:
-        return gettext("Đã nộp hồ sơ")
+        return helped_words(gettext("Đã nộp hồ sơ"), event)
     words = gettext("Đã nộp hồ sơ giấy, cán bộ {name} nhập; {confirmed}")
     return words.format(name=event.typed_by.name, confirmed=confirmed)
+
+
+def helped_words(said: str, event: e.Submitted) -> str:
+    """Add who filled in beside the applicant, when somebody did."""
+    names = [f"{one.name}, {gettext(WHO_WORDS[Who(one.who)])}" for one in event.helped_by]
+    return (
+        gettext("{said} (khai giúp: {names})").format(said=said, names="; ".join(names))
+        if names
+        else said
+    )
 
 
 def _received(_told: Told, event: e.Received) -> str:

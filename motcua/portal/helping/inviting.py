@@ -145,16 +145,21 @@ class Line:
     here: bool
     ending: str
     pages: list[tuple[str, str, datetime]]
+    """What each page is called, whether it was seen or written, and when last."""
 
 
 def _line(case: Case, one: Helping, at: datetime) -> Line:
     who = gettext(WHO_WORDS[Who(one.who)])
     unit = f", {one.member.unit}" if one.member and one.member.unit else ""
     here = one.ended_at is None and one.until > at
-    touched = sorted(one.touches.all(), key=lambda touch: touch.at)
-    pages = [(_title(case, touch.page), _doing(touch), touch.at) for touch in touched]
+    last = {(touch.page, touch.doing): touch for touch in sorted(one.touches.all(), key=_when)}
+    pages = [(_title(case, touch.page), _doing(touch), touch.at) for touch in last.values()]
     stop_at = reverse("portal:help_stop", args=[case.draft.pk, one.pk])
     return Line(one, stop_at, who + unit, here, "" if here else _ending(one), pages)
+
+
+def _when(touch: Touch) -> datetime:
+    return touch.at
 
 
 def _ending(one: Helping) -> str:

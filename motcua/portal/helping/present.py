@@ -16,7 +16,9 @@ from motcua.help import codes
 from motcua.help.models import Helping
 from motcua.help.rules.helping import may_open
 from motcua.help.rules.refusals import HelpOver, OwnersOnly
-from motcua.journeys.case import owner_of_draft
+from motcua.journeys.case import Case
+from motcua.journeys.helping import kept_fields
+from motcua.procedures.rules.form import Page
 from motcua.toolkit.clock import now
 
 _COOKIE = "giup-{}"
@@ -86,9 +88,12 @@ def page_of(request: HttpRequest) -> str:
     if match is None:
         return ""
     about = match.kwargs.get("page_id") or match.kwargs.get("paper") or ""
-    if match.url_name in ("page", "paper"):
-        return f"{match.url_name}:{about}"
-    return match.url_name or ""
+    if match.url_name in _PAPERS:
+        return f"paper:{about}"
+    return f"page:{about}" if match.url_name == "page" else match.url_name or ""
+
+
+_PAPERS = ("paper", "uploads", "upload")
 
 
 def helping_of(request: HttpRequest) -> Helping | None:
@@ -104,6 +109,10 @@ def note_save(request: HttpRequest, draft: Draft) -> None:
         codes.saved(helping=helping, page=page_of(request), revision=draft.revision, at=now())
 
 
-def subject_of(draft: Draft) -> str:
-    """Return how the help room knows a draft."""
-    return owner_of_draft(draft)
+def open_to(request: HttpRequest, case: Case, page: Page) -> Page:
+    """Return a page of the form as whoever is here may answer it: a helper's lacks what only the owner answers."""
+    if helping_of(request) is None:
+        return page
+    kept = kept_fields(case)
+    fields = tuple(field for field in page.fields if field.id not in kept)
+    return page.model_copy(update={"fields": fields})

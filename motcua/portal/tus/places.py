@@ -9,6 +9,7 @@ from motcua.journeys import uploading
 from motcua.journeys.uploading import Place
 from motcua.portal.following.reading import told
 from motcua.portal.following.waiting import DESK
+from motcua.portal.helping.present import note_save
 from motcua.portal.pages import MOST_UPLOADS, draft_of
 from motcua.portal.tus.serving import tus
 from motcua.toolkit.clock import now
@@ -23,6 +24,7 @@ def of_draft(request: HttpRequest, draft_id: UUID, paper: str) -> Place:
     if request.method == "POST":
         brake(request, "files", MOST_UPLOADS)
         uploading.refuse_unneeded(draft, paper, now())
+        note_save(request, draft)
     return place
 
 
