@@ -23,8 +23,8 @@ from motcua.portal.draft_pages import (
     progress,
     show_of,
 )
-from motcua.portal.pages import draft_of, files_sent, language
 from motcua.portal.helping.present import note_save
+from motcua.portal.pages import draft_of, files_sent, language
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, FilePage, Why, error_links
@@ -80,9 +80,9 @@ def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
         except Refusal as refusal:
             problem = refusal_text(refusal)
         else:
+            note_save(request, case.draft)
             done = "_done" in request.POST
             return redirect(_back(request, case) if done else request.get_full_path())
-            note_save(request, case.draft)
     return _paper(request, case, needed[paper], problem, replacing=page)
 
 
