@@ -50,6 +50,19 @@ def seconds_until_resend(*, purpose: str, destination: str, at: datetime) -> int
     return codes.seconds_until(may_send, at) if may_send else 0
 
 
+def code_holds_until(*, purpose: str, destination: str, reference: str, at: datetime) -> datetime:
+    """Return until when the newest code is good; of one that is only being made, as if it were made now."""
+    live = OneTimeCode.objects.filter(
+        purpose=purpose,
+        destination=destination,
+        reference=reference,
+        used_at=None,
+        replaced_at=None,
+    )
+    found = live.values_list("expires_at", flat=True).first()
+    return found or codes.expires(at)
+
+
 def person(person_id: int) -> Person:
     """Return all that is known of a person, to prefill forms. Raises Person.DoesNotExist."""
     return Person.objects.get(pk=person_id)

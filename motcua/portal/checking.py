@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from motcua.documents.queries import documents_of
-from motcua.identity.queries import seconds_until_resend
+from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.identity.rules.refusals import ResendTooSoon
 from motcua.journeys import filing, one_time_codes, result_ways
 from motcua.journeys.actors import filer
@@ -27,7 +27,7 @@ from motcua.portal.draft_pages import (
     show_of,
 )
 from motcua.portal.following import access
-from motcua.portal.pages import account_of, language
+from motcua.portal.pages import account_of, code_time, language
 from motcua.procedures.rules.answers import look_over
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
@@ -290,6 +290,14 @@ def _code_page(request: HttpRequest, case: Case, problem: Refusal | None) -> Htt
         "phone": _phone(case),
         "code": code,
         "wait": wait,
+        **code_time(
+            code_holds_until(
+                purpose=PURPOSE,
+                destination=_phone(case),
+                reference=str(case.draft.pk),
+                at=now(),
+            )
+        ),
         "errors": error_links([code]),
         "back": links(case.draft)["check"],
     }

@@ -1,5 +1,6 @@
 """What every page of the portal shares: its frame, its support contact, its drafts."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,11 @@ def support_of(agency: Agency | None) -> dict[str, str] | None:
         "phone": agency.support_phone,
         "hours": agency.support_hours,
     }
+
+
+def code_time(ends: datetime) -> dict[str, Any]:
+    """Return what a page that waits for a code says of its end (ui/code_time.html)."""
+    return {"code_ends": ends, "code_left": max(0, int((ends - now()).total_seconds()))}
 
 
 def show(

@@ -25,6 +25,8 @@ _FAULT = 500
 
 IDLE = timedelta(minutes=30)
 WHOLE = timedelta(hours=12)
+"""Of an official's day; `LONG` is a citizen's, which is never cut off in the middle (WCAG 2.2.1: more than 20 hours)."""
+LONG = timedelta(hours=24)
 NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -95,26 +97,44 @@ def enter(request: HttpRequest, key: str, facts: Mapping[str, Any], at: datetime
     request.session.cycle_key()
 
 
-def stay(session: SessionBase, key: str, at: datetime) -> Mapping[str, Any] | None:
-    """Return what `enter` noted, while it holds: 30 minutes without a request, 12 hours in all.
+def stay(
+    session: SessionBase, key: str, at: datetime, whole: timedelta = WHOLE
+) -> Mapping[str, Any] | None:
+    """Return what `enter` noted, while it holds: 30 minutes without a request, `whole` in all.
 
     Notes the visit at most once a minute; ends the stay when its time is over.
     """
     kept: dict[str, Any] | None = session.get(key)
     if kept is None:
         return None
-    since, seen = (datetime.fromisoformat(kept[name]) for name in ("since", "seen"))
-    if at - seen > IDLE or at - since > WHOLE:
+    if left(session, key, at, whole) < timedelta():
         del session[key]
         return None
-    if at - seen > NOTED_EVERY:
+    if at - datetime.fromisoformat(kept["seen"]) > NOTED_EVERY:
         session[key] = {**kept, "seen": at.isoformat()}
     return kept
+
+
+def left(session: SessionBase, key: str, at: datetime, whole: timedelta = WHOLE) -> timedelta:
+    """Return how long the stay still holds without another request; looking does not prolong it."""
+    kept: dict[str, Any] | None = session.get(key)
+    if kept is None:
+        return timedelta()
+    since, seen = (datetime.fromisoformat(kept[name]) for name in ("since", "seen"))
+    return min(seen + IDLE, since + whole) - at
 
 
 def leave(request: HttpRequest) -> None:
     """Forget the whole session and its cookie."""
     request.session.flush()
+
+
+def clear_browser(response: HttpResponse) -> None:
+    """Have the browser delete what it keeps of this site: pages, drafts, photographs that wait to be sent.
+
+    Cookies stay: the other realm's sign-in and the language are in some, and each realm deletes its own.
+    """
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def drop_expired() -> None:

@@ -1,5 +1,6 @@
 """How long a sign-in lasts, and who is let in where."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 
@@ -51,10 +52,39 @@ def test_every_visit_starts_the_half_hour_anew(client):
     assert session_of(client)["citizen"]["seen"] > away_for_more.isoformat()
 
 
-def test_twelve_hours_end_it_however_busy_she_was(client):
+def test_a_day_ends_it_however_busy_she_was(client):
     as_citizen(client)
-    away_for(client, since=12 * 60 + 1)
+    away_for(client, since=24 * 60 - 1)
+    assert is_in(client)
+    away_for(client, since=24 * 60 + 1)
     assert not is_in(client)
+
+
+def test_looking_how_long_it_lasts_does_not_prolong_it(client):
+    as_citizen(client)
+    away_for(client, seen=28)
+    assert 115 <= client.get("/dang-nhap/con-lai/").json()["left"] <= 120
+    assert client.get("/dang-nhap/con-lai/").json()["left"] <= 120
+
+
+def test_one_press_before_the_end_gives_the_whole_half_hour_anew(client):
+    as_citizen(client)
+    away_for(client, seen=28)
+    assert client.post("/dang-nhap/con-lai/").json()["left"] >= 29 * 60 + 55
+
+
+def test_who_is_out_is_not_brought_in_by_it(client):
+    as_citizen(client)
+    away_for(client, seen=31)
+    assert client.post("/dang-nhap/con-lai/").json() == {"left": 0}
+    assert not is_in(client)
+
+
+def test_a_page_says_until_when_also_without_scripts(client):
+    as_citizen(client)
+    page = client.get("/tai-khoan/").content.decode()
+    assert re.search(r"phiên này hết lúc \d\d:\d\d", page)
+    assert re.search(r'data-session="(1800|1799|1798)"', page)
 
 
 def test_a_visitor_without_a_session_is_not_told_of_an_ended_one(client):

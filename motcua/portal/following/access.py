@@ -11,13 +11,13 @@ from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.portal.signing_in.session import citizen_of
 
-LASTS = timedelta(hours=12)
+LASTS = timedelta(hours=24)
 _SIGNER = signing.TimestampSigner(salt="motcua.portal.following")
 _COOKIE = "xem-{}"
 
 
 def grant(response: HttpResponse, code: str) -> None:
-    """Let this browser follow the dossier for half a day: it has just filed it, or proved its phone."""
+    """Let this browser follow the dossier for a day: it has just filed it, or proved its phone."""
     response.set_cookie(
         _COOKIE.format(code),
         _SIGNER.sign(code),

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.rules.refusals import UnknownDossier
-from motcua.identity.queries import seconds_until_resend
+from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.journeys import tracking_codes
 from motcua.kernel import dossier_code
 from motcua.kernel.refusal import Refusal
 from motcua.portal.following import access
-from motcua.portal.pages import show
+from motcua.portal.pages import code_time, show
 from motcua.toolkit import networks
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, error_links
@@ -147,6 +147,14 @@ def _code_page(request: HttpRequest, asking: Asking, error: str = "") -> HttpRes
         "field": field,
         "errors": error_links([field]),
         "wait": wait or FIRST_WAIT,
+        **code_time(
+            code_holds_until(
+                purpose=tracking_codes.PURPOSE,
+                destination=asking.code,
+                reference=asking.reference,
+                at=now(),
+            )
+        ),
         "action": reverse("following:code"),
         "back": reverse("following:find"),
     }

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.identity.queries import seconds_until_resend
+from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.identity.rules.refusals import (
     AccountsClosed,
     CodeUsedBefore,
@@ -20,6 +20,7 @@ from motcua.identity.rules.refusals import (
 from motcua.journeys import sign_in as journey
 from motcua.kernel import phone as phones
 from motcua.kernel.refusal import Refusal
+from motcua.portal.pages import code_time
 from motcua.portal.signing_in import pending
 from motcua.portal.signing_in.forms import Form, code_form, details_form, phone_form
 from motcua.portal.signing_in.pages import address, next_path, page, refused, welcome
@@ -169,6 +170,14 @@ def _code_page(
         "seconds": seconds,
         "notice": notice,
         "registering": sign_in.registering,
+        **code_time(
+            code_holds_until(
+                purpose=journey.PURPOSE,
+                destination=sign_in.phone,
+                reference=sign_in.reference,
+                at=now(),
+            )
+        ),
         "change": address("register_number" if sign_in.registering else "phone", sign_in.next),
     }
     return _form_page(request, "code", code_form(error=error), context, status=status)

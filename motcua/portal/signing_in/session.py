@@ -1,7 +1,7 @@
 """Who sits in front of this browser: the citizen's side of the session."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit
@@ -46,7 +46,7 @@ def citizen_of(request: HttpRequest) -> SignedIn | None:
 
 
 def _citizen(request: HttpRequest) -> SignedIn | None:
-    kept = sessions.stay(request.session, KEY, now())
+    kept = sessions.stay(request.session, KEY, now(), sessions.LONG)
     if kept is None:
         return None
     since = datetime.fromisoformat(kept["since"])
@@ -110,8 +110,14 @@ def local_path(told: Any, otherwise: str = "/") -> str:
     return path if allowed else otherwise
 
 
-def account_link(request: HttpRequest) -> Mapping[str, str]:
-    """Return what the header of a page shows (`account` of ui/base.html)."""
+def seconds_left(request: HttpRequest) -> int:
+    """Return how long somebody is still in who does nothing; asking does not prolong it."""
+    found = sessions.left(request.session, KEY, now(), sessions.LONG)
+    return max(0, int(found.total_seconds()))
+
+
+def account_link(request: HttpRequest) -> Mapping[str, Any]:
+    """Return what the head and the foot of a page show (`account` of ui/base.html)."""
     citizen = citizen_of(request)
     if citizen is None:
         return {"sign_in": reverse("signing_in:choose")}
@@ -119,4 +125,8 @@ def account_link(request: HttpRequest) -> Mapping[str, str]:
         "name": citizen.full_name,
         "href": reverse("signing_in:account"),
         "sign_out": reverse("signing_in:sign_out"),
+        "left": seconds_left(request),
+        "ends_at": now() + timedelta(seconds=seconds_left(request)),
+        "stay": reverse("signing_in:stay"),
+        "again": sign_in_address(request),
     }

@@ -17,5 +17,6 @@ urlpatterns = [
     path("dang-ky-tai-khoan/thue-bao/", by_phone.register_number, name="register_number"),
     path("dang-ky-tai-khoan/thong-tin/", by_phone.details, name="details"),
     path("dang-xuat/", views.leave, name="sign_out"),
+    path("dang-nhap/con-lai/", views.stay, name="stay"),
     path("tai-khoan/", views.account, name="account"),
 ]
