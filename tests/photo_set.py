@@ -139,21 +139,39 @@ def _glare(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.asarray(0.82 - 0.1 * x + 3.0 * spot)
 
 
+def _blurred(picture: Image.Image) -> Image.Image:
+    return picture.filter(ImageFilter.GaussianBlur(3.2))
+
+
 @cache
+def _on_wood() -> Image.Image:
+    return laid(declaration(), wood(), STRAIGHT)
+
+
+_SET: dict[str, Callable[[], tuple[Corners | None, Image.Image, frozenset[str]]]] = {
+    "ban-go": lambda: (STRAIGHT, _day(_on_wood()), frozenset()),
+    "khan-trai-ban": lambda: (LEANING, _day(laid(declaration(), cloth(), LEANING)), frozenset()),
+    "xoay-nghieng": lambda: (TURNED, _day(laid(declaration(), wood(), TURNED)), frozenset()),
+    "trang-hai": lambda: (STRAIGHT, _day(laid(declaration(1), cloth(), STRAIGHT)), frozenset()),
+    "bong-do": lambda: (STRAIGHT, _noise(shaded(_on_wood(), _shadow), 2), frozenset()),
+    "mo": lambda: (STRAIGHT, _day(_blurred(_on_wood())), frozenset({"blur"})),
+    "loa": lambda: (STRAIGHT, _noise(shaded(_on_wood(), _glare), 2), frozenset({"glare"})),
+    "toi": lambda: (STRAIGHT, _day(_on_wood(), 0.34), frozenset({"dark"})),
+    "xa": lambda: (FAR, _day(laid(declaration(), wood(), FAR)), frozenset({"small"})),
+    "mat-mep": lambda: (None, _day(laid(declaration(), wood(), BEYOND)), frozenset({"cut"})),
+    "dien-thoai-moi": lambda: (LEANING, _day(laid(declaration(), cloth(), LEANING)), frozenset()),
+}
+
+
+@cache
+def photograph(name: str) -> Photograph:
+    """Return one of the set; that of a newer telephone is a HEIC."""
+    corners, picture, faults = _SET[name]()
+    return Photograph(
+        name, picture, corners, faults, "HEIF" if name == "dien-thoai-moi" else "JPEG"
+    )
+
+
 def photo_set() -> tuple[Photograph, ...]:
     """Return the set: clean ones and one of each defect."""
-    sheet, second = declaration(), declaration(1)
-    on_wood, on_cloth = laid(sheet, wood(), STRAIGHT), laid(sheet, cloth(), LEANING)
-    return (
-        Photograph("ban-go", _day(on_wood), STRAIGHT),
-        Photograph("khan-trai-ban", _day(on_cloth), LEANING),
-        Photograph("xoay-nghieng", _day(laid(sheet, wood(), TURNED)), TURNED),
-        Photograph("trang-hai", _day(laid(second, cloth(), STRAIGHT)), STRAIGHT),
-        Photograph("bong-do", _noise(shaded(on_wood, _shadow), 2), STRAIGHT),
-        Photograph("mo", _day(on_wood.filter(ImageFilter.GaussianBlur(3.2))), STRAIGHT, frozenset({"blur"})),
-        Photograph("loa", _noise(shaded(on_wood, _glare), 2), STRAIGHT, frozenset({"glare"})),
-        Photograph("toi", _day(on_wood, 0.34), STRAIGHT, frozenset({"dark"})),
-        Photograph("xa", _day(laid(sheet, wood(), FAR)), FAR, frozenset({"small"})),
-        Photograph("mat-mep", _day(laid(sheet, wood(), BEYOND)), None, frozenset({"cut"})),
-        Photograph("dien-thoai-moi", _day(on_cloth), LEANING, kind="HEIF"),
-    )  # fmt: skip
+    return tuple(photograph(name) for name in _SET)

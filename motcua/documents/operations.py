@@ -6,7 +6,7 @@ somebody else's paper is told that there is none.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from motcua.documents import images, pdfs, thumbnails
+from motcua.documents import images, pdfs, photographs, thumbnails
 from motcua.documents.intake import clean, read
 from motcua.documents.models import Blob, Document
 from motcua.documents.rules import pages as order
@@ -40,15 +40,16 @@ SQL_PAPER = (
 
 def add_page(
     *, owner: str, key: str, filename: str, content: bytes | BinaryIO, at: datetime,
-    came_in: str = "",
+    came_in: str = "", signed: str = "",
 ) -> Document:  # fmt: skip
     """Add a file as the last page of the owner's paper `key`, and return the paper.
 
     The same file sent twice (F5, retry) stands once. `came_in` is the SHA-256 of the file that the
-    person sent, where this is one sheet of it. Raises the refusals of `intake.clean`, TooManyPages
-    (60 sheets an owner), TooMuchInAll (100 MB an owner).
+    person sent, where this is one sheet of it; `signed` what the printed sheet said that this is the
+    photograph of. Raises the refusals of `intake.clean`, TooManyPages (60 sheets an owner),
+    TooMuchInAll (100 MB an owner).
     """
-    page, kept = _taken_in(filename, content, came_in)
+    page, kept = _taken_in(filename, content, came_in, signed)
     with transaction.atomic():
         papers = locked_papers(owner)
         paper = next((known for known in papers if known.key == key), None)
@@ -148,16 +149,28 @@ def remove_all(*, owner: str, at: datetime) -> int:
     return len(papers)
 
 
-@transaction.atomic
 def turn_page(*, owner: str, document: UUID, page: str, degrees: int, at: datetime) -> Document:
     """Turn a page clockwise by 90, 180 or 270 degrees.
 
     Raises PaperUnknown, PageUnknown, TurnNotUnderstood.
     """
+    return change_page(
+        owner=owner, document=document, page=page, to=lambda known: _turned(known, degrees), at=at
+    )
+
+
+@transaction.atomic
+def change_page(
+    *, owner: str, document: UUID, page: str, to: Callable[[Page], tuple[Page, bytes]], at: datetime
+) -> Document:
+    """Keep a page with the bytes that `to` makes of it; it stays the same page in the same place.
+
+    Raises PaperUnknown, PageUnknown, what `to` raises.
+    """
     paper = _of(locked_papers(owner), document)
     pages = paper.page_list
     place = order.place_of(pages, page)
-    pages[place], content = _turned(pages[place], degrees)
+    pages[place], content = to(pages[place])
     _set(paper, pages, at)
     _record(paper, pages[place], content)
     return paper
@@ -217,7 +230,7 @@ def _record(paper: Document, page: Page, content: bytes) -> None:
 
 SQL_SPOKEN_OF = """
 select page->>kind as digest from documents_document, jsonb_array_elements(pages) as page,
-unnest(array['digest', 'upright']) as kind
+unnest(array['digest', 'upright', 'as_sent']) as kind
 union select blob_id from documents_issuedpaper
 """
 
@@ -242,10 +255,13 @@ def _needed(digests: set[str]) -> set[str]:
         return {digest for (digest,) in cursor.fetchall()}
 
 
-def _taken_in(filename: str, content: bytes | BinaryIO, came_in: str = "") -> tuple[Page, bytes]:
+def _taken_in(
+    filename: str, content: bytes | BinaryIO, came_in: str = "", signed: str = ""
+) -> tuple[Page, bytes]:
     name = safe_name(filename)
     cleaned = clean(content, name=name)
     digest = hashlib.sha256(cleaned.content).hexdigest()
+    seen = photographs.look(cleaned.content) if cleaned.kind == "image" else photographs.Look()
     page = Page(
         id=cleaned.received[:16],
         digest=digest,
@@ -258,6 +274,9 @@ def _taken_in(filename: str, content: bytes | BinaryIO, came_in: str = "") -> tu
         sheets=cleaned.sheets,
         width=cleaned.width,
         height=cleaned.height,
+        faults=[fault.value for fault in seen.faults],
+        corners=[list(corner) for corner in seen.corners or ()],
+        signed=signed,
     )
     return page, cleaned.content
 

@@ -40,8 +40,8 @@ BLACK, WHITE = 0.35, 0.92
 class Look:
     """What a photograph shows: the corners of its sheet (None: no borders seen), what is hard to read."""
 
-    corners: Quad | None
-    faults: tuple[Fault, ...]
+    corners: Quad | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 def look(content: bytes) -> Look:
@@ -61,6 +61,12 @@ def straighten(content: bytes, corners: Quad, *, scan: bool = False) -> Picture:
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
         laid = _laid(opened, corners, LIMITS.page_side)
     return _light(_scanned(laid) if scan else laid)
+
+
+def as_it_is(content: bytes) -> Picture:
+    """Return a kept JPEG with its size in pixels."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+        return Picture(content, opened.width, opened.height)
 
 
 def _laid(picture: Image.Image, corners: Quad, most: int) -> Image.Image:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
+from motcua.documents import straightening
 from motcua.documents.models import Document
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules.refusals import DraftFiled
@@ -46,6 +47,13 @@ def remove(*, draft: Draft, document: Document, page: str, at: datetime) -> None
 def turn(*, draft: Draft, document: Document, page: str, at: datetime) -> None:
     """Turn a page a quarter to the right."""
     documents.turn_page(owner=open_owner(draft), document=document.pk, page=page, degrees=90, at=at)
+
+
+def show_as(*, draft: Draft, document: Document, page: str, look: str, at: datetime) -> None:
+    """Show a photographed page straight, as a scan, or as it was sent. Raises LookNotUnderstood."""
+    straightening.show_as(
+        owner=open_owner(draft), document=document.pk, page=page, look=look, at=at
+    )
 
 
 def add_many(*, draft: Draft, files: Iterable[File], at: datetime) -> None:

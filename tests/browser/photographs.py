@@ -65,4 +65,4 @@ def look_over(page: Page, *files: dict[str, Any]) -> None:
     """Say of each picture that the photo desk shows that it is good enough; what it cannot open it passes on."""
     for file in files:
         if file["mimeType"] in {"image/jpeg", "image/png"}:
-            page.locator("dialog.desk:not([aria-busy]) [data-do=use]").click()
+            page.locator("dialog.photo-desk:not([aria-busy]) [data-do=use]").click()

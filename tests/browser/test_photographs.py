@@ -14,7 +14,7 @@ from motcua.documents import images, photographs
 from motcua.documents.rules.kinds import kind_of
 from motcua.documents.rules.photographs import LIMITS, as_json
 from tests.browser.house import PICTURES
-from tests.photo_set import photo_set
+from tests.photo_set import photo_set, photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REPORT = PICTURES.parent / "photos"
@@ -99,17 +99,17 @@ def as_jpeg(photo):
 
 
 def test_a_picture_is_mended_by_keyboard_alone(desk):
-    blurred = next(photo for photo in photo_set() if photo.name == "mo")
+    blurred = photograph("mo")
     file = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": blurred.as_bytes()}
     desk.locator("[data-desk] input[type=file]").last.set_input_files(file)
-    dialog = desk.locator("dialog.desk")
+    dialog = desk.locator("dialog.photo-desk")
     expect(dialog.get_by_role("heading", name="Xem lại ảnh")).to_be_focused()
     expect(dialog.get_by_role("button", name="Vẫn dùng ảnh này")).to_be_visible()
     assert dialog.locator("[data-fault]:visible").all_inner_texts() == [
         "Ảnh bị mờ. Hãy giữ yên máy, chờ rõ chữ rồi mới chụp."
     ]
     desk.screenshot(path=REPORT / "desk-360.png")
-    assert Axe().run(desk, "dialog.desk").response["violations"] == []
+    assert Axe().run(desk, "dialog.photo-desk").response["violations"] == []
     dialog.get_by_role("button", name="Chỉnh bốn góc").press("Enter")
     corner = dialog.get_by_role("button", name="Góc trên bên trái")
     expect(corner).to_be_focused()

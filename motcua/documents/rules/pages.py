@@ -37,6 +37,16 @@ class Page:
     width: int
     height: int
     turned: int = 0
+    faults: Sequence[str] = ()
+    """What makes a photograph hard to read: values of `photographs.Fault`."""
+    corners: Sequence[Sequence[float]] = ()
+    """Where its sheet lies, in shares of the picture as it was sent; none where no borders were seen."""
+    as_sent: str = ""
+    """Digest of the picture as it was sent, while it is shown laid straight."""
+    look: str = "sent"
+    """How it is shown: `sent`, `straight`, or `scan`, black on white."""
+    signed: str = ""
+    """What the printed sheet said that this is the photograph of: `sheets.digest`."""
 
     @property
     def is_image(self) -> bool:
@@ -98,3 +108,12 @@ def refuse_if_full(papers: Iterable[tuple[int, int]], *, name: str) -> None:
         raise TooManyPages(name=name, limit=OWNER_SHEETS)
     if size > OWNER_BYTES:
         raise TooMuchInAll(name=name, limit=OWNER_BYTES // MEGABYTE)
+
+
+def laid(page: Page, *, look: str, digest: str, size: int, width: int, height: int) -> Page:
+    """Return the page shown in another look; what it looked like when it was sent stays known."""
+    sent = page.as_sent or page.upright
+    return replace(
+        page, digest=digest, upright=digest, size=size, width=width, height=height, turned=0,
+        look=look, as_sent="" if digest == sent else sent,
+    )  # fmt: skip

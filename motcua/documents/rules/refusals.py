@@ -181,6 +181,14 @@ class DigestDiffers(Refusal):
     text = noop("Tệp “{name}” đến nơi không còn nguyên vẹn. Xin gửi lại tệp.")
 
 
+class LookNotUnderstood(Refusal):
+    """A look that this page cannot be given."""
+
+    code = "documents.look-not-understood"
+    status = 400
+    text = noop("Trang này không đổi cách hiện như vậy được. Hãy tải lại trang rồi chọn lại.")
+
+
 class IssuedPaperUnknown(Refusal):
     """There is no such issued paper, or the code was misread: both look the same."""
 
