@@ -143,6 +143,19 @@ def _references(definition: Definition) -> Iterator[Finding]:
             yield from _same_type(definition, (*at, "take", number), field, take.source)
 
 
+def _signing(definition: Definition) -> Iterator[Finding]:
+    law = definition.procedure
+    for place, paper in enumerate(law.papers):
+        if paper.sign is None:
+            continue
+        at = ("papers", place, "sign")
+        for name in (paper.sign.by, *paper.sign.shows):
+            yield from _known(at, name, set(definition.fields))
+        if "phone" in paper.sign.ways and paper.sign.by != law.applicant.name:
+            hint = "the code goes to the applicant: let others sign on `paper`"
+            yield (*at, "ways"), f"`{paper.sign.by}` cannot sign on the phone", hint
+
+
 def _resting(definition: Definition) -> Iterator[Finding]:
     """Every field, paper, fee and clock rests on an article of a declared instrument."""
     law = definition.procedure
@@ -293,6 +306,7 @@ _LOOKS: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     _typed,
     _unique,
     _references,
+    _signing,
     _resting,
     _plan,
     _exits,

@@ -37,6 +37,19 @@ class Eligibility(Declared):
     exits: dict[str, Exit] = Field(default_factory=dict)
 
 
+class Signing(Grounds):
+    """What somebody signs on a paper that we make from the answers, and how: where the law allows it, on the phone.
+
+    `phone` – by the code sent to the applicant, who alone can sign so; `paper` – printed, signed by hand, photographed.
+    """
+
+    ways: Annotated[tuple[Literal["phone", "paper"], ...], Field(min_length=1)]
+    title: Text
+    by: FieldId
+    says: Text
+    shows: Annotated[tuple[FieldId, ...], Field(min_length=1)]
+
+
 class Paper(Grounds):
     """A required paper (thành phần hồ sơ) and the cases that call for it."""
 
@@ -48,6 +61,7 @@ class Paper(Grounds):
     replaced_when: Expression | None = None
     replaced_by: Text | None = None
     pages: int = 10
+    sign: Signing | None = None
 
 
 class Rate(Grounds):

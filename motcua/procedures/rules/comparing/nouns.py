@@ -102,6 +102,14 @@ NOUNS: dict[type, dict[str, Noun]] = {
         "replaced_when": Noun("điều kiện không cần nộp", "condition under which it is not needed"),
         "replaced_by": Noun("dữ liệu thay giấy tờ", "data that replace it"),
         "pages": Noun("số trang nhiều nhất", "pages at most"),
+        "sign": Noun("cách ký", "how it is signed"),
+    },
+    q.Signing: {
+        "ways": Noun("các cách ký", "ways of signing"),
+        "title": Noun("tên tờ ký", "title of the sheet"),
+        "by": Noun("người ký", "who signs"),
+        "says": Noun("lời người ký", "what is signed"),
+        "shows": Noun("phần in ra", "what is printed"),
     },
     q.Fee: {
         "id": _MARK,

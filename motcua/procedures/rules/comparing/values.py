@@ -35,6 +35,8 @@ _QUESTIONS = {
     "source",
     "place",
     "of",
+    "by",
+    "shows",
     "field",
     "fields",
     "name",
