@@ -22,7 +22,8 @@ check: tools
 	.venv/bin/djlint motcua --lint --quiet
 	MOTCUA_HOME=$$(mktemp -d) $(PY) -W ignore -m motcua makemigrations --check --dry-run
 	MOTCUA_HOME=$$(mktemp -d) $(PY) -m django check --settings motcua.config.settings --fail-level WARNING
-	bin/motcua check catalogue/procedures bench/procedure
+	bin/motcua check --strict catalogue/procedures
+	bin/motcua check bench/procedure
 
 # Measures speed, weight, memory; see bench/.
 bench: tools

@@ -1,11 +1,12 @@
 """Whether a procedure may be published: it reads well, the lint finds nothing, its examples come out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from motcua.agencies.rules.codes import code_list, code_list_names
 from motcua.journeys.rehearsal import rehearse_all
+from motcua.procedures.rules.advice import advise
 from motcua.procedures.rules.catalogue import Folder, read_folder
 from motcua.procedures.rules.checking import check
 from motcua.procedures.rules.example import read_examples
@@ -17,11 +18,12 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue"
 
 @dataclass(frozen=True)
 class Checked:
-    """What checking one folder found."""
+    """What checking one folder found; `advice` forbids nothing."""
 
     folder: str
     examples: int
     problems: list[Problem]
+    advice: list[Problem] = field(default_factory=list)
 
 
 def checked(folder: Path, catalogue: Path = CATALOGUE) -> Checked:
@@ -56,11 +58,15 @@ def _looked_at(folder: Path, catalogue: Path) -> tuple[Checked, Folder | None]:
     if not problems:
         for rehearsal in rehearse_all(read, examples, catalogue):
             problems += rehearsal.problems
-    return Checked(shown, len(examples), problems), read
+    return Checked(shown, len(examples), problems, advise(read, _hard_words())), read
 
 
 def _codes() -> dict[str, frozenset[str]]:
     return {name: frozenset(r.code for r in code_list(name).rows) for name in code_list_names()}
+
+
+def _hard_words() -> dict[str, str]:
+    return {row.vi: row["instead"] for row in code_list("plain_words").rows}
 
 
 def _shown(folder: Path) -> str:

@@ -52,7 +52,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Handle 403."""
     text = gettext(
-        "Trang này dành cho người khác, hoặc phiên làm việc đã hết hạn. Hãy đăng nhập lại."
+        "Trang này dành cho người khác, hoặc lần đăng nhập đã hết giờ. Hãy đăng nhập lại."
     )
     return problem_page(request, status=403, text=text)
 

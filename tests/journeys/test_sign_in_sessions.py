@@ -89,7 +89,7 @@ def test_a_page_says_until_when_also_without_scripts(client):
 
 def test_a_visitor_without_a_session_is_not_told_of_an_ended_one(client):
     answer = client.get("/tai-khoan/", follow=True)
-    assert "Phiên làm việc đã kết thúc" not in answer.content.decode()
+    assert "Lần đăng nhập trước đã hết giờ" not in answer.content.decode()
 
 
 def test_who_must_sign_in_comes_back_to_where_she_was(client):

@@ -1,6 +1,7 @@
 """Read, lint and rehearse procedures, without a database.
 
-Each problem stands on a line of its own, `file:line: cause – hint`; the exit code is 1 when there is one.
+Each problem stands on a line of its own, `file:line: cause – hint`; the exit code is 1 when there is one. What could be
+said in plainer words is advice: it fails nothing, unless asked for with --strict.
 """
 
 import json
@@ -18,6 +19,7 @@ def declare(parser: ArgumentParser) -> None:
     """Take folders; all of the catalogue when none is named."""
     parser.add_argument("folder", nargs="*", type=Path, help="default: all of the catalogue")
     parser.add_argument("--json", action="store_true", help="tell it to a program")
+    parser.add_argument("--strict", action="store_true", help="let advice on words fail too")
 
 
 def run(asked: Namespace) -> int:
@@ -27,7 +29,8 @@ def run(asked: Namespace) -> int:
         say(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=1))
     else:
         _tell(found)
-    return 1 if not found or any(item.problems for item in found) else 0
+    wrong = any(item.problems or (asked.strict and item.advice) for item in found)
+    return 1 if wrong or not found else 0
 
 
 def _wanted(named: list[Path]) -> Iterator[Path]:
@@ -38,7 +41,7 @@ def _wanted(named: list[Path]) -> Iterator[Path]:
 
 def _tell(found: list[Checked]) -> None:
     for item in found:
-        for problem in item.problems:
+        for problem in (*item.problems, *item.advice):
             say(str(problem))
         if not item.problems:
             say(f"{item.folder}: sound, {item.examples} examples")

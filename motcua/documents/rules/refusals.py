@@ -37,7 +37,7 @@ class FileDamaged(Refusal):
 
     code = "documents.file-damaged"
     status = 422
-    text = noop("Tệp “{name}” bị hỏng hoặc tải lên chưa trọn. Xin tải lại, hoặc chụp lại giấy tờ.")
+    text = noop("Tệp “{name}” bị hỏng hoặc chưa gửi hết. Xin gửi lại, hoặc chụp lại giấy tờ.")
 
 
 class PdfLocked(Refusal):
@@ -57,7 +57,7 @@ class PdfTooIntricate(Refusal):
     code = "documents.pdf-too-intricate"
     status = 422
     text = noop(
-        "Tệp PDF “{name}” có cấu trúc quá phức tạp. "
+        "Tệp PDF “{name}” quá rắc rối nên không đọc được. "
         "Xin in ra PDF lại (chọn “In → Lưu thành PDF”), hoặc chụp ảnh từng trang."
     )
 
@@ -160,7 +160,7 @@ class UploadNotUnderstood(Refusal):
 
     code = "documents.upload-not-understood"
     status = 400
-    text = noop("Máy chủ không hiểu cách gửi tệp ({about}). Xin tải lại trang rồi chọn lại tệp.")
+    text = noop("Hệ thống không hiểu cách gửi tệp ({about}). Xin tải lại trang rồi chọn lại tệp.")
 
 
 class PieceDiffers(Refusal):

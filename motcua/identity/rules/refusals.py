@@ -91,7 +91,7 @@ class ProviderDistrusted(Refusal):
 
     code = "identity.provider-distrusted"
     text = noop(
-        "Câu trả lời của VNeID không kiểm chứng được nên chưa đăng nhập. Hãy bấm đăng nhập lại."
+        "Chưa chắc câu trả lời là của VNeID nên chưa cho đăng nhập. Hãy bấm đăng nhập lại."
     )
     status = 502
 

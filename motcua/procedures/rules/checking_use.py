@@ -76,6 +76,7 @@ def _dead_papers(definition: Definition) -> Iterator[Finding]:
 
 
 def _pages(definition: Definition) -> Iterator[Finding]:
+    ended = definition.procedure.effective.until is not None  # history is not asked anew
     for place, page in enumerate(definition.procedure.form.pages):
         at: Place = ("form", "pages", place, "fields")
         asked = [field for field in page.fields if field.compute is None]
@@ -84,7 +85,8 @@ def _pages(definition: Definition) -> Iterator[Finding]:
         if asked and all(field.required is False for field in asked):
             yield at, "every question may be left out", "then nobody can tell that the page is done"
         for number, field in enumerate(page.fields):
-            if field.compute is None and field.why is None and not _organises(field, definition):
+            silent = field.compute is None and field.why is None
+            if silent and not (ended and _organises(field, definition)):
                 yield (*at, number), f"`{field.id}` does not say why it is asked", "add `why`"
 
 

@@ -24,7 +24,7 @@ class Declared(BaseModel):
 
 
 class Text(Declared):
-    """What a person reads, Vietnamese first. Further languages: `kernel.translations`."""
+    """What a person reads, Vietnamese first."""
 
     vi: Annotated[str, Field(min_length=1)]
     en: Annotated[str, Field(min_length=1)]
