@@ -32,7 +32,7 @@ from motcua.desk.queues.asking import Asked  # noqa: E402
 from motcua.desk.words import end_of_day, soon  # noqa: E402
 from motcua.dossiers import queues, search  # noqa: E402
 from motcua.dossiers.models import Dossier, Work  # noqa: E402
-from motcua.dossiers.queues import TABS, Filters, When, Whose  # noqa: E402
+from motcua.dossiers.queue_conditions import TABS, Filters, When, Whose  # noqa: E402
 from motcua.journeys.claiming import whose_queue  # noqa: E402
 from motcua.journeys.looking import posts_handling  # noqa: E402
 from motcua.procedures.operations import publish_folder  # noqa: E402

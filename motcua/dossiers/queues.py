@@ -1,108 +1,58 @@
 """The queues of the desk: what waits, in tabs, under filters, by keyset; counted in one statement."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db import connection
+from django.db.models import Model
 
-from motcua.dossiers.models import Work
+from motcua.agencies.models import Official
+from motcua.dossiers.models import Dossier, Work
+from motcua.dossiers.queue_conditions import (
+    ASKED,
+    Filters,
+    Met,
+    Seat,
+    Tab,
+    When,
+    Whose,
+    in_seats,
+    in_tab,
+    in_view,
+    one_seat,
+)
 from motcua.dossiers.rules.waiting import APPLICANT, ELSEWHERE, RECEIVE, RETURN, WATCHED
-from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import head
 
 PAGE = 50
-Tab = Literal[
-    "all", "mine", "new", "today", "soon", "late", "sign", "return", "asked", "applicant",
-    "elsewhere",
-]  # fmt: skip
-TABS: tuple[Tab, ...] = (
-    "all", "mine", "new", "today", "soon", "late", "sign", "return", "asked", "applicant",
-    "elsewhere",
-)  # fmt: skip
 Sort = Literal["due", "since", "newest"]
 SORTS: tuple[Sort, ...] = ("due", "since", "newest")
-ASKED = ("approval", "extension", "consultation")
-"""Kinds in which somebody of the house asks another: a leader's word, another unit's view."""
-NOBODY = "none"
+_ORDER: dict[Sort, tuple[str, str]] = {
+    "due": ("due_at", "asc"),
+    "since": ("since", "asc"),
+    "newest": ("since", "desc"),
+}
 
 
-@dataclass(frozen=True)
-class Whose:
-    """Whose queue it is: posts as (agency id, role), the official, and the colleagues they stand in for."""
-
-    pairs: tuple[tuple[int, str], ...]
-    official: int
-    away: tuple[int, ...] = ()
-
-    @property
-    def agencies(self) -> frozenset[int]:
-        """The agencies of the posts."""
-        return frozenset(agency for agency, _ in self.pairs)
-
-    @property
-    def roles(self) -> dict[int, list[str]]:
-        """The roles at each agency."""
-        return {
-            agency: [role for there, role in self.pairs if there == agency]
-            for agency in dict.fromkeys(agency for agency, _ in self.pairs)
-        }
+def _columns(model: type[Model], *told: str) -> list[str]:
+    """Return the columns in the order in which Django makes a row of them."""
+    known = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - a public API of Django
+    return sorted(told, key=known.index)
 
 
-@dataclass(frozen=True)
-class When:
-    """The moments that tell what is late, due today and due soon."""
-
-    now: datetime
-    end_of_day: datetime
-    soon: datetime
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What narrows a queue; dates are days of Viet Nam, both ends included; `holder` an official's id or NOBODY."""
-
-    procedure: str = ""
-    channel: str = ""
-    stage: str = ""
-    holder: str = ""
-    office: str = ""
-    received_from: date | None = None
-    received_to: date | None = None
-    due_from: date | None = None
-    due_to: date | None = None
-
-    @property
-    def any(self) -> bool:
-        """Tell whether anything is narrowed."""
-        return self != Filters()
-
-    def condition(self) -> Q:
-        """Return the condition on rows of work."""
-        plain = {"procedure": self.procedure, "channel": self.channel, "leg": self.stage}
-        met = Q(**{name: value for name, value in plain.items() if value})
-        if self.holder == NOBODY:
-            met &= Q(official__isnull=True)
-        elif self.holder:
-            met &= Q(official=int(self.holder))
-        if self.office:
-            met &= Q(office__code=self.office)
-        met &= _between("received_at", self.received_from, self.received_to)
-        return met & _between("due_at", self.due_from, self.due_to)
-
-
-def _between(field: str, first: date | None, last: date | None) -> Q:
-    met = Q()
-    if first:
-        met &= Q(**{f"{field}__gte": _midnight(first)})
-    if last:
-        met &= Q(**{f"{field}__lt": _midnight(last + timedelta(days=1))})
-    return met
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=ZONE)
+# What a line of the queue tells. Versions are kept in the process, agencies are those of the posts.
+_WORK = _columns(
+    Work, "id", "dossier_id", "kind", "leg", "step", "task", "agency_id", "role", "due_at", "since",
+    "official_id",
+)  # fmt: skip
+_DOSSIER = _columns(Dossier, "id", "code", "subject_name", "agency_id", "version_id")
+_OFFICIAL = _columns(Official, "id", "full_name")
+_SHOWN = ", ".join(
+    f"{table}.{column}"
+    for table, columns in (("w", _WORK), ("d", _DOSSIER), ("o", _OFFICIAL))
+    for column in columns
+)
 
 
 def page(
@@ -119,34 +69,50 @@ def page(
 
     `due` – most urgent first; `since` – what waits longest first; `newest` – what came last first.
     """
-    rows = _of(whose, tab).filter(_in_tab(tab, whose, when))
-    if filters:
-        rows = rows.filter(filters.condition())
-    field, down = _ORDER[sort]
-    if after:
-        rows = rows.filter(_beyond(field, after, down=down))
-    order = [f"-{field}", "-pk"] if down else [field, "pk"]
-    # Names are fetched for the rows of this page alone, not for all of the tab before it is cut.
-    here = rows.order_by(*order)[:limit].values("pk")
-    shown = Work.objects.filter(pk__in=here).select_related("dossier", "official").only(*_SHOWN)
-    found = list(shown.order_by(*order))
-    for work in found:
-        work.dossier.version = head(work.dossier.version_id)
-    return found
+    seats = whose.seats(tab)
+    if not seats:
+        return []
+    met = in_tab(tab, whose, when) & (filters or Filters()).condition() & _beyond(sort, after)
+    sql, given = _first_of(seats, met, sort, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return [_read(row) for row in cursor.fetchall()]
 
 
-_SHOWN = (
-    "kind", "leg", "step", "task", "agency_id", "role", "due_at", "since", "official__full_name",
-    "dossier__code", "dossier__subject_name", "dossier__agency_id", "dossier__version_id",
-)  # fmt: skip
-"""What a line of the queue tells. Versions are kept in the process, agencies are those of the posts."""
+def _first_of(seats: Sequence[Seat], met: Met, sort: Sort, limit: int) -> tuple[str, list[Any]]:
+    """Return the statement for the first rows of all seats.
+
+    Each seat gives its own first rows along its index, and only those are put in order: a large office is never
+    sorted whole. Names are fetched for what is shown alone.
+    """
+    column, way = _ORDER[sort]
+    order = f"order by {column} {way}, id {way} limit %s"
+    each = [one_seat(seat) & met for seat in seats]
+    first = " union all ".join(
+        f"(select id, {column} from dossiers_work w where {seat.sql} {order})"  # noqa: S608 - constants
+        for seat in each
+    )
+    sql = (
+        f"with here as (select * from ({first}) as each {order})"  # noqa: S608 - constants
+        f" select {_SHOWN} from here join dossiers_work w using (id)"
+        " join dossiers_dossier d on d.id = w.dossier_id left join agencies_official o on o.id = w.official_id"
+        f" order by w.{column} {way}, w.id {way}"
+    )
+    return sql, [*(value for seat in each for value in (*seat.given, limit)), limit]
 
 
-_ORDER: dict[Sort, tuple[str, bool]] = {
-    "due": ("due_at", False),
-    "since": ("since", False),
-    "newest": ("since", True),
-}
+def _read(row: tuple[Any, ...]) -> Work:
+    """Return a row of work with what a line tells of its dossier and its holder."""
+    of_dossier = len(_WORK)
+    of_official = of_dossier + len(_DOSSIER)
+    work = Work.from_db(None, _WORK, row[:of_dossier])
+    dossier = Dossier.from_db(None, _DOSSIER, row[of_dossier:of_official])
+    dossier.version = head(dossier.version_id)
+    work.dossier = dossier
+    work.official = (
+        Official.from_db(None, _OFFICIAL, row[of_official:]) if work.official_id else None
+    )
+    return work
 
 
 def mark(work: Work, sort: Sort) -> tuple[datetime, int] | None:
@@ -155,26 +121,23 @@ def mark(work: Work, sort: Sort) -> tuple[datetime, int] | None:
     return (moment, work.pk) if moment else None
 
 
-def _beyond(field: str, after: tuple[datetime, int], *, down: bool) -> Q:
-    moment, last = after
-    way = "lt" if down else "gt"
-    further = Q(**{f"{field}__{way}": moment})
-    return further | Q(**{field: moment, f"pk__{way}": last})
+def _beyond(sort: Sort, after: tuple[datetime, int] | None) -> Met:
+    column, way = _ORDER[sort]
+    if after is None:
+        return Met()
+    return Met(f"(w.{column}, w.id) {'<' if way == 'desc' else '>'} (%s, %s)", after)
 
 
 def picked(whose: Whose, keys: Iterable[int]) -> list[Work]:
     """Return those rows of the official's own queue, most urgent first; one query."""
-    rows = _with_names(Work.objects.filter(_own(whose), pk__in=list(keys)))
-    return list(rows.order_by("due_at", "pk"))
-
-
-def _with_names(rows: QuerySet[Work]) -> QuerySet[Work]:
-    rows = rows.select_related(
+    rows = Work.objects.filter(pk__in=list(keys)).select_related(
         "dossier", "dossier__version", "dossier__agency", "agency", "official"
     )
-    return rows.defer(
+    rows = rows.defer(
         "dossier__version__content", "dossier__version__guides", "dossier__terms", "dossier__folded"
     )
+    own = frozenset(whose.pairs)
+    return [work for work in rows.order_by("due_at", "pk") if (work.agency_id, work.role) in own]
 
 
 def counts(
@@ -187,37 +150,42 @@ def counts(
 
     Counted by kind, of which most tabs are made: half of what a condition for every tab costs.
     """
-    rows, narrowed = Work.objects.filter(_all(whose)), filters.condition() if filters else Q()
+    rows, narrowed = in_seats(whose), (filters or Filters()).condition()
     if not views:
-        rows, narrowed = rows.filter(narrowed), Q()
-    told = rows.values("kind").annotate(
-        n=Count("pk", filter=narrowed or None),
-        **{name: Count("pk", filter=met & narrowed) for name, met in _counted(whose, when).items()},
-        **{
-            f"view_{place}": Count("pk", filter=_where(tab, whose, when) & view.condition())
-            for place, (tab, view) in enumerate(views)
-        },
-    )
-    kinds: dict[str, _Counted] = {row.pop("kind"): row for row in told}
-    in_views = [sum(row[f"view_{place}"] for row in kinds.values()) for place in range(len(views))]
-    return _in_tabs(kinds), in_views
+        rows, narrowed = rows & narrowed, Met()
+    columns = [*_counted(whose, when, narrowed), *(in_view(*view, whose, when) for view in views)]
+    told = ", ".join(f"count(*) filter (where {column.sql})" for column in columns)
+    sql = f"select w.kind, {told} from dossiers_work w where {rows.sql} group by w.kind"  # noqa: S608 - constants
+    given = [value for column in columns for value in column.given]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*given, *rows.given])
+        kinds = {kind: numbers for kind, *numbers in cursor.fetchall()}
+    of_tabs = {kind: dict(zip(_COUNTED, numbers, strict=False)) for kind, numbers in kinds.items()}
+    in_views = [
+        sum(numbers[len(_COUNTED) + place] for numbers in kinds.values())
+        for place in range(len(views))
+    ]
+    return _in_tabs(of_tabs), in_views
 
 
-_Counted = dict[str, int]
+_COUNTED = ("n", "mine", "sign", "late", "by_tonight", "by_soon")
+"""What is counted of every kind: how many there are, and of which sort; due dates from the beginning of time."""
 
 
-def _counted(whose: Whose, when: When) -> dict[str, Q]:
-    """Return what is counted of every kind beside how many there are; due dates from the beginning of time."""
-    return {
-        "mine": _held(whose),
-        "sign": Q(task="sign"),
-        "late": Q(due_at__lt=when.now),
-        "by_tonight": Q(due_at__lte=when.end_of_day),
-        "by_soon": Q(due_at__lte=when.soon),
-    }
+def _counted(whose: Whose, when: When, narrowed: Met) -> list[Met]:
+    """Return the conditions of `_COUNTED`, in its order."""
+    sorts = [
+        Met(),
+        whose.held,
+        Met("w.task = 'sign'"),
+        Met("w.due_at < %s", (when.now,)),
+        Met("w.due_at <= %s", (when.end_of_day,)),
+        Met("w.due_at <= %s", (when.soon,)),
+    ]
+    return [sort & narrowed for sort in sorts]
 
 
-def _in_tabs(kinds: dict[str, _Counted]) -> dict[Tab, int]:
+def _in_tabs(kinds: dict[str, dict[str, int]]) -> dict[Tab, int]:
     """Add up the kinds; those that are watched are the rows without a role (`rules/waiting.py`)."""
 
     def of(*wanted: str) -> int:
@@ -243,70 +211,29 @@ def _in_tabs(kinds: dict[str, _Counted]) -> dict[Tab, int]:
     }
 
 
-def _where(tab: Tab, whose: Whose, when: When) -> Q:
-    side = Q(role="") if tab in (APPLICANT, ELSEWHERE) else ~Q(role="")
-    return side & _in_tab(tab, whose, when)
-
-
-def _of(whose: Whose, tab: Tab) -> QuerySet[Work]:
-    watching = tab in (APPLICANT, ELSEWHERE)
-    return Work.objects.filter(_watched(whose) if watching else _own(whose))
-
-
-def _own(whose: Whose) -> Q:
-    return _in_seats(whose.roles)
-
-
-def _watched(whose: Whose) -> Q:
-    return Q(agency_id__in=whose.agencies, role="")
-
-
-def _all(whose: Whose) -> Q:
-    """Return the condition on what is worked on and what is watched."""
-    return _in_seats({agency: [*roles, ""] for agency, roles in whose.roles.items()})
-
-
-def _in_seats(roles: dict[int, list[str]]) -> Q:
-    met = Q(pk__in=[])
-    for agency, there in roles.items():
-        met |= Q(agency_id=agency, role__in=there)
-    return met
-
-
-def _held(whose: Whose) -> Q:
-    return Q(official_id__in=(whose.official, *whose.away))
-
-
-def _in_tab(tab: Tab, whose: Whose, when: When) -> Q:
-    """Return what a tab holds. A result that waits to be fetched is never late: the office has done its part."""
-    ours = ~Q(kind=RETURN)
-    conditions: dict[Tab, Q] = {
-        "all": Q(),
-        "mine": _held(whose),
-        "new": Q(kind=RECEIVE),
-        "today": Q(due_at__gte=when.now, due_at__lte=when.end_of_day) & ours,
-        "soon": Q(due_at__gt=when.end_of_day, due_at__lte=when.soon) & ours,
-        "late": Q(due_at__lt=when.now) & ours,
-        "sign": Q(task="sign"),
-        "return": Q(kind=RETURN),
-        "asked": Q(kind__in=ASKED),
-        "applicant": Q(kind=APPLICANT),
-        "elsewhere": Q(kind=ELSEWHERE),
-    }
-    return conditions[tab]
-
-
 def contents(whose: Whose) -> set[tuple[str, str, str]]:
     """Return (procedure, stage, office code) of all that stands in the queue: what it can be narrowed to; one query."""
-    rows = Work.objects.filter(_all(whose))
-    return set(rows.values_list("procedure", "leg", "office__code").distinct())
+    met = in_seats(whose)
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTENTS + met.sql, met.given)
+        return set(cursor.fetchall())
+
+
+_CONTENTS = (
+    "select distinct w.procedure, w.leg, a.code from dossiers_work w"
+    " left join agencies_agency a on a.id = w.office_id where "
+)
 
 
 def holders(whose: Whose) -> list[tuple[int, str]]:
     """Return who holds work of the official's queue now, by name; one query."""
-    rows = Work.objects.filter(_own(whose), official__isnull=False)
-    return list(
-        rows.values_list("official_id", "official__full_name")
-        .distinct()
-        .order_by(F("official__full_name"))
-    )
+    met = in_seats(whose)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_HOLDERS} and {met.sql} order by o.full_name", met.given)
+        return list(cursor.fetchall())
+
+
+_HOLDERS = (
+    "select distinct o.id, o.full_name from dossiers_work w"
+    " join agencies_official o on o.id = w.official_id where w.role <> ''"
+)

@@ -10,7 +10,7 @@ from motcua.agencies.queries import officials_of
 from motcua.dossiers import claims
 from motcua.dossiers.claims import LEADER, Hand
 from motcua.dossiers.models import Work
-from motcua.dossiers.queues import Whose
+from motcua.dossiers.queue_conditions import Whose
 from motcua.dossiers.rules.claims import NotTheirPost, WorkGone
 
 Moving = Literal["claim", "release", "take_over", "assign"]

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from motcua.dossiers import queues
 from motcua.dossiers.models import Work
-from motcua.dossiers.queues import NOBODY, Filters, Sort, Tab
+from motcua.dossiers.queue_conditions import NOBODY, Filters, Tab
+from motcua.dossiers.queues import Sort
 
 TAB_NAMES: dict[Tab, str] = {
     "all": "tat-ca", "mine": "cua-toi", "new": "moi", "today": "hom-nay", "soon": "sap-den-han",

@@ -12,7 +12,8 @@ from motcua.desk.pages import language
 from motcua.desk.queues.asking import CHANNELS, NAMES, SORT_NAMES, Asked, address, parameters, read
 from motcua.dossiers import queues
 from motcua.dossiers.models import SavedView
-from motcua.dossiers.queues import NOBODY, SORTS, Filters, Whose
+from motcua.dossiers.queue_conditions import NOBODY, Filters, Whose
+from motcua.dossiers.queues import SORTS
 from motcua.procedures.queries import latest
 from motcua.ui.words import day_words
 

@@ -30,7 +30,7 @@ from motcua.desk.queues.rows import drawn, drawn_found
 from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.words import end_of_day, role_words, soon
 from motcua.dossiers import queues, saved_views, search
-from motcua.dossiers.queues import TABS, Tab, When, Whose
+from motcua.dossiers.queue_conditions import TABS, Tab, When, Whose
 from motcua.journeys import claiming, looking
 from motcua.journeys.bookkeeping import KEEPERS
 from motcua.journeys.recounting import sets_days
