@@ -11,6 +11,7 @@ from motcua.desk.figures import files
 from motcua.desk.figures import views as figures
 from motcua.desk.forms import of_dossier as forms
 from motcua.desk.queues import urls as queues
+from motcua.desk.support import urls as support
 
 app_name = "desk"
 _OF = "can-bo/ho-so/<str:code>/"
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     *calendar.urlpatterns,
     *counter.urlpatterns,
     *checking.urlpatterns,
+    *support.urlpatterns,
     path("can-bo/nhac-han/", mornings.behind, name="behind"),
     path(_FIGURES, figures.day, name="figures"),
     path(f"{_FIGURES}ky/", figures.period, name="figures_period"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from motcua.agencies.models import Agency
@@ -39,7 +40,15 @@ def support_of(agency: Agency | None) -> dict[str, str] | None:
         "unit": agency.support_name,
         "phone": agency.support_phone,
         "hours": agency.support_hours,
+        "call_back": call_back_of(agency),
     }
+
+
+def call_back_of(agency: Agency) -> str:
+    """Return where somebody asks to be called by the office; of one that works elsewhere, where offices are chosen."""
+    if agency.works_in == Agency.WorksIn.MOTCUA:
+        return reverse("portal:call_me", args=[agency.code])
+    return reverse("portal:call_me_office")
 
 
 def code_time(ends: datetime) -> dict[str, Any]:

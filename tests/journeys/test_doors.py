@@ -202,6 +202,10 @@ TABLE = {
     ),
     "so-lieu/hai-long/": Door("/so-lieu/hai-long/"),
     "so-lieu/hai-long.csv": Door("/so-lieu/hai-long.csv"),
+    # --- calls back: everybody; a promised one, whoever was sent its address ---
+    "goi-lai/": Door("/goi-lai/"),
+    "goi-lai/<str:agency>/": answers_post("/goi-lai/H24.239/", PUBLIC, 400),
+    "cuoc-goi/<str:token>/": answers_post("/cuoc-goi/chua-tung-co/", everybody(404), 404),
     # --- the hall: whoever has its key, a slip, the address of a booked time ---
     "sanh/<str:key>/lay-so/": answers_post("/sanh/{hall}/lay-so/", PUBLIC, 400),
     "sanh/<str:key>/man-hinh/": Door("/sanh/{hall}/man-hinh/"),
@@ -305,6 +309,21 @@ TABLE = {
     ),
     "can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf": office(
         "/can-bo/buu-gui/{letters}/bang-ke.pdf", ENTRY
+    ),
+    # --- support: each front desk and leader for their own office; administrators keep the team's list ---
+    "can-bo/goi-lai/": office("/can-bo/goi-lai/", FIGURES),
+    "can-bo/goi-lai/<uuid:call_id>/": office(
+        "/can-bo/goi-lai/{draft}/", ENTRY, (IN, IN, 404, 403, 403)
+    ),
+    "can-bo/y-kien/": office("/can-bo/y-kien/", FIGURES),
+    "can-bo/y-kien/<int:opinion_id>/": office(
+        "/can-bo/y-kien/999/", ENTRY, (IN, IN, 404, 403, 403)
+    ),
+    "can-bo/to-cong-nghe-so/": office(
+        "/can-bo/to-cong-nghe-so/", (IN, IN, IN, 200, 200, 403), (IN, IN, 400, 400, 403)
+    ),
+    "can-bo/to-cong-nghe-so/<int:member_id>/bo/": office(
+        "/can-bo/to-cong-nghe-so/999/bo/", DEED, (IN, IN, 302, 302, 403)
     ),
     _FIGURES: office("/can-bo/so-lieu/", FIGURES),
     f"{_FIGURES}ky/": office("/can-bo/so-lieu/ky/?ky=quy", FIGURES),

@@ -97,6 +97,26 @@ class MemberThere(Refusal):
     status: ClassVar[int] = 409
 
 
+class SupportNotYours(Refusal):
+    """Calls and opinions are for the front desk and the leader of the office."""
+
+    code: ClassVar[str] = "help.support-not-yours"
+    text: ClassVar[str] = noop(
+        "Gọi lại và ý kiến người dân dành cho bộ phận một cửa và lãnh đạo cơ quan. Hãy nhờ những người đó."
+    )
+    status: ClassVar[int] = 403
+
+
+class LeaderAnswers(Refusal):
+    """An opinion is answered by the leader of the office."""
+
+    code: ClassVar[str] = "help.leader-answers"
+    text: ClassVar[str] = noop(
+        "Ý kiến chưa hài lòng do lãnh đạo cơ quan trả lời. Hãy báo lãnh đạo."
+    )
+    status: ClassVar[int] = 403
+
+
 class CallTimeTaken(Refusal):
     """A time at which nobody can call: past, closed, too far ahead, or all calls of it promised."""
 

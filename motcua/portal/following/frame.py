@@ -17,6 +17,7 @@ def page(
     frame = {
         "told": told,
         "code": told.code,
+        "call_about": told.code,
         "name": told.name,
         "status": int(told.dossier.status),
         "status_words": gettext(told.dossier.status.words),

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path
 
 from motcua.portal import opinions
+from motcua.portal.calling import urls as calling
 from motcua.portal.helping import entering, inviting
 
 _OF = "khai/<uuid:draft_id>/"
 urlpatterns: list[URLPattern] = [
+    *calling.urlpatterns,
     path("giup/", entering.enter, name="help"),
     path("giup/xac-nhan/", entering.who, name="help_who"),
     path("thoi-nho/<str:token>/", entering.stop_by_link, name="help_stop_by_link"),
