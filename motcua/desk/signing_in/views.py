@@ -13,6 +13,7 @@ from motcua.journeys import official_sign_in as journey
 from motcua.kernel.refusal import Refusal
 from motcua.toolkit import networks
 from motcua.toolkit.clock import now
+from motcua.toolkit.sessions import clear_browser
 from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
@@ -71,7 +72,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     if leaving is not None:
         counter.lock_away(official=leaving)
     session.sign_out(request)
-    return HttpResponseRedirect(f"{reverse('official:password')}?{urlencode({'left': 1})}")
+    answer = HttpResponseRedirect(f"{reverse('official:password')}?{urlencode({'left': 1})}")
+    clear_browser(answer)
+    return answer
 
 
 def _brake(request: HttpRequest) -> None:

@@ -21,7 +21,7 @@ const ask = (form, extra, rows) => {
   mine.setAttribute("aria-busy", "true");
   form.asking = (form.asking || 0) + 1;
   inLine(form, () => replaceFields(form, mine, extra, rows)
-    .catch(() => all(".without-scripts", mine).forEach((b) => b.classList.remove("without-scripts"))))
+    .catch(() => navigator.onLine && all(".without-scripts", mine).forEach((b) => b.classList.remove("without-scripts"))))
     .then(() => { form.asking -= 1; if (!form.asking) mine.removeAttribute("aria-busy"); });
 };
 const replaceFields = async (form, mine, extra, rows) => {

@@ -71,7 +71,7 @@ const poll = (mark) => setTimeout(async () => {
 /* What is still being saved goes first, for four seconds at most. A second press does nothing; after 15 s, or shown again from the cache, the form is awake again. */
 document.addEventListener("submit", (e) => {
   const form = e.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || e.defaultPrevented) return;
   if (form.dataset.sent) return e.preventDefault();
   if (form.sending && !form.patient) {
     e.preventDefault();
@@ -102,6 +102,28 @@ document.addEventListener("click", async (e) => {
   button.textContent = button.dataset.done;
   setTimeout(() => { button.textContent = words; }, 2500);
 });
+/* Who leaves takes along what this phone kept of them; other tabs forget it too, and the Back key shows nothing. */
+const forget = async () => {
+  const names = self.caches ? await caches.keys() : [];
+  await Promise.all(names.filter((name) => name.startsWith("motcua-draft-")).map((name) => caches.delete(name)));
+  await new Promise((done) => {
+    const asked = indexedDB.deleteDatabase("motcua");
+    asked.onsuccess = asked.onerror = asked.onblocked = done;
+  });
+};
+const tabs = self.BroadcastChannel && new BroadcastChannel("motcua");
+if (tabs) tabs.onmessage = () => { dispatchEvent(new Event("left")); location.reload(); };
+document.addEventListener("submit", (e) => {
+  const form = e.target;
+  if (form.forgot || !form.hasAttribute("data-leave")) return;
+  e.preventDefault();
+  dispatchEvent(new Event("left"));
+  const rest = new Promise((done) => setTimeout(done, 3000));
+  Promise.race([forget().catch(() => {}), rest]).then(() => { form.forgot = true; form.requestSubmit(e.submitter); });
+}, true);
+addEventListener("pageshow", (e) => { if (e.persisted && $("[data-leave], [data-draft]")) location.reload(); });
+if ($("[data-left]")) forget().catch(() => {}).then(() => tabs && tabs.postMessage("left"));
+
 self.motcua = { $, all, make, fill, later, post, inLine, improve, enhance };
 root.classList.add("js");
 all("[data-poll]").forEach(poll);

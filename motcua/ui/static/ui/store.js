@@ -22,6 +22,20 @@ const act = async (store, mode, run) => {
     all.onerror = all.onabort = () => failed(all.error || new DOMException("", "AbortError"));
   });
 };
+/* Reads and writes in one step, so that two tabs never undo each other; what `run` returns is kept, nothing deletes. */
+const change = async (store, key, run) => {
+  const db = await open();
+  return new Promise((done, failed) => {
+    const turn = db.transaction(store, "readwrite"), there = turn.objectStore(store), asked = there.get(key);
+    let now;
+    asked.onsuccess = () => {
+      now = run(asked.result);
+      if (now === undefined) there.delete(key); else there.put(now, key);
+    };
+    turn.oncomplete = () => done(now);
+    turn.onerror = turn.onabort = () => failed(turn.error || new DOMException("", "AbortError"));
+  });
+};
 const under = (prefix) => IDBKeyRange.bound(prefix, prefix + "\uffff");
 const all = async (store, prefix = "") => {
   const keys = await act(store, "readonly", (s) => s.getAllKeys(under(prefix)));
@@ -42,7 +56,7 @@ self.motcuaStore = {
   get: (store, key) => act(store, "readonly", (s) => s.get(key)),
   delete: (store, key) => act(store, "readwrite", (s) => s.delete(key)),
   /* Everything whose key begins so: [[key, value], …] in the order of the keys. */
-  all, wipe,
+  all, change, wipe,
   clear: (store, prefix) => act(store, "readwrite", (s) => s.delete(under(prefix))),
   full: (error) => !!error && error.name === "QuotaExceededError",
 };

@@ -1,0 +1,132 @@
+/* A draft without network: its pages are taken along while there is one; then “go on” leads from page to page, and what
+   was told waits in the store `outbox` until it can be sent. */
+(() => {
+"use strict";
+const { $, all, make } = motcua, store = self.motcuaStore, CACHE = "motcua-draft-";
+const planOf = async (name) => {
+  const plan = await (await caches.open(name)).match("/plan");
+  return plan && plan.json();
+};
+
+/* ── The page that stands for all that is not here: which drafts are kept on this phone ─────────────────────────── */
+const list = $("[data-kept-drafts]");
+const showKept = async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith(CACHE));
+  const plans = (await Promise.all(names.map(planOf))).filter(Boolean);
+  for (const plan of plans) {
+    const item = make("li");
+    item.append(make("a", { href: plan.here, class: "button button-secondary" }, plan.name));
+    list.append(item);
+  }
+  list.parentNode.hidden = !plans.length;
+};
+const standIn = () => {
+  const where = location.pathname, draft = /^\/khai\/([0-9a-f-]{36})\/(kiem-tra|xac-nhan)\//.exec(where);
+  const kind = draft ? "file" : where.startsWith("/khai/") ? "page" : /dang-xuat/.test(where) ? "leave" : "any";
+  all("[data-case]").forEach((part) => { part.hidden = part.dataset.case !== kind; });
+  const wish = $("[data-wish]");
+  if (draft && wish) wish.addEventListener("click", async () => {
+    await store.put("outbox", `${draft[1]}~file`, { at: Date.now() });
+    wish.hidden = true; $("[data-wished]").hidden = false;
+  });
+  const again = () => location.reload();
+  addEventListener("online", again);
+  if (self.caches) showKept();
+};
+if (list) standIn();
+
+/* ── A page of a draft ────────────────────────────────────────────────────────────────────────────────────────── */
+const here = self.motcuaDraft;
+if (!here || !("serviceWorker" in navigator) || !self.caches) return;
+const { words, draft, line, tell } = here, name = CACHE + draft;
+const offline = () => navigator.onLine === false || line.down || here.copy;
+
+/* Take along: one answer with every page, and the scripts and styles that they name. Never again while it is new. */
+const ASSETS = /\/static\/[\w./-]+\.(?:js|css|svg|png|woff2)/g;
+const takeAlong = async () => {
+  await navigator.serviceWorker.register(words.worker, { scope: "/" });
+  const plan = await planOf(name), revision = $("[name=_revision]");
+  if (plan && plan.version === words.version && !(words.here === location.pathname && Date.now() - plan.taken > 6e5)) return plan;
+  if (navigator.connection && navigator.connection.saveData && words.here !== location.pathname) return plan;
+  const answer = await fetch(words.bundle);
+  if (!answer.ok || answer.redirected) return plan;
+  const found = await answer.json(), headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": answer.headers.get("Content-Security-Policy") };
+  const texts = Object.entries(found.pages).map(([href, text]) => [href, text.replace("data-draft=", "data-copy data-draft=")]);
+  const assets = [...new Set(texts.flatMap(([, text]) => text.match(ASSETS) || []))];
+  const files = await Promise.all(assets.map(async (url) => [url, await fetch(url)]));
+  if (line.left || files.some(([, file]) => !file.ok)) return plan;
+  await caches.delete(name);
+  const cache = await caches.open(name);
+  await Promise.all([...texts.map(([href, text]) => [href, new Response(text, { headers })]), ...files].map(([url, file]) => cache.put(url, file)));
+  await cache.put("/plan", new Response(JSON.stringify({ ...found.plan, taken: Date.now() })));
+  return found.plan;
+};
+/* What is over is not kept: a draft that was filed or has ended, answers nobody can send any more. */
+const TWO_MONTHS = 60 * 864e5;
+const tidy = async () => {
+  for (const kept of (await caches.keys()).filter((one) => one.startsWith(CACHE))) {
+    const plan = await planOf(kept);
+    if (!plan || Date.parse(plan.expires_at) < Date.now()) await caches.delete(kept);
+  }
+  for (const [key, record] of await store.all("answers")) if (record.at && record.at < Date.now() - TWO_MONTHS) await store.delete("answers", key);
+};
+const ready = (plan) => {
+  here.ready = !!plan; here.plan = plan;
+  const sign = $("[data-ready-sign]");
+  if (plan && sign) sign.hidden = false;
+};
+
+/* Go on: to the next page that this case asks, as its answers on this phone say. */
+const pageOf = (path) => (/\/trang\/([\w-]+)\//.exec(path) || [])[1];
+const known = async (plan) => {
+  const records = new Map((await store.all("answers", draft)).map(([key, record]) => [pageOf(key), record]));
+  const toldOn = (id) => { const record = records.get(id); return record && (record.changed.length || record.revision > plan.revision) ? (n) => [...(record.values[n] || [])] : null; };
+  return motcuaRules.settled(plan, toldOn);
+};
+const next = async (plan) => {
+  const path = location.pathname, at = plan.pages.findIndex((one) => one.href === path), rest = plan.pages.slice(at + 1);
+  if (at < 0) return plan.after[plan.after.indexOf(path) + 1] || plan.here;
+  const values = self.motcuaRules ? await known(plan) : {};
+  const page = rest.find((one) => !self.motcuaRules || motcuaRules.asked(one, values));
+  return page ? page.href : plan.after[0];
+};
+const goOn = async (page, later) => {
+  await page.put();
+  if (line.full) return tell(words[line.full], "warn");
+  if (page.record.changed.size) await store.put("outbox", page.key, { at: Date.now() });
+  if (!here.plan) return tell(words.hereOnly, "warn");
+  location.assign(later ? here.plan.here : await next(here.plan));
+};
+here.pages.forEach((page) => page.form.addEventListener("submit", (e) => {
+  if (!offline()) return;
+  e.preventDefault();
+  if (e.submitter && /^_(ask|search|add|remove|edit)$/.test(e.submitter.name)) return tell(words.rows, "warn");
+  goOn(page, !!e.submitter && e.submitter.name === "_later");
+}));
+
+/* All has arrived: whoever wished to file as soon as there is network comes to the check page; others are told. */
+here.sent = async () => {
+  const wish = await store.get("outbox", `${draft}~file`).catch(() => {});
+  if (wish) await store.delete("outbox", `${draft}~file`);
+  if (wish && location.pathname !== words.check) return location.assign(words.check);
+  if (location.pathname === words.check) return location.reload();
+  tell(words.sent, "good", words.toCheck, words.check);
+};
+const state = () => {
+  if (navigator.onLine === false || here.copy) tell(here.ready ? words.offline : words.hereOnly, "warn");
+};
+addEventListener("offline", state);
+addEventListener("online", () => { if (here.copy) here.flush(); });
+const start = async () => {
+  ready(await planOf(name).catch(() => {}));
+  state();
+  if (self.motcuaRules && here.plan && here.copy) {
+    motcuaRules.elsewhere = await known(here.plan);
+    const page = here.plan.pages.find((one) => one.href === location.pathname);
+    if (page && !motcuaRules.asked(page, motcuaRules.elsewhere)) return location.replace(await next(here.plan));
+    all("form").forEach((form) => form.dispatchEvent(new Event("fresh")));
+  }
+  if (words.bundle && navigator.onLine !== false && !here.copy) setTimeout(() => takeAlong().then(ready).then(tidy).catch(() => {}), 2500);
+};
+start();
+})();
