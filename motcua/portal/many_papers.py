@@ -14,7 +14,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.portal.draft_pages import case_or_receipt, links, progress, show_of
 from motcua.portal.helping.present import note_save
 from motcua.portal.pages import files_sent, language
-from motcua.portal.papers import file_pages
+from motcua.portal.papers import file_pages, uploads_of
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, FilePage, Option, error_links
 from motcua.ui.refusals import refusal_text
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, case: Case, problem: str) -> HttpResponse:
     view = FieldView(
         FILES, FILES, "file", gettext("Chọn các tệp, hoặc chụp lần lượt"),
         hint=gettext("Một bản quét PDF nhiều trang được tách ra từng trang."),
-        errors=[problem] if problem else [],
+        errors=[problem] if problem else [], uploads=uploads_of(case, gathering.HEAP),
     )  # fmt: skip
     heap = gathering.heap_of(case.draft)
     pages = file_pages(case, heap) if heap else []

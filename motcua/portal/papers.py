@@ -27,7 +27,7 @@ from motcua.portal.helping.present import note_save
 from motcua.portal.pages import draft_of, files_sent, language
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now
-from motcua.ui.fields import FieldView, FilePage, Why, error_links
+from motcua.ui.fields import FieldView, FilePage, Uploads, Why, error_links
 from motcua.ui.refusals import refusal_text
 
 
@@ -127,6 +127,7 @@ def _paper(
         errors=[problem] if problem else [],
         pages=pages,
         replaceable=True,
+        uploads=uploads_of(case, item.paper.id),
         replacing=next((page for page in pages if page.id == replacing), None),
         legend_as_heading=True,
     )
@@ -139,6 +140,12 @@ def _paper(
     return show_of(request, "paper", case, context, status=422 if problem else 200)
 
 
+def uploads_of(case: Case, paper: str) -> Uploads:
+    """Return where files of a paper are sent piece by piece."""
+    href = reverse("portal:uploads", args=[case.draft.pk, paper])
+    return Uploads(href, str(case.draft.pk), paper)
+
+
 def file_pages(case: Case, document: Document) -> list[FilePage]:
     """Return the pages of a paper with addresses that only the draft's owner can open."""
     made = []
@@ -149,6 +156,7 @@ def file_pages(case: Case, document: Document) -> list[FilePage]:
                 id=page.id,
                 name=page.name,
                 size=page.size,
+                digest=page.received,
                 number=number,
                 kind="image" if page.is_image else "pdf",
                 thumbnail=f"{href}?nho=1" if page.is_image else "",

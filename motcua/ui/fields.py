@@ -148,7 +148,10 @@ class FacilityValue:
 
 @dataclass(frozen=True)
 class FilePage:
-    """One page already received: `size` in bytes, `state` one of ready, checking, wrong."""
+    """One page already received: `size` in bytes, `state` one of ready, checking, wrong.
+
+    `warnings` say what makes a photograph hard to read; `looks` are the (look, words) it can be given.
+    """
 
     id: str
     name: str
@@ -159,6 +162,19 @@ class FilePage:
     href: str = ""
     state: str = "ready"
     problem: str = ""
+    warnings: Sequence[str] = ()
+    looks: Sequence[tuple[str, str]] = ()
+    digest: str = ""
+    """SHA-256 of what the person sent."""
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """Where files of a box are sent piece by piece: `of` names the draft or request, `paper` the paper."""
+
+    href: str
+    of: str
+    paper: str
 
 
 @dataclass(frozen=True)
@@ -224,6 +240,7 @@ class FieldView:
     several: bool = True
     replaceable: bool = False
     replacing: FilePage | None = None
+    uploads: Uploads | None = None
     max_megabytes: int = 20
     statement: str = ""
     communes_url: str = ""

@@ -34,7 +34,7 @@ from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
-from motcua.ui.fields import ErrorLink, FieldView, FilePage, error_links
+from motcua.ui.fields import ErrorLink, FieldView, FilePage, Uploads, error_links
 from motcua.ui.refusals import refusal_text
 
 STAYING = ("_ask", "_search", "_upload", "_page", *ROW_BUTTONS)
@@ -249,11 +249,21 @@ def _paper(reopened: Reopened, key: str, old: Document | None, wrong: Wrong) -> 
         hint=declared.help.to(found.language) if declared and declared.help else "",
         errors=[wrong.papers[key]] if key in wrong.papers else [],
         pages=_pages(reopened, new) if new else [],
+        uploads=_uploads(reopened, key),
     )
     before = gettext("{names} ({n} trang)").format(
         names=", ".join(one.name for one in old.page_list), n=old.sheets
     ) if old else ""  # fmt: skip
     return {"field": field, "label": name, "before": before}
+
+
+def _uploads(reopened: Reopened, paper: str) -> Uploads | None:
+    """Return where files of a requested paper are sent piece by piece; None for one that was not asked for."""
+    if paper not in reopened.request.papers:
+        return None
+    code, leg = reopened.told.code, reopened.request.leg or DESK
+    href = reverse("following:uploads", args=[code, leg, paper])
+    return Uploads(href, f"{code}.{leg}", paper)
 
 
 def _pages(reopened: Reopened, document: Document) -> list[FilePage]:
@@ -266,6 +276,7 @@ def _pages(reopened: Reopened, document: Document) -> list[FilePage]:
                 id=one.id,
                 name=one.name,
                 size=one.size,
+                digest=one.received,
                 number=number,
                 kind="image" if one.is_image else "pdf",
                 thumbnail=f"{href}?nho=1" if one.is_image else "",
