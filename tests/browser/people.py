@@ -202,13 +202,14 @@ class Citizen:
             expect(self.page.locator(".pages .page")).not_to_have_count(before)
 
     def sends(self, paper: str, file: Any) -> None:
-        """Choose one file; with scripts it is sent at once."""
-        scripts = Form(self.page).scripts
-        with self.page.expect_navigation():
-            self.page.locator(f'[id="{paper}__library"]').set_input_files(file)
-            if scripts:
-                look_over(self.page, file)
-            else:
+        """Choose one file; with scripts it goes by itself, and the page stays."""
+        box = self.page.locator(f'[id="{paper}__library"]')
+        if Form(self.page).scripts:
+            box.set_input_files(file)
+            look_over(self.page, file)
+        else:
+            box.set_input_files(file)
+            with self.page.expect_navigation():
                 self.page.get_by_role("button", name="Gửi tệp đã chọn").click()
 
     def chooses_ways(self, facts: Facts | None = None) -> None:
