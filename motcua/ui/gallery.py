@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.kernel.working_calendar import ZONE
+from motcua.ui import pictures, tokens
 from motcua.ui.fields import (
     DateValue,
     FacilityValue,
@@ -414,6 +415,7 @@ def gallery_context() -> dict[str, Any]:
             "state_label": "Đã nhận 2 trang", "pages": _pages(), "href": "#", "link": "Xem hoặc thay",
         },
         "now": _at(23, 15, 30),
+        "tokens": tokens, "icons": sorted(pictures.ICONS), "drawings": pictures.DRAWINGS,
         **_lists(),
         **_desk(),
     }  # fmt: skip

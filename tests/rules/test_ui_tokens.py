@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import motcua.ui
+from motcua.ui import tokens
 
 CSS = (Path(motcua.ui.__file__).parent / "static" / "ui" / "motcua.css").read_text("utf-8")
 TOKEN = re.compile(r"--([\w-]+): ([^;]+);")
@@ -84,3 +85,12 @@ def test_no_rule_below_the_tokens_names_a_colour_of_its_own():
     rules = CSS.split("/* --- ground --- */")[1].split("/* --- on paper")[0]
     allowed = {"#fff", "#07483a", "#0003"}  # the ground of a QR code, a tick on light, a shadow
     assert set(re.findall(r"#[0-9a-f]{3,8}\b", rules)) <= allowed
+
+
+def test_every_token_is_told_and_nothing_is_told_that_is_none():
+    assert set(LIGHT) == tokens.EVERY
+
+
+def test_every_token_is_used():
+    used = set(re.findall(r"var\(--([\w-]+)\)", CSS))
+    assert tokens.EVERY - used == set()
