@@ -103,6 +103,8 @@ TABLE = {
     "ngon-ngu/<slug:code>": Door("/ngon-ngu/en?next=//example.org/", ONWARD),
     "hien-thi/": answers_post("/hien-thi/", PUBLIC, 302),
     "ui": answers_post("/ui"),
+    "sw.js": Door("/sw.js"),
+    "khong-co-mang/": Door("/khong-co-mang/"),
     "xac-thuc/": Door("/xac-thuc/"),
     "xac-thuc/tep": answers_post("/xac-thuc/tep", NO_GET, 404, tokenless=True),
     "xac-thuc/khoa.json": Door("/xac-thuc/khoa.json"),
@@ -181,6 +183,7 @@ TABLE = {
         "/khai/{draft}/gui/birth_note/{draft_document}", NO_GET, (404,) * len(WRONG)
     ),
     f"{_DRAFT}may-khac/": owned("/khai/{draft}/may-khac/", posts=True),
+    f"{_DRAFT}mang-theo.json": owned("/khai/{draft}/mang-theo.json"),
     f"{_DRAFT}nhan-ket-qua/": owned("/khai/{draft}/nhan-ket-qua/", posts=True),
     f"{_DRAFT}kiem-tra/": owned("/khai/{draft}/kiem-tra/", posts=True),
     f"{_DRAFT}xac-nhan/": Door(
