@@ -12,7 +12,7 @@ class Draft(models.Model):
 
     `touched` tells of each answer the revision that last changed it, `saves` the keys of the last saves,
     `unread` what was typed but cannot be read yet, by field, as it was posted. `warned` is the last warning of
-    this end, in days before it.
+    this end, in days before it. `worked_seconds` is the time spent on it, without long pauses.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -34,6 +34,7 @@ class Draft(models.Model):
     warned = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    worked_seconds = models.PositiveIntegerField(default=0)
     expires_at = models.DateTimeField()
     dossier = models.OneToOneField(
         "Dossier", null=True, on_delete=models.PROTECT, related_name="draft"

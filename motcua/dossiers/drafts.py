@@ -12,7 +12,7 @@ from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Draft, DraftKey
 from motcua.dossiers.queries import draft, draft_with_key
 from motcua.dossiers.rules import draft_codes
-from motcua.dossiers.rules.drafts import LIVES, Kept, Merged, Told, merge
+from motcua.dossiers.rules.drafts import LIVES, Kept, Merged, Told, merge, worked
 from motcua.dossiers.rules.refusals import DraftChanged, DraftFiled, DraftUnknown
 
 TRIES = 10
@@ -113,7 +113,10 @@ def merge_in(
     raise DraftChanged
 
 
-_RACED = ("answers", "touched", "unread", "saves", "ways", "circumstances", "revision", "dossier")
+_RACED = (
+    "answers", "touched", "unread", "saves", "ways", "circumstances", "revision", "dossier",
+    "updated_at", "worked_seconds",
+)  # fmt: skip
 
 
 def _kept(found: Draft) -> Kept:
@@ -178,6 +181,7 @@ def save(
 def _written(found: Draft, values: Mapping[str, Any], at: datetime) -> bool:
     """Write the values unless somebody wrote since `found` was read; a changed draft lives anew and is unwarned."""
     whole = {**values, "updated_at": at, "expires_at": at + LIVES, "warned": 0}
+    whole["worked_seconds"] = found.worked_seconds + worked(found.updated_at, at)
     if (
         whole["revision"] == found.revision
     ):  # only what cannot be read yet: still a change to be seen

@@ -20,15 +20,17 @@ from motcua.dossiers.operations import Filing, Recorded
 from motcua.dossiers.queries import told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law
+from motcua.dossiers.rules.drafts import worked
 from motcua.dossiers.rules.facts import Actor, Confirmation, PlannedLeg
 from motcua.identity.models import Account
-from motcua.journeys import gathering, helping, planning, refusals
+from motcua.journeys import gathering, helping, planning, refusals, signed_sheets
 from motcua.journeys.case import Case, called, owner_of_dossier, read, stored
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.answers import look_over
 from motcua.procedures.rules.texts import Text
 from motcua.procedures.rules.world import Circumstances
+from motcua.procedures.timing import note_filling
 
 
 @dataclass(frozen=True)
@@ -146,11 +148,7 @@ def prefilled(published: Published, account: Account | None) -> dict[str, Any]:
 
 def missing_papers(case: Case) -> list[str]:
     """Return the names of required papers that are neither there nor replaced by data."""
-    return _missing(case, _papers_there(case))
-
-
-def _papers_there(case: Case) -> set[str]:
-    return {document.key for document in papers_kept.documents_of(case.owner)}
+    return _missing(case, {document.key for document in papers_kept.documents_of(case.owner)})
 
 
 def _missing(case: Case, there: set[str]) -> list[str]:
@@ -171,7 +169,7 @@ def pages_unread(case: Case) -> frozenset[str]:
 def ready_to_file(case: Case, *, doubts_confirmed: bool) -> None:
     """Refuse a declaration that cannot be filed yet, with what to mend.
 
-    Raises DeclarationIncomplete, DoubtsUnconfirmed, PapersUnsorted, PaperMissing.
+    Raises DeclarationIncomplete, DoubtsUnconfirmed, PapersUnsorted, PaperMissing, SignatureOutdated.
     """
     if unread := pages_unread(case):
         raise refusals.DeclarationIncomplete(count=len(unread))
@@ -180,12 +178,15 @@ def ready_to_file(case: Case, *, doubts_confirmed: bool) -> None:
         raise refusals.DeclarationIncomplete(count=len(overview.pages()))
     if overview.doubtful and not doubts_confirmed:
         raise refusals.DoubtsUnconfirmed
-    there = _papers_there(case)
+    documents_there = papers_kept.documents_of(case.owner)
+    there = {document.key for document in documents_there}
     if gathering.HEAP in there:
         raise refusals.PapersUnsorted
     missing = _missing(case, there)
     if missing:
         raise refusals.PaperMissing(papers="; ".join(missing))
+    if late := signed_sheets.outdated(case, documents_there):
+        raise signed_sheets.SignatureOutdated(papers="; ".join(late))
 
 
 @transaction.atomic
@@ -225,9 +226,19 @@ def file(
         at=at,
     )
     documents.claim(owner_from=case.owner, owner_to=owner_of_dossier(recorded.row.code), at=at)
+    _note_time(case, at)
     drafts.filed(found=draft, row=recorded.row, at=at)
     helping.filed(subject=case.owner, at=at)
     return recorded
+
+
+def _note_time(case: Case, at: datetime) -> None:
+    """Count how long it took, where the citizen filled it in; at the counter an official types."""
+    draft = case.draft
+    if draft.typist_id is None:
+        seconds = draft.worked_seconds + worked(draft.updated_at, at)
+        day = at.astimezone(ZONE).date()
+        note_filling(code=case.published.procedure.code, seconds=seconds, on=day)
 
 
 def _submit(case: Case) -> a.Submit:

@@ -1,6 +1,7 @@
 """The declaration: its overview, and one page a topic."""
 
 import json
+import math
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from motcua.procedures.rules.form import Page
 from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.procedures.rules.showing import show as shown_words
+from motcua.procedures.timing import minutes_to_fill
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, error_links
 from motcua.ui.refusals import refusal_text
@@ -38,12 +40,14 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if isinstance(case, HttpResponse):
         return case
     tasks, helped = _tasks(case), helping_of(request) is not None
+    minutes = minutes_to_fill(case.published.procedure)
     onward = next((task["href"] for task in tasks if task["state"] not in ("done", "locked")), "")
     context = {
         "name": case.published.procedure.name.to(language()),
         "tasks": tasks,
         "onward": onward or links(case.draft)["check"],
-        "minutes": case.published.procedure.minutes_to_fill,
+        "minutes": minutes,
+        "left": _left(minutes.number, tasks),
         "saved_at": case.draft.updated_at,
         "agency_name": case.draft.agency.name,
         "expires_at": case.draft.expires_at,
@@ -74,6 +78,12 @@ def _tasks(case: Case) -> list[dict[str, Any]]:
     ready = all(task["state"] == "done" for task in tasks)
     check = "todo" if ready else "locked"
     return [*tasks, {"title": gettext("Kiểm tra và nộp"), "href": there["check"], "state": check}]
+
+
+def _left(minutes: int, tasks: list[dict[str, Any]]) -> int:
+    """Return about how many minutes are left once something is done; 0 where there is nothing to tell."""
+    open_ones = sum(task["state"] not in ("done", "locked") for task in tasks)
+    return math.ceil(minutes * open_ones / len(tasks)) if open_ones < len(tasks) - 1 else 0
 
 
 def _state(case: Case, page: Page, wrong: frozenset[str]) -> str:

@@ -26,6 +26,7 @@ from motcua.procedures.rules.plan import Stage
 from motcua.procedures.rules.procedure import Exemption, Fee, Paper, Rate
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from motcua.procedures.rules.texts import Grounds
+from motcua.procedures.timing import minutes_to_fill
 from motcua.toolkit.clock import now
 from motcua.ui.display import display_of
 
@@ -92,6 +93,7 @@ def service_facts(published: Published, day: date) -> dict[str, Any]:
     guides, render = published.guides, MarkdownIt("js-default").render
     return {
         "law": law,
+        "minutes": minutes_to_fill(law),
         "name": law.name.to(spoken),
         "short": law.short.to(spoken),
         "audience": law.audience.to(spoken),

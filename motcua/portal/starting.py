@@ -26,6 +26,7 @@ from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.form import Option as DeclaredOption
 from motcua.procedures.rules.procedure import Exit
+from motcua.procedures.timing import minutes_to_fill
 from motcua.toolkit.clock import now
 from motcua.toolkit.networks import brake_gently
 from motcua.ui.draft_keys import keep_secret
@@ -217,6 +218,7 @@ def _questions(
     wrong = [ErrorLink(refusal_text(refusal))] if refusal else []
     context: dict[str, Any] = {
         "name": published.procedure.name.to(asked.spoken),
+        "minutes": minutes_to_fill(published.procedure),
         "fields": views,
         "errors": [*wrong, *error_links(views)],
         "counter": reverse("desk:counter") if asked.entry else "",

@@ -107,3 +107,28 @@ class Record(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["code", "-imported_at"], name="records_of_code")]
+
+
+class Filling(models.Model):
+    """How long one declaration took to fill in. Nothing leads from it to a person: a code, a day, seconds."""
+
+    code = models.CharField(max_length=20)
+    seconds = models.PositiveIntegerField()
+    on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(seconds__gt=0, seconds__lte=24 * 3600), name="filling_takes_time"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["code", "-id"], name="fillings_of_code")]
+
+
+class TimeToFill(models.Model):
+    """What people really took for a procedure: the middle one of the latest declarations."""
+
+    code = models.CharField(max_length=20, unique=True)
+    seconds = models.PositiveIntegerField()
+    filings = models.PositiveIntegerField()
+    measured_at = models.DateTimeField()

@@ -16,6 +16,9 @@ from typing import Any
 LIVES = timedelta(days=60)
 """How long a draft is kept after its last change."""
 
+PAUSE = timedelta(minutes=5)
+"""Who does not touch a declaration for longer has left it: that time is not work."""
+
 SAVES_KNOWN = 64
 """So many saves back one that is sent again is recognised; an older one merges as any other."""
 
@@ -94,6 +97,12 @@ def _written(kept: Kept, fresh: Mapping[str, Any]) -> Kept:
         touched={**kept.touched, **dict.fromkeys(fresh, revision)},
         revision=revision,
     )
+
+
+def worked(since: datetime, at: datetime) -> int:
+    """Return the seconds of work between two changes of a draft; a long pause is none."""
+    gap = at - since
+    return round(gap.total_seconds()) if timedelta(0) < gap <= PAUSE else 0
 
 
 def mark(answer: Any) -> str:
