@@ -14,8 +14,8 @@ const size = (n) => n < 1048576 ? Math.ceil(n / 1024) + " KB" : (n / 1048576).to
 const summed = async (blob) => { try { return new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer())); } catch { return null; } };
 const digest = async (blob) => [...await summed(blob) || []].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const coded = (told) => Object.keys(told).filter((name) => told[name]).map((name) => `${name} ${btoa(String.fromCharCode(...new TextEncoder().encode(told[name])))}`).join(",");
-const hostOf = (item) => hosts.find((host) => host.isConnected && host.dataset.uploads === item.href) || hosts.find((host) => host.isConnected && host.dataset.of === item.of);
-const say = (item, key, value) => { const host = hostOf(item), out = host && $("[data-said]", host); if (out) out.textContent = `${item.name}: ${fill(host.dataset[key], value || "")}`; };
+const hostOf = (item) => hosts.find((host) => host.isConnected && host.dataset.uploads === item.href) || hosts.find((host) => host.isConnected && !host.dataset.uploads && host.dataset.of === item.of);
+const say = (item, key, value) => { const host = hostOf(item), out = host && $("[data-said]", host); if (out && host.dataset[key]) out.textContent = `${item.name}: ${fill(host.dataset[key], value || "")}`; };
 
 /* --- what one sees of a file: its name, how far it is, its code, what one may do --- */
 const show = (item) => {
@@ -43,10 +43,12 @@ const show = (item) => {
   if (item.digest) $("[data-code]", item.row).textContent = fill(words.code, item.digest.slice(0, 8));
   $("[data-again]", item.row).hidden = !(item.state === "paused" || item.state === "refused" && item.status !== 415);
 };
+/* Where there is no box, only how many are left. */
 const count = (host) => {
-  const n = queue.filter((item) => item.of === host.dataset.of && item.state !== "refused").length, wrong = queue.length - n;
+  const n = queue.filter((item) => item.state !== "refused").length, out = $("[data-said]", host);
+  const words = n ? fill(host.dataset.left, n) : queue.length ? host.dataset.wrong : "";
   host.hidden = !queue.length;
-  $("[data-said]", host).textContent = n ? fill(host.dataset.left, n) : wrong ? host.dataset.wrong : "";
+  if (out.textContent !== words) out.textContent = words;
 };
 
 /* --- the protocol --- */
@@ -194,21 +196,26 @@ const refresh = () => line = line.then(async () => {
 const waiting = (form) => queue.filter((item) => item.state !== "refused" && form.contains(hostOf(item)));
 const settle = (host) => {
   const form = host && host.closest("form");
-  if (!host || !form) return host && !$("[data-queue]", host) && count(host);
+  if (host && !$("[data-queue]", host)) count(host);
+  if (!form || !form.press) return;
   const wrong = queue.find((item) => item.state === "refused" && form.contains(hostOf(item)));
-  if (wrong && form.press) { form.press = null; return $("[data-leave]", wrong.row).focus(); }
-  if (!form.press || waiting(form).length) return;
+  if (wrong) { form.press = null; if (wrong.row) $("[data-leave]", wrong.row).focus(); return; }
+  if (waiting(form).length) return;
   if (form.requestSubmit) form.requestSubmit(form.press.isConnected ? form.press : undefined); else form.submit();
 };
-const guard = (form) => form.addEventListener("submit", (e) => {
-  const press = e.submitter || $("[type=submit]:not([name])", form);
-  if (!waiting(form).length || press && press.name && press.name !== "_done") return;
-  if (form.press && press.name === "_done") return;
-  e.preventDefault(); e.stopPropagation();
-  form.press = press;
-  const host = $("[data-file]", form);
-  $("[data-said]", host).textContent = host.dataset.hold;
-});
+/* A second press of “Xong” goes on at once: what is left goes on there. */
+const guard = (form) => {
+  if (!form || form.guarded) return;
+  form.guarded = true;
+  form.addEventListener("submit", (e) => {
+    const press = e.submitter || $("[type=submit]:not([name])", form), done = press && press.name === "_done";
+    if (!waiting(form).length || (press && press.name && !done) || (form.press && done)) return;
+    e.preventDefault(); e.stopPropagation();
+    form.press = press;
+    const host = $("[data-uploads]", form);
+    $("[data-said]", host).textContent = host.dataset.hold;
+  });
+};
 
 /* The photo desk comes when somebody picks a picture; where it cannot come, the picture is only made smaller. */
 const shrink = async (file) => {
@@ -259,8 +266,6 @@ const open = (box) => {
     input.value = "";
     box.upload(ready);
   });
-  const form = box.closest("form");
-  if (form && !form.guarded) { form.guarded = true; guard(form); }
 };
 const resumed = new Set();
 const resume = async (of) => {
@@ -274,6 +279,7 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) wake
 improve((where) => all("[data-uploads]", where).forEach((host) => {
   hosts.push(host);
   if (host.matches("[data-file]")) open(host);
+  guard(host.closest("form"));
   queue.forEach(show);
   resume(host.dataset.of);
 }));
