@@ -36,6 +36,12 @@ def sheet(page: Page, number: int) -> bytes:
     return _once("sheets", page.digest, name, lambda: _drawn(page, number, SHEET_SIDE))
 
 
+def first_sheet(pdf: bytes) -> bytes | None:
+    """Return a JPEG of the first sheet of a PDF as it came, drawn as A4; None for one that cannot be drawn."""
+    png = _rendered(pdf, _SHEET.format(number=1, width=595, height=842))
+    return images.as_sheet(png, SHEET_SIDE) if png else None
+
+
 def forget(digest: str) -> None:
     """Remove the pictures drawn of a page whose bytes are erased."""
     root = Path(settings.FILES_ROOT)

@@ -1,5 +1,6 @@
 """Papers of a draft: what this case calls for, photographed, shown back, replaceable."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import Document
 from motcua.documents.serving import page_response, thumbnail_response
-from motcua.journeys import gathering
+from motcua.documents.straightening import looks
+from motcua.journeys import gathering, signed_sheets
 from motcua.journeys.case import Case, owner_of_draft
 from motcua.kernel.refusal import Refusal
 from motcua.portal.draft_pages import (
@@ -25,9 +27,11 @@ from motcua.portal.draft_pages import (
 )
 from motcua.portal.helping.present import note_save
 from motcua.portal.pages import draft_of, files_sent, language
+from motcua.portal.signing_sheets import signing_view
 from motcua.procedures.rules.definition import NeededPaper
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, FilePage, Uploads, Why, error_links
+from motcua.ui.photo_words import LOOKS, fault_words, look_words
 from motcua.ui.refusals import refusal_text
 
 
@@ -38,9 +42,10 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return case
     there = {document.key: document for document in papers_kept.documents_of(case.owner)}
     needed = case.definition.papers(case.settled.values)
+    unsigned = signed_sheets.outdated(case, there.values())
     context = {
         "name": case.published.procedure.name.to(language()),
-        "tasks": [_task(case, item, there.get(item.paper.id)) for item in needed],
+        "tasks": [_task(case, item, there.get(item.paper.id), unsigned) for item in needed],
         "unsorted": len(heap.pages) if (heap := there.get(gathering.HEAP)) else 0,
         "links": links(case.draft),
         **progress(case, "papers"),
@@ -50,7 +55,9 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return show_of(request, "papers", case, context)
 
 
-def _task(case: Case, item: NeededPaper, document: Document | None) -> dict[str, Any]:
+def _task(
+    case: Case, item: NeededPaper, document: Document | None, unsigned: Collection[str]
+) -> dict[str, Any]:
     spoken, paper = language(), item.paper
     hint = paper.help.to(spoken) if paper.help else ""
     state = "done" if document else "absent" if item.required else "optional"
@@ -58,6 +65,8 @@ def _task(case: Case, item: NeededPaper, document: Document | None) -> dict[str,
         hint, state = paper.replaced_by.to(spoken), "done"
     if document:
         hint = gettext("{n} trang").format(n=len(document.pages))
+    if paper.sign and paper.sign.title.vi in unsigned:
+        hint, state = gettext("Bản khai đã sửa sau khi ký: cần ký lại"), "absent"
     href = paper_link(case.draft, paper.id)
     return {"title": paper.name.to(spoken), "hint": hint, "href": href, "state": state}
 
@@ -99,6 +108,8 @@ def _act(request: HttpRequest, case: Case, paper: str) -> None:
         gathering.replace(draft=case.draft, document=document, page=old, file=files[0], at=now())
     elif act == "turn" and document:
         gathering.turn(draft=case.draft, document=document, page=page, at=now())
+    elif act in LOOKS and document:
+        gathering.show_as(draft=case.draft, document=document, page=page, look=act, at=now())
     elif act == "remove" and document:
         gathering.remove(draft=case.draft, document=document, page=page, at=now())
     elif files:
@@ -134,6 +145,7 @@ def _paper(
     context = {
         "name": law.name.to(spoken),
         "field": view,
+        "signing": signing_view(case, item.paper.id, document),
         "errors": error_links([view]),
         "back": _back(request, case),
     }
@@ -161,6 +173,8 @@ def file_pages(case: Case, document: Document) -> list[FilePage]:
                 kind="image" if page.is_image else "pdf",
                 thumbnail=f"{href}?nho=1" if page.is_image else "",
                 href=href,
+                warnings=fault_words(page.faults),
+                looks=look_words(looks(page)),
             )
         )
     return made

@@ -16,6 +16,7 @@ from motcua.portal import (
     papers,
     questions,
     services,
+    signing_sheets,
     starting,
     without_network,
     worker,
@@ -62,6 +63,13 @@ urlpatterns: list[URLPattern] = [
     path("khai/<uuid:draft_id>/giay-to/", papers.papers, name="papers"),
     path("khai/<uuid:draft_id>/nhieu-giay-to/", many_papers.many_papers, name="many_papers"),
     path("khai/<uuid:draft_id>/giay-to/<slug:paper>/", papers.paper, name="paper"),
+    path(
+        "khai/<uuid:draft_id>/giay-to/<slug:paper>/to-ky.pdf",
+        signing_sheets.sheet_pdf,
+        name="signing_sheet",
+    ),
+    path("khai/<uuid:draft_id>/giay-to/<slug:paper>/ky/", signing_sheets.sign, name="sign"),
+    path("to-ky/<slug:code>", signing_sheets.scanned, name="scanned_sheet"),
     path("khai/<uuid:draft_id>/gui/<slug:paper>/", arriving.of_draft, name="uploads"),
     path(
         "khai/<uuid:draft_id>/gui/<slug:paper>/<uuid:upload_id>", arriving.of_draft, name="upload"

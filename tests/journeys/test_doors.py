@@ -102,6 +102,7 @@ TABLE = {
     # --- everybody ---
     "ngon-ngu/<slug:code>": Door("/ngon-ngu/en?next=//example.org/", ONWARD),
     "hien-thi/": answers_post("/hien-thi/", PUBLIC, 302),
+    "tiep-can/": Door("/tiep-can/"),
     "ui": answers_post("/ui"),
     "sw.js": Door("/sw.js"),
     "khong-co-mang/": Door("/khong-co-mang/"),
@@ -173,6 +174,12 @@ TABLE = {
     f"{_DRAFT}trang/<slug:page_id>/": owned("/khai/{draft}/trang/child/", posts=True),
     f"{_DRAFT}giay-to/": owned("/khai/{draft}/giay-to/", posts=True),
     f"{_DRAFT}giay-to/<slug:paper>/": owned("/khai/{draft}/giay-to/birth_note/", posts=True),
+    f"{_DRAFT}giay-to/<slug:paper>/to-ky.pdf": Door(  # nobody signs a birth note here
+        "/khai/{draft}/giay-to/birth_note/to-ky.pdf", everybody(404)
+    ),
+    f"{_DRAFT}giay-to/<slug:paper>/ky/": Door(
+        "/khai/{draft}/giay-to/birth_note/ky/", everybody(404), (404,) * len(WRONG)
+    ),
     f"{_DRAFT}tep/<uuid:document_id>/<slug:page_id>": owned(
         "/khai/{draft}/tep/{draft_document}/{draft_page}", posts=True
     ),
@@ -182,6 +189,7 @@ TABLE = {
     f"{_DRAFT}gui/<slug:paper>/<uuid:upload_id>": Door(
         "/khai/{draft}/gui/birth_note/{draft_document}", NO_GET, (404,) * len(WRONG)
     ),
+    "to-ky/<slug:code>": Door("/to-ky/chua-tung-co", everybody(404)),
     f"{_DRAFT}may-khac/": owned("/khai/{draft}/may-khac/", posts=True),
     f"{_DRAFT}mang-theo.json": owned("/khai/{draft}/mang-theo.json"),
     f"{_DRAFT}nhan-ket-qua/": owned("/khai/{draft}/nhan-ket-qua/", posts=True),

@@ -23,6 +23,7 @@ DOORS: dict[str, frozenset[str]] = {
     "uploads": frozenset({"OPTIONS", "POST"}),
     "upload": frozenset({"OPTIONS", "HEAD", "POST", "PATCH", "DELETE"}),
     "picture": READ,
+    "signing_sheet": READ,
     "check": READ,
 }
 """Page of a draft → how a helper may come. A page that is not here is closed to helpers."""
