@@ -180,6 +180,11 @@ SETTINGS: Mapping[str, Setting] = {
     "MOTCUA_SMS_TOKEN": Setting(SECRET, "Our token at the SMS gateway.", _MADE),
     "MOTCUA_EMAIL_HOST": Setting(HOST, "The SMTP server.", "`127.0.0.1`"),
     "MOTCUA_EMAIL_PORT": Setting(PORT, "The port of the SMTP server.", "`MOTCUA_SMTP_PORT`"),
+    "MOTCUA_ACCESSIBILITY_EMAIL": Setting(
+        EMAIL,
+        "Where people write who cannot use a page; shown on `/tiep-can/`.",
+        "none: the page names the counters, the telephone and the call back",
+    ),
     "MOTCUA_EMAIL_FROM": Setting(EMAIL, "The sender of e-mails.", "`motcua@localhost`"),
     # Payment and post
     "MOTCUA_VNPAY_CHECKOUT_URL": Setting(URL, "The payment page of VNPAY.", _SANDBOX),

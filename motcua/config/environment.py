@@ -218,6 +218,11 @@ class Environment:
         return self._read("MOTCUA_EMAIL_FROM", "motcua@localhost")
 
     @cached_property
+    def accessibility_email(self) -> str:
+        """Where people write who cannot use a page; may be empty."""
+        return self._read("MOTCUA_ACCESSIBILITY_EMAIL", "")
+
+    @cached_property
     def form_targets(self) -> list[str]:
         """Origins of the identity provider and of the payment page."""
         parts = [urlsplit(url) for url in (self.vneid_issuer, self.vnpay_checkout_url)]

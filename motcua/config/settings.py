@@ -131,6 +131,7 @@ TIME_AUTHORITY = (
 EMAIL_HOST = environment.email_host
 EMAIL_PORT = environment.email_port
 DEFAULT_FROM_EMAIL = environment.email_from
+ACCESSIBILITY_EMAIL = environment.accessibility_email
 
 NOTICE_ROADS = {
     "sms": "motcua.adapters.sms_gateway.road.SmsGateway",

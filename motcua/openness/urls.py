@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.openness import health, offline, opinions, verification
+from motcua.openness import accessibility, health, offline, opinions, verification
 
 app_name = "openness"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("xac-thuc/danh-sach", offline.withdrawn, name="withdrawn"),
     path("xac-thuc/khong-can-mang", offline.page, name="offline"),
     path("xac-thuc/chung-thu/<str:name>", offline.certificate, name="certificate"),
+    path("tiep-can/", accessibility.page, name="accessibility"),
     path("so-lieu/hai-long/", opinions.figures, name="opinions"),
     path("so-lieu/hai-long.csv", opinions.figures_file, name="opinions-file"),
     path("xac-thuc/<str:typed>", verification.show, name="verify"),

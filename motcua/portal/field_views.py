@@ -78,8 +78,22 @@ class Shown:
             "partial": field.partial,
             "asks": asks or name in self.asking,
             "decided": name in self.decided,
+            "attributes": self._purpose(field),
         }
         return FieldView(**made, **self._own(field, name, answer))
+
+    def _purpose(self, field: FormField) -> dict[str, str]:
+        """Return what the phone may fill in of its own person (WCAG 1.3.5); nothing of whoever types at the counter."""
+        if self.case.draft.typist_id is not None:
+            return {}
+        applicant = self.case.published.procedure.applicant
+        purposes = {
+            applicant.name: "name",
+            applicant.phone: "tel",
+            applicant.email: "email",
+            "applicant.birth_date": "bday",
+        }
+        return {"autocomplete": purposes[field.id]} if field.id in purposes else {}
 
     def _widget(self, field: FormField) -> str:
         if field.type == "choice":

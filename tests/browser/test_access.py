@@ -53,6 +53,8 @@ def test_a_dossier_is_filed_by_keys_alone_and_the_place_is_always_seen(
     keys.chooses("[name=place__commune]", "11284")
     keys.follows(MAIN)
     keys.follows(MAIN)
+    filled_in = page.locator("main form [autocomplete]").evaluate_all("all => all.map(e => e.autocomplete)")  # fmt: skip
+    assert filled_in == ["name", "tel", "email"]
     keys.types('[name="applicant.full_name"]', "Nguyễn Thị Mai")
     keys.types('[name="applicant.phone"]', "0912345001")
     keys.follows(MAIN)

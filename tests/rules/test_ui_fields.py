@@ -148,6 +148,11 @@ def test_a_date_is_three_boxes_with_their_own_labels():
     assert all(f">{word}</label>" in html for word in ("Ngày", "Tháng", "Năm"))
 
 
+def test_the_phone_fills_in_a_birthday_box_by_box():
+    html = show(FieldView("b", "b", "date", "Ngày sinh", attributes={"autocomplete": "bday"}))
+    assert re.findall('autocomplete="([a-z-]+)"', html) == ["bday-day", "bday-month", "bday-year"]
+
+
 def test_the_chosen_option_is_the_one_checked():
     found = Elements(show(a_field("radio")))
     assert [a["value"] for a in found.with_(type="radio") if "checked" in a] == ["nu"]

@@ -82,7 +82,13 @@ def control_attributes(view: FieldView, part: str = "", **usual: Any) -> SafeStr
         made += format_html(' aria-describedby="{}"', view.described_by)
     if view.required and not view.grouped:
         made += mark_safe(' aria-required="true"')
-    return made + _own(usual | view.attributes)
+    return made + _own(usual | _of_part(view.attributes, part))
+
+
+def _of_part(attributes: dict[str, Any], part: str) -> dict[str, Any]:
+    """Return the attributes of a part: a birthday is filled in as day, month and year."""
+    birthday = part and attributes.get("autocomplete") == "bday"
+    return {**attributes, "autocomplete": f"bday-{part}"} if birthday else attributes
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ const none = () => { if (!root.dataset.voice) document.querySelectorAll("[data-v
 /* One sentence-like piece after the other: phones stop long ones, and some cannot pause; a pause begins its piece anew. */
 const pieces = (button) => {
   const box = button.closest("[data-spoken], .error-summary, .field");
-  return [...box.querySelectorAll("h1, h2, h3, p, li, .label, .hint, .choice label")]
+  return [...box.querySelectorAll("h1, h2, h3, p, li, .label, .hint, label")]
     .filter((e) => !e.querySelector("h1, p, li, .label") && !e.closest("[hidden], .listen"))
     .map((e) => [e.textContent.replace(/\s+/g, " ").trim(), e.closest("[lang]").lang])
     .filter(([text]) => text);
