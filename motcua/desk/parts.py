@@ -64,6 +64,8 @@ class Picture:
     width: int
     height: int
     size: int
+    digest: str
+    """SHA-256 of what the person sent."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _picture(opened: Opened, document: Document, page: Page, number: int) -> Pic
         width=page.width,
         height=page.height,
         size=page.size,
+        digest=page.received,
     )
 
 

@@ -95,6 +95,11 @@ def size_words(size: int | None) -> str:
     return f"{size / _KILO / _KILO:.1f}".replace(".", ",").replace(",0", "") + "\u00a0MB"
 
 
+def file_code(digest: str) -> str:
+    """Return how a file is called on both sides: the beginning of its SHA-256, short enough to compare by eye."""
+    return digest[:8]
+
+
 def number_groups(number: str) -> str:
     """Return a long number in threes, easier to read aloud: 034 199 012 345."""
     digits = number.replace(" ", "")

@@ -23,9 +23,6 @@ from motcua.portal.following.promises import promise_view
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import fee_name
 
-SHORT = 16
-"""How much of a digest people compare by eye."""
-
 
 @require_safe
 @for_owner
@@ -50,7 +47,7 @@ def _paper(found: Told, paper: Document) -> dict[str, Any]:
     return {
         "name": receipts.paper_name(paper, found.published.procedure, found.language),
         "sheets": paper.sheets,
-        "digests": [one.received[:SHORT] for one in paper.page_list],
+        "digests": [one.received for one in paper.page_list],
     }
 
 
