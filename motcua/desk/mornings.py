@@ -17,6 +17,7 @@ from motcua.desk.signing_in.session import official_required, the_official
 from motcua.desk.words import role_words
 from motcua.dossiers import mornings
 from motcua.dossiers.models import Morning, Work
+from motcua.dossiers.queues import waiting_of
 from motcua.journeys import looking
 from motcua.journeys.reactions.warning import bounds
 from motcua.kernel.working_time import ZONE
@@ -84,15 +85,23 @@ def behind(request: HttpRequest) -> HttpResponse:
     context = {
         "leads": bool(led),
         "heads": bool(heads),
-        "late": lines.waiting(_behind(led, at), at, posts),
-        "asked": [
-            replace(line, todo=f"{role_words(work.role)}, {work.agency.name}")
-            for line, work in zip(lines.waiting(asked, at, posts), asked, strict=True)
-        ],
+        "late": lines.waiting([waiting_of(work) for work in _behind(led, at)], at, posts),
+        "asked": _asked(asked, at, posts),
         "days": settings.OVERDUE_DAYS,
         "figures": bool(heads),
     }
     return show(request, "behind", context)
+
+
+def _asked(asked: Sequence[Work], at: datetime, posts: Sequence[Post]) -> list[lines.Line]:
+    """Return the lines of what others owe an answer to, told by who they are."""
+    told = lines.waiting(
+        [waiting_of(work) for work in asked], at, posts, {work.agency for work in asked}
+    )
+    return [
+        replace(line, todo=f"{role_words(work.role)}, {work.agency.name}")
+        for line, work in zip(told, asked, strict=True)
+    ]
 
 
 def _behind(led: Sequence[Post], at: datetime) -> list[Work]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.db import connection
-from django.db.models import Model
 
-from motcua.agencies.models import Official
-from motcua.dossiers.models import Dossier, Work
+from motcua.dossiers.models import Work
 from motcua.dossiers.queue_conditions import (
     ASKED,
     Filters,
@@ -23,7 +21,7 @@ from motcua.dossiers.queue_conditions import (
     one_seat,
 )
 from motcua.dossiers.rules.waiting import APPLICANT, ELSEWHERE, RECEIVE, RETURN, WATCHED
-from motcua.procedures.queries import head
+from motcua.procedures.queries import Published, by_digest, head
 
 PAGE = 50
 Sort = Literal["due", "since", "newest"]
@@ -35,24 +33,46 @@ _ORDER: dict[Sort, tuple[str, str]] = {
 }
 
 
-def _columns(model: type[Model], *told: str) -> list[str]:
-    """Return the columns in the order in which Django makes a row of them."""
-    known = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - a public API of Django
-    return sorted(told, key=known.index)
+class Waiting(NamedTuple):
+    """A row of work with what a line of the queue tells of it; a plain value, for fifty are read at once."""
+
+    pk: int
+    kind: str
+    leg: str
+    step: str
+    task: str
+    agency_id: int
+    role: str
+    due_at: datetime | None
+    since: datetime
+    holder_id: int | None
+    holder: str | None
+    code: str
+    subject: str
+    receiver_id: int
+    version_id: int
+
+    @property
+    def published(self) -> Published:
+        """The version of the procedure the dossier follows, kept in the process."""
+        return by_digest(head(self.version_id).digest)
 
 
-# What a line of the queue tells. Versions are kept in the process, agencies are those of the posts.
-_WORK = _columns(
-    Work, "id", "dossier_id", "kind", "leg", "step", "task", "agency_id", "role", "due_at", "since",
-    "official_id",
-)  # fmt: skip
-_DOSSIER = _columns(Dossier, "id", "code", "subject_name", "agency_id", "version_id")
-_OFFICIAL = _columns(Official, "id", "full_name")
-_SHOWN = ", ".join(
-    f"{table}.{column}"
-    for table, columns in (("w", _WORK), ("d", _DOSSIER), ("o", _OFFICIAL))
-    for column in columns
+_SHOWN = (
+    "w.id, w.kind, w.leg, w.step, w.task, w.agency_id, w.role, w.due_at, w.since, w.official_id, o.full_name,"
+    " d.code, d.subject_name, d.agency_id, d.version_id"
 )
+"""The columns of `Waiting`, in its order."""
+
+
+def waiting_of(work: Work) -> Waiting:
+    """Return a row of work that was read with its dossier as the queue shows it."""
+    row, holder = work.dossier, work.official
+    return Waiting(
+        work.pk, work.kind, work.leg, work.step, work.task, work.agency_id, work.role, work.due_at,
+        work.since, work.official_id, holder.full_name if holder else None, row.code, row.subject_name,
+        row.agency_id, row.version_id,
+    )  # fmt: skip
 
 
 def page(
@@ -64,7 +84,7 @@ def page(
     sort: Sort = "due",
     after: tuple[datetime, int] | None = None,
     limit: int = PAGE,
-) -> list[Work]:
+) -> list[Waiting]:
     """Return the work of a tab under filters, after the row the page before ended with; one query.
 
     `due` – most urgent first; `since` – what waits longest first; `newest` – what came last first.
@@ -76,7 +96,7 @@ def page(
     sql, given = _first_of(seats, met, sort, limit)
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return [_read(row) for row in cursor.fetchall()]
+        return [Waiting._make(row) for row in cursor.fetchall()]
 
 
 def _first_of(seats: Sequence[Seat], met: Met, sort: Sort, limit: int) -> tuple[str, list[Any]]:
@@ -101,21 +121,7 @@ def _first_of(seats: Sequence[Seat], met: Met, sort: Sort, limit: int) -> tuple[
     return sql, [*(value for seat in each for value in (*seat.given, limit)), limit]
 
 
-def _read(row: tuple[Any, ...]) -> Work:
-    """Return a row of work with what a line tells of its dossier and its holder."""
-    of_dossier = len(_WORK)
-    of_official = of_dossier + len(_DOSSIER)
-    work = Work.from_db(None, _WORK, row[:of_dossier])
-    dossier = Dossier.from_db(None, _DOSSIER, row[of_dossier:of_official])
-    dossier.version = head(dossier.version_id)
-    work.dossier = dossier
-    work.official = (
-        Official.from_db(None, _OFFICIAL, row[of_official:]) if work.official_id else None
-    )
-    return work
-
-
-def mark(work: Work, sort: Sort) -> tuple[datetime, int] | None:
+def mark(work: Waiting, sort: Sort) -> tuple[datetime, int] | None:
     """Return where a page ended, to be given as `after`."""
     moment = getattr(work, _ORDER[sort][0])
     return (moment, work.pk) if moment else None

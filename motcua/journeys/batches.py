@@ -8,14 +8,13 @@ from uuid import UUID
 
 from motcua.agencies.models import Official, Post
 from motcua.dossiers.models import Event, Handover, Work
-from motcua.dossiers.queues import picked
+from motcua.dossiers.queues import Waiting, picked, waiting_of
 from motcua.dossiers.rules.claims import WorkGone
 from motcua.dossiers.rules.waiting import RECEIVE, STEP
 from motcua.journeys import handling
 from motcua.journeys.claiming import Asked, Moving, move, post_for, whose_queue
 from motcua.journeys.refusals import NotTogether
 from motcua.kernel.refusal import Refusal
-from motcua.procedures.queries import by_digest
 
 MOST = 200
 Doing = Moving | Literal["receive", "step"]
@@ -55,7 +54,7 @@ class Outcome:
     refusal: Refusal | None = None
 
 
-def fits(work: Work, doing: Doing) -> bool:
+def fits(work: Waiting, doing: Doing) -> bool:
     """Tell whether an act can be done to a row without typing anything for it."""
     if doing == "receive":
         return work.kind == RECEIVE
@@ -64,8 +63,8 @@ def fits(work: Work, doing: Doing) -> bool:
     return True
 
 
-def _asks(work: Work) -> bool:
-    plan = by_digest(work.dossier.version.digest).procedure.plan
+def _asks(work: Waiting) -> bool:
+    plan = work.published.procedure.plan
     return bool(plan.stage(work.leg).step(work.step).asks)
 
 
@@ -104,7 +103,7 @@ def _one(work: Work | None, row: Ticked, posts: Sequence[Post], batch: Batch) ->
 
 def _act(work: Work, posts: Sequence[Post], batch: Batch) -> None:
     """Do it to one row. Raises NotTogether, and what the act itself raises."""
-    if not fits(work, batch.doing):
+    if not fits(waiting_of(work), batch.doing):
         raise NotTogether
     key, code = batch.key_of(work.pk), work.dossier.code
     if batch.doing == "receive":

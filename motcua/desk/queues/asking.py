@@ -10,9 +10,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from motcua.dossiers import queues
-from motcua.dossiers.models import Work
 from motcua.dossiers.queue_conditions import NOBODY, Filters, Tab
-from motcua.dossiers.queues import Sort
+from motcua.dossiers.queues import Sort, Waiting
 
 TAB_NAMES: dict[Tab, str] = {
     "all": "tat-ca", "mine": "cua-toi", "new": "moi", "today": "hom-nay", "soon": "sap-den-han",
@@ -110,7 +109,7 @@ def _written(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def address(asked: Asked, *, last: Work | None = None) -> str:
+def address(asked: Asked, *, last: Waiting | None = None) -> str:
     """Return the address of a look, going on behind its last row."""
     told = parameters(asked)
     mark = queues.mark(last, asked.sort) if last else None

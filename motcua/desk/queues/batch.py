@@ -15,7 +15,7 @@ from motcua.agencies.models import Official, Post
 from motcua.desk.pages import show
 from motcua.desk.queues.asking import address, read
 from motcua.desk.signing_in.session import official_required, the_official
-from motcua.dossiers.models import Work
+from motcua.dossiers.queues import Waiting
 from motcua.journeys import batches, claiming, looking
 from motcua.journeys.batches import MOST, Batch, Doing, Outcome, Ticked
 from motcua.kernel import dossier_code
@@ -53,7 +53,7 @@ class Answer:
     kind: str
 
 
-def buttons(page: Sequence[Work]) -> list[Button]:
+def buttons(page: Sequence[Waiting]) -> list[Button]:
     """Return what can be done to at least one row of the page."""
     return [
         Button(SLUGS[doing], _label(doing, page))
@@ -62,7 +62,7 @@ def buttons(page: Sequence[Work]) -> list[Button]:
     ]
 
 
-def _label(doing: Doing, page: Sequence[Work] = ()) -> str:
+def _label(doing: Doing, page: Sequence[Waiting] = ()) -> str:
     signs = {work.task for work in page if batches.fits(work, "step")} == {"sign"}
     words: dict[Doing, str] = {
         "claim": gettext("Nhận việc"),

@@ -12,6 +12,7 @@ from motcua.agencies.queries import calendar_for
 from motcua.desk.pages import language
 from motcua.desk.words import Due, due_words
 from motcua.dossiers.models import Dossier, Work
+from motcua.dossiers.queues import Waiting
 from motcua.dossiers.rules.status import Status
 from motcua.dossiers.rules.waiting import WATCHED
 from motcua.journeys import looking
@@ -63,9 +64,9 @@ class _Page:
     several: bool
     address: str
 
-    def office(self, work: Work) -> Agency:
-        """Return the office of a row: nearly always one of the official's own, which are at hand."""
-        return self.offices.get(work.agency_id) or work.agency
+    def office(self, row: Waiting) -> Agency:
+        """Return the office of a row."""
+        return self.offices[row.agency_id]
 
     def href(self, code: str) -> str:
         """Return the address of a dossier; Django is asked for one, the others differ by their code."""
@@ -75,18 +76,20 @@ class _Page:
 _CODE = "0.0"  # stands for a code, in no address beside it
 
 
-def waiting(rows: Sequence[Work], at: datetime, posts: Sequence[Post]) -> list[Line]:
-    """Return the lines of what waits, as somebody in these posts sees it."""
-    page = _page(at, posts, (row.agency for row in rows if not _at_hand(row.agency_id, posts)))
+def waiting(
+    rows: Sequence[Waiting], at: datetime, posts: Sequence[Post], others: Iterable[Agency] = ()
+) -> list[Line]:
+    """Return the lines of what waits, as somebody in these posts sees it; `others`: offices beside their own."""
+    page = _page(at, posts, others)
     return [_waiting(row, page) for row in rows]
 
 
 def _page(at: datetime, posts: Sequence[Post], others: Iterable[Agency]) -> _Page:
-    offices = {post.agency_id: post.agency for post in posts}
+    offices = {office.pk: office for office in [*others, *(post.agency for post in posts)]}
     return _Page(
         at=at,
         offices=offices,
-        known=calendars([*offices.values(), *others]),
+        known=calendars(offices.values()),
         language=language(),
         official=posts[0].official_id if posts else None,
         several=several(posts),
@@ -94,48 +97,39 @@ def _page(at: datetime, posts: Sequence[Post], others: Iterable[Agency]) -> _Pag
     )
 
 
-def _at_hand(agency_id: int, posts: Sequence[Post]) -> bool:
-    return any(post.agency_id == agency_id for post in posts)
-
-
-def _waiting(work: Work, page: _Page) -> Line:
-    row = work.dossier
-    published = by_digest(row.version.digest)
+def _waiting(row: Waiting, page: _Page) -> Line:
+    published = row.published
     plan = published.procedure.plan
-    stage = plan.stage(work.leg) if work.leg else None
+    stage = plan.stage(row.leg) if row.leg else None
     return Line(
         code=row.code,
         href=page.href(row.code),
         procedure=published.procedure.short.to(page.language),
-        subject="" if _hidden(work, published) else row.subject_name,
-        todo=_todo(work, published, page.language),
-        since=work.since,
-        due=_due(work, page),
-        office=page.office(work).name if page.several else "",
+        subject="" if _hidden(row, published) else row.subject,
+        todo=_todo(row, published, page.language),
+        since=row.since,
+        due=_due(row, page),
+        office=page.office(row).name if page.several else "",
         kind=stage.name.to(page.language) if stage and len(plan.stages) > 1 else "",
-        key=0 if work.kind in WATCHED else work.pk,
-        holder=work.official.full_name if work.official else "",
-        mine=page.official is not None and work.official_id == page.official,
+        key=0 if row.kind in WATCHED else row.pk,
+        holder=row.holder or "",
+        mine=page.official is not None and row.holder_id == page.official,
     )
 
 
-def _due(work: Work, page: _Page) -> Due:
-    if work.kind == Work.Kind.RETURN:
+def _due(row: Waiting, page: _Page) -> Due:
+    if row.kind == Work.Kind.RETURN:
         return Due(gettext("chờ người dân"), "paused")
-    return due_words(work.due_at, page.at, page.known[page.office(work).province_code])
+    return due_words(row.due_at, page.at, page.known[page.office(row).province_code])
 
 
-def _hidden(work: Work, published: Published) -> bool:
+def _hidden(row: Waiting, published: Published) -> bool:
     """Tell whether a linked agency's list leaves out whom the dossier is about."""
-    if work.agency_id == work.dossier.agency_id:
+    if row.agency_id == row.receiver_id:
         return False
-    if (
-        not work.leg or work.kind == Work.Kind.CONSULTATION
-    ):  # who is asked sees what was ticked, no more
-        return True
-    if work.kind == Work.Kind.CONSULTATION:  # what they may see stands on the dossier's page
-        return True
-    sees = published.procedure.plan.stage(work.leg).sees
+    if not row.leg or row.kind == Work.Kind.CONSULTATION:
+        return True  # who is asked sees what was ticked, on the dossier's page, no more
+    sees = published.procedure.plan.stage(row.leg).sees
     return not (sees == "all" or sees.allows(published.procedure.subject))
 
 
@@ -151,7 +145,7 @@ _WORK_WORDS: dict[str, str] = {
 }
 
 
-def _todo(work: Work, published: Published, spoken: str) -> str:
+def _todo(work: Waiting, published: Published, spoken: str) -> str:
     """Say in words what to do next, or whom it waits for."""
     if work.kind == Work.Kind.STEP:
         return published.procedure.plan.stage(work.leg).step(work.step).name.to(spoken)
@@ -163,7 +157,7 @@ def _todo(work: Work, published: Published, spoken: str) -> str:
     return gettext(_WORK_WORDS[work.kind])
 
 
-def _result(work: Work, published: Published, spoken: str) -> str:
+def _result(work: Waiting, published: Published, spoken: str) -> str:
     """Return what the result is called that a row is about, if it is about one."""
     results = published.procedure.results
     return next((one.name.to(spoken) for one in results if one.id == work.step), "")
@@ -172,12 +166,13 @@ def _result(work: Work, published: Published, spoken: str) -> str:
 def found(rows: Sequence[Dossier], at: datetime, posts: Sequence[Post]) -> list[Line]:
     """Return the lines of the dossiers that a search found."""
     page = _page(at, posts, (row.agency for row in rows))
-    return [_found(row, page, posts) for row in rows]
+    own = {post.agency_id for post in posts}
+    return [_found(row, page, own, posts) for row in rows]
 
 
-def _found(row: Dossier, page: _Page, posts: Sequence[Post]) -> Line:
+def _found(row: Dossier, page: _Page, own: set[int], posts: Sequence[Post]) -> Line:
     published = by_digest(row.version.digest)
-    shown = row.agency_id in page.offices or looking.subject_shown(published, posts)
+    shown = row.agency_id in own or looking.subject_shown(published, posts)
     return Line(
         code=row.code,
         href=page.href(row.code),
