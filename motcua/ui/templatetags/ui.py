@@ -269,9 +269,9 @@ def fee_table(lines: Sequence[Any], total: Any, note: str = "") -> dict[str, Any
 
 
 @register.inclusion_tag("ui/components/card_list.html")
-def card_list(cards: Sequence[Any]) -> dict[str, Any]:
-    """Show doors to other pages: title, href, text, note, badge."""
-    return {"cards": cards}
+def card_list(cards: Sequence[Any], level: int = 3) -> dict[str, Any]:
+    """Show doors to other pages: title, href, text, note; `level` 2 right below the page's name."""
+    return {"cards": cards, "heading": f"h{level}"}
 
 
 @register.inclusion_tag("ui/components/search_box.html")
