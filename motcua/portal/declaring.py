@@ -115,7 +115,8 @@ def page(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
 
 def whole_page(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
     """Return a page as a phone without network needs it: also with what other pages' answers may call for."""
-    return _page(request, case, asked, _as_left(case, asked), whole=True)
+    shown = replace(_as_left(case, asked), open_rows=True)
+    return _page(request, case, asked, shown, whole=True)
 
 
 def _as_left(case: Case, asked: Page) -> Shown:

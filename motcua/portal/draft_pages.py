@@ -55,6 +55,7 @@ def show_of(
         "id": case.draft.pk,
         "bundle": reverse("portal:bundle", args=[case.draft.pk]) if keeps else "",
         "version": version(),
+        "papers": papers_of(case),
     }
     return show(request, name, whole, agency=case.draft.agency, status=status)
 
@@ -62,6 +63,11 @@ def show_of(
 _STEPS = {"papers": "papers", "paper": "papers", "many_papers": "papers", "ways": "ways"}
 _STEPS |= {"check": "check", "confirm": "confirm"}
 """Template of a page → the step by which questions are sorted; the others are the form's."""
+
+
+def papers_of(case: Case) -> str:
+    """Return the names of the papers this case calls for: others than a phone took along are fetched anew."""
+    return " ".join(item.paper.id for item in case.definition.papers(case.settled.values))
 
 
 def links(draft: Draft, **more: str) -> dict[str, str]:

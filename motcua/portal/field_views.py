@@ -45,6 +45,8 @@ class Shown:
     asking: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
     """Questions after which a script shows and hides by itself what depends on them."""
+    open_rows: bool = False
+    """Rows of groups stand open: without network nobody opens them when they are pressed."""
 
     def views(self, fields: Iterable[FormField]) -> list[FieldView]:
         """Return the fields ready to be shown."""

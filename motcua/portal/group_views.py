@@ -19,16 +19,18 @@ if TYPE_CHECKING:
     from motcua.portal.field_views import Shown
 
 Told = dict[str, Any]
+MOST_OPEN = 10
+"""So many rows a page for the time without network holds open; of more each is one line."""
 
 
 def group_rows(shown: "Shown", group: FormField, answer: list[Told] | None) -> list[Row]:
     """Return the rows of a group as posted, or as answered before; one empty row when there is none."""
     told, unread = _told(shown, group, answer)
     opened = _unfinished(shown, group, told, {*shown.faults, *unread})
-    several = len(told) > 1
+    several, every = len(told) > 1, shown.open_rows and len(told) <= MOST_OPEN
     return [
         _open(shown, group, number, row, removable=several)
-        if number in opened or not row
+        if every or number in opened or not row
         else _closed(shown, group, number, row)
         for number, row in enumerate(told or [{}])
     ]

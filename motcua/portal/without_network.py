@@ -15,12 +15,15 @@ from django.views.decorators.http import require_safe
 
 from motcua.journeys.case import Case
 from motcua.portal import at_counter, choosing_ways, declaring, papers
-from motcua.portal.draft_pages import case_or_receipt, links, page_link, paper_link
+from motcua.portal.draft_pages import case_or_receipt, links, page_link, paper_link, papers_of
 from motcua.portal.helping.present import helping_of
 from motcua.portal.pages import language
 from motcua.portal.worker import version
 from motcua.procedures.rules.browser import plan
 from motcua.toolkit.networks import brake
+
+PAPERS = "giay-to"
+"""In an address: only the pages of papers."""
 
 MOST_BUNDLES = 1000
 """Drafts an hour that one network takes along."""
@@ -28,15 +31,19 @@ MOST_BUNDLES = 1000
 
 @require_safe
 def bundle(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Give the owner's phone the pages of a draft; a counter's or a helper's device keeps nothing of it."""
+    """Give the owner's phone the pages of a draft, or only those of its papers where the case calls for others now.
+
+    A counter's or a helper's device keeps nothing of it.
+    """
     case = case_or_receipt(request, draft_id)
     if isinstance(case, HttpResponse):
         return case
     if at_counter.typed_here(case.draft) or helping_of(request) is not None:
         raise Http404
     brake(request, "bundles", MOST_BUNDLES)
+    pages = _paper_pages if PAPERS in request.GET else _pages
     return JsonResponse(
-        {"plan": _plan(case), "pages": dict(_pages(request, case))},
+        {"plan": _plan(case), "pages": dict(pages(request, case))},
         json_dumps_params={"ensure_ascii": False},
     )
 
@@ -54,6 +61,7 @@ def _plan(case: Case) -> dict[str, Any]:
         "expires_at": case.draft.expires_at.isoformat(),
         "after": [*([there["papers"]] if needed else []), there["ways"], there["check"]],
         "here": there["overview"],
+        "papers": papers_of(case),
     }
 
 
@@ -64,13 +72,17 @@ def _pages(request: HttpRequest, case: Case) -> Iterator[tuple[str, str]]:
     for page in case.published.procedure.form.pages:
         href = page_link(draft, page.id)
         yield _kept(declaring.whole_page(_at(request, href), case, page), href)
-    needed = case.definition.papers(case.settled.values)
-    if needed:
-        yield _kept(papers.papers(_at(request, there["papers"]), draft.pk), there["papers"])
-    for item in needed:
-        href = paper_link(draft, item.paper.id)
-        yield _kept(papers.paper(_at(request, href), draft.pk, item.paper.id), href)
+    yield from _paper_pages(request, case)
     yield _kept(choosing_ways.ways(_at(request, there["ways"]), draft.pk), there["ways"])
+
+
+def _paper_pages(request: HttpRequest, case: Case) -> Iterator[tuple[str, str]]:
+    needed, there = case.definition.papers(case.settled.values), links(case.draft)
+    if needed:
+        yield _kept(papers.papers(_at(request, there["papers"]), case.draft.pk), there["papers"])
+    for item in needed:
+        href = paper_link(case.draft, item.paper.id)
+        yield _kept(papers.paper(_at(request, href), case.draft.pk, item.paper.id), href)
 
 
 def _kept(answer: HttpResponse, href: str) -> tuple[str, str]:

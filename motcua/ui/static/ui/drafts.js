@@ -207,6 +207,10 @@ const saving = (form, sends) => {
     if (kept.submitted && !copy) return keep(key, () => undefined);
     const newer = sends ? kept.revision > record.revision : copy, before = told(form);
     const typed = new Set(record.changed), back = (field) => (newer || kept.changed.includes(field)) && !typed.has(field);
+    for (const name in kept.values) {  // rows that this page can make by itself
+      const count = /__rows$/.test(name) && back(fieldOf(name)) && form.elements[name];
+      while (count && +count.value < +kept.values[name][0] && motcua.addRow && motcua.addRow(form, fieldOf(name)));
+    }
     lostOf(form, kept.values, back).forEach((field) => record.lost.add(field));
     kept.changed.forEach((field) => record.changed.add(field));
     fillIn(form, kept.values, (field) => back(field) && !record.lost.has(field), kept.labels);

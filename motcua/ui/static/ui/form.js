@@ -52,9 +52,42 @@ const focusRow = (mine, pressed) => {
 document.addEventListener("click", (e) => {
   const button = e.target.closest("[name=_add], [name=_remove], [name=_edit]"), form = button && button.form;
   if (!form || !$("[data-fields]", form)) return;
+  if (navigator.onLine === false && button.name !== "_edit") {
+    const row = button.name === "_add" ? addRow(form, button.value) : emptyRow(button);
+    if (row) e.preventDefault();
+    return row && row.isConnected && focusRow($("[data-fields]", form), { [button.name]: button.value });
+  }
   e.preventDefault();
   ask(form, { [button.name]: button.value }, true);
 });
+/* Without network a row comes as a copy of the last open one, emptied; one taken away is emptied and hidden: the server
+   leaves out rows that say nothing. */
+const rowsOf = (form, group) => all("[data-open-row]", form).filter((row) => row.id.startsWith(`${group.replace(/\./g, "-")}__row`));
+const addRow = (form, group) => {
+  const last = rowsOf(form, group).pop(), count = form.elements[`${group}__rows`];
+  if (!last || !count) return null;
+  const id = group.replace(/\./g, "-"), from = +last.id.split("__row").pop(), to = +count.value, box = make("div");
+  const copy = last.cloneNode(true);
+  all(".combo", copy).forEach((combo) => { const select = combo.nextElementSibling; select.id = select.id.replace(/-select$/, ""); select.hidden = false; combo.remove(); });
+  box.append(copy);
+  all("*", box).forEach((node) => [...node.attributes].forEach((a) => {
+    const fresh = a.value.split(`${group}__${from}`).join(`${group}__${to}`).split(`${id}__${from}`).join(`${id}__${to}`).replace(`${id}__row${from}`, `${id}__row${to}`);
+    if (fresh !== a.value) node.setAttribute(a.name, fresh);
+  }));
+  last.after(copy); copy.hidden = false;
+  clear(copy); count.value = to + 1; enhance(copy);
+  return copy;
+};
+const clear = (where) => all("input:not([type=hidden]), select, textarea", where).forEach((c) => {
+  if (/^(radio|checkbox)$/.test(c.type)) c.checked = false; else c.value = "";
+  if (c.combo) c.combo.reset();
+});
+const emptyRow = (button) => {
+  const row = button.closest("[data-open-row]");
+  if (row) { clear(row); row.hidden = true; $("input, select, textarea", row).dispatchEvent(new Event("input", { bubbles: true })); }
+  return row;
+};
+motcua.addRow = addRow;
 
 /* A long select as a search box (ARIA combobox); the select stays and is what is posted. */
 const combobox = (select) => {

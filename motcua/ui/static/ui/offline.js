@@ -45,21 +45,23 @@ const offline = () => navigator.onLine === false || line.down || here.copy;
 const ASSETS = /\/static\/[\w./-]+\.(?:js|css|svg|png|woff2)/g;
 const takeAlong = async () => {
   await navigator.serviceWorker.register(words.worker, { scope: "/" });
-  const plan = await planOf(name), revision = $("[name=_revision]");
-  if (plan && plan.version === words.version && !(words.here === location.pathname && Date.now() - plan.taken > 6e5)) return plan;
-  if (navigator.connection && navigator.connection.saveData && words.here !== location.pathname) return plan;
-  const answer = await fetch(words.bundle);
+  const plan = await planOf(name), overview = words.here === location.pathname;
+  const fresh = plan && plan.version === words.version && !(overview && Date.now() - plan.taken > 6e5);
+  if (fresh && plan.papers === words.papers) return plan;
+  if (navigator.connection && navigator.connection.saveData && !overview) return plan;
+  const answer = await fetch(words.bundle + (fresh ? "?giay-to" : ""));
   if (!answer.ok || answer.redirected) return plan;
   const found = await answer.json(), headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": answer.headers.get("Content-Security-Policy") };
   const texts = Object.entries(found.pages).map(([href, text]) => [href, text.replace("data-draft=", "data-copy data-draft=")]);
   const assets = [...new Set(texts.flatMap(([, text]) => text.match(ASSETS) || []))];
   const files = await Promise.all(assets.map(async (url) => [url, await fetch(url)]));
   if (line.left || files.some(([, file]) => !file.ok)) return plan;
-  await caches.delete(name);
+  if (!fresh) await caches.delete(name);
   const cache = await caches.open(name);
   await Promise.all([...texts.map(([href, text]) => [href, new Response(text, { headers })]), ...files].map(([url, file]) => cache.put(url, file)));
-  await cache.put("/plan", new Response(JSON.stringify({ ...found.plan, taken: Date.now() })));
-  return found.plan;
+  const news = fresh ? { ...plan, papers: found.plan.papers, after: found.plan.after } : { ...found.plan, taken: Date.now() };
+  await cache.put("/plan", new Response(JSON.stringify(news)));
+  return news;
 };
 /* What is over is not kept: a draft that was filed or has ended, answers nobody can send any more. */
 const TWO_MONTHS = 60 * 864e5;
@@ -102,6 +104,12 @@ here.pages.forEach((page) => page.form.addEventListener("submit", (e) => {
   e.preventDefault();
   if (e.submitter && /^_(ask|search|add|remove|edit)$/.test(e.submitter.name)) return tell(words.rows, "warn");
   goOn(page, !!e.submitter && e.submitter.name === "_later");
+}));
+/* Photographs wait in their own queue (papers.js); the page of a paper only leads back to the list. */
+all("form").filter((form) => $("[data-file]", form)).forEach((form) => form.addEventListener("submit", (e) => {
+  if (!offline() || !here.plan) return;
+  e.preventDefault();
+  location.assign(here.plan.after[0]);
 }));
 
 /* All has arrived: whoever wished to file as soon as there is network comes to the check page; others are told. */
