@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules import draft_codes
+from motcua.dossiers.rules.drafts import LIVES
 from motcua.identity.queries import seconds_until_resend
 from motcua.journeys import continuing
 from motcua.kernel.refusal import Refusal
@@ -137,7 +138,7 @@ def _check(request: HttpRequest, asking: Asking, typed: str) -> HttpResponse:
     except Refusal as refusal:
         return _code_page(request, asking, refusal_text(refusal))
     answer = redirect("portal:overview", draft_id=draft.pk)
-    keep_secret(answer, draft.pk, secret, drafts.LIVES, offered=True)
+    keep_secret(answer, draft.pk, secret, LIVES, offered=True)
     return answer
 
 

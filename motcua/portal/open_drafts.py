@@ -41,7 +41,6 @@ def about_whom(draft: Draft) -> str:
 
     Empty where no name was told yet.
     """
-    procedure = by_digest(draft.version.digest).procedure
-    told = draft.answers.get(procedure.subject or "") or draft.answers.get(procedure.applicant.name)
+    told = draft.answers.get(by_digest(draft.version.digest).procedure.subject)
     *before, last = str(told or "").split() or [""]
     return " ".join([*(f"{word[0]}." for word in before), last])

@@ -1,5 +1,6 @@
 """A draft's own page about other devices: its code, where the person is reached, which devices open it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -106,7 +107,7 @@ def _devices(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
     ]
 
 
-_HOW = {
+_HOW: dict[str, Callable[[], str]] = {
     DraftKey.Way.BEGUN: lambda: gettext("Bắt đầu khai trên máy này"),
     DraftKey.Way.CODE: lambda: gettext("Mở bằng mã bản nháp và mã xác nhận"),
     DraftKey.Way.COUNTER: lambda: gettext("Cán bộ mở tại quầy"),

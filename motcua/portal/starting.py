@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.codes import code_list
-from motcua.dossiers import drafts
 from motcua.dossiers.models import Draft
+from motcua.dossiers.rules.drafts import LIVES
 from motcua.journeys import counter, filing
 from motcua.journeys.counter import Entry
 from motcua.journeys.filing import Begin
@@ -268,5 +268,5 @@ def _begun(request: HttpRequest, published: Published, asked: _Asked) -> HttpRes
             device=kind_of(request), language=asked.spoken, at=asked.at,
         )  # fmt: skip
     answer = redirect("portal:overview", draft_id=draft.pk)
-    keep_secret(answer, draft.pk, secret, drafts.LIVES, offered=not asked.entry)
+    keep_secret(answer, draft.pk, secret, LIVES, offered=not asked.entry)
     return answer

@@ -1,5 +1,6 @@
 """“Hồ sơ của tôi”: the drafts and the dossiers of an account."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Draft
 from motcua.dossiers.queries import PAGE
+from motcua.dossiers.rules.drafts import FIRST_WARNING
 from motcua.dossiers.rules.status import Status
 from motcua.identity import queries as people
 from motcua.journeys import consenting
@@ -35,6 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "older": f"?truoc={rows[-1].pk}" if len(rows) == PAGE else "",
         "newest": reverse("following:mine") if last else "",
         "find": reverse("following:find"),
+        "continue": reverse("portal:continue"),
         "consents": reverse("following:consents"),
         "asked": _asked(request),
     }
@@ -54,6 +57,7 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "name": by_digest(draft.version.digest).procedure.name.to(language()),
         "at": draft.updated_at,
         "until": draft.expires_at,
+        "ending": draft.expires_at - now() <= timedelta(days=FIRST_WARNING),
         "href": reverse("portal:overview", args=[draft.pk]),
     }
 
