@@ -46,7 +46,7 @@ const show = (item) => {
 /* Where there is no box, only how many are left. */
 const count = (host) => {
   const n = queue.filter((item) => item.state !== "refused").length, out = $("[data-said]", host);
-  const words = n ? fill(host.dataset.left, n) : queue.length ? host.dataset.wrong : "";
+  const words = n ? fill(host.dataset.going, n) : queue.length ? host.dataset.wrong : "";
   host.hidden = !queue.length;
   if (out.textContent !== words) out.textContent = words;
 };
@@ -158,7 +158,7 @@ const leave = (item) => {
   item.state = "gone";
   if (item.stop) item.stop.abort();
   if (address) ask(item, "DELETE", address).catch(() => {});
-  say(item, "left");
+  say(item, "dropped");
   return gone(item);
 };
 const again = async (item) => {
