@@ -126,7 +126,7 @@ def test_a_question_is_read_aloud_paused_and_silenced_by_keys(someone, live_serv
     keys.to("[data-listen]")
     keys.press("Enter")
     soon(lambda: page.evaluate("said.length") >= 3, what="three pieces")
-    listen = page.locator("[data-listen]").first
+    listen = page.locator("button[data-listen]").first
     heard = page.evaluate("said")
     assert heard[0][0].startswith(page.locator("main .label").first.inner_text()[:20])
     assert {lang for _, lang in heard} == {"vi"}

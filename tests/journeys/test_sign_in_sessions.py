@@ -83,7 +83,7 @@ def test_who_is_out_is_not_brought_in_by_it(client):
 def test_a_page_says_until_when_also_without_scripts(client):
     as_citizen(client)
     page = client.get("/tai-khoan/").content.decode()
-    assert re.search(r"phiên này hết lúc \d\d:\d\d", page)
+    assert re.search(r"quý vị được đăng xuất lúc \d\d:\d\d", page)
     assert re.search(r'data-session="(1800|1799|1798)"', page)
 
 

@@ -37,14 +37,14 @@ const name = (text) => { now.button.firstChild.data = text; };
 const end = () => {
   if (!now) return;
   const { button, stop } = now, focused = document.activeElement === stop;
-  name(words.listen); stop.remove(); now = null; synth.cancel();
+  name(words.listen); delete button.dataset.on; stop.remove(); now = null; synth.cancel();
   if (focused) button.focus();
 };
 const begin = (button) => {
   end();
   const stop = button.cloneNode();
   stop.removeAttribute("data-listen"); stop.dataset.hush = ""; stop.textContent = words.stop;
-  button.after(stop);
+  button.after(stop); button.dataset.on = "";
   now = { button, stop, pieces: pieces(button), at: 0 };
   name(words.pause); say();
 };
