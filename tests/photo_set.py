@@ -19,25 +19,17 @@ Corners = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True)
 class Photograph:
-    """A photograph, where its sheet lies (none: cut off or not to be asked), and what is wrong with it."""
+    """A photograph as a telephone sends it, where its sheet lies (none: cut off), and what is wrong with it."""
 
     name: str
-    picture: Image.Image
+    content: bytes
+    size: tuple[int, int]
     corners: Corners | None
-    faults: frozenset[str] = frozenset()
-    kind: str = "JPEG"
-
-    def as_bytes(self) -> bytes:
-        """Return the file as a telephone would send it."""
-        out = BytesIO()
-        if self.kind == "HEIF":
-            pillow_heif.register_heif_opener()
-        self.picture.save(out, self.kind, quality=88)
-        return out.getvalue()
+    faults: frozenset[str]
 
     @property
-    def file_name(self) -> str:
-        return f"{self.name}.{'heic' if self.kind == 'HEIF' else 'jpg'}"
+    def is_heic(self) -> bool:
+        return self.content[4:8] == b"ftyp"
 
 
 @cache
@@ -148,6 +140,7 @@ def _on_wood() -> Image.Image:
     return laid(declaration(), wood(), STRAIGHT)
 
 
+HEIC = "dien-thoai-moi"
 _SET: dict[str, Callable[[], tuple[Corners | None, Image.Image, frozenset[str]]]] = {
     "ban-go": lambda: (STRAIGHT, _day(_on_wood()), frozenset()),
     "khan-trai-ban": lambda: (LEANING, _day(laid(declaration(), cloth(), LEANING)), frozenset()),
@@ -159,7 +152,7 @@ _SET: dict[str, Callable[[], tuple[Corners | None, Image.Image, frozenset[str]]]
     "toi": lambda: (STRAIGHT, _day(_on_wood(), 0.34), frozenset({"dark"})),
     "xa": lambda: (FAR, _day(laid(declaration(), wood(), FAR)), frozenset({"small"})),
     "mat-mep": lambda: (None, _day(laid(declaration(), wood(), BEYOND)), frozenset({"cut"})),
-    "dien-thoai-moi": lambda: (LEANING, _day(laid(declaration(), cloth(), LEANING)), frozenset()),
+    HEIC: lambda: (LEANING, _day(laid(declaration(), cloth(), LEANING)), frozenset()),
 }
 
 
@@ -167,9 +160,13 @@ _SET: dict[str, Callable[[], tuple[Corners | None, Image.Image, frozenset[str]]]
 def photograph(name: str) -> Photograph:
     """Return one of the set; that of a newer telephone is a HEIC."""
     corners, picture, faults = _SET[name]()
-    return Photograph(
-        name, picture, corners, faults, "HEIF" if name == "dien-thoai-moi" else "JPEG"
-    )
+    out = BytesIO()
+    if name == HEIC:
+        pillow_heif.register_heif_opener()
+        picture.save(out, "HEIF", quality=60, enc_params={"preset": "ultrafast"})
+    else:
+        picture.save(out, "JPEG", quality=88)
+    return Photograph(name, out.getvalue(), picture.size, corners, faults)
 
 
 def photo_set() -> tuple[Photograph, ...]:

@@ -94,7 +94,7 @@ def _votes(soft: Grey) -> Numbers:
     change = np.hypot(x_change, y_change)
     y, x = np.nonzero(change >= WEAKEST)
     direction = np.rint(np.arctan2(y_change[y, x], x_change[y, x]) * TURNS / (2 * np.pi))
-    most = _reach(soft.shape)
+    most = _reach(*soft.shape)
     votes = np.zeros((TURNS, 2 * most + 1))
     weight = np.minimum(change[y, x], CONTRAST)
     for near in (-1, 0, 1):
@@ -105,13 +105,13 @@ def _votes(soft: Grey) -> Numbers:
     return votes
 
 
-def _reach(shape: tuple[int, ...]) -> int:
-    return int(np.ceil(np.hypot(*shape) / STEP))
+def _reach(height: int, width: int) -> int:
+    return int(np.ceil(np.hypot(height, width) / STEP))
 
 
 def _peaks(votes: Numbers, straight: int, shape: tuple[int, int]) -> list[Numbers]:
     """Return the strongest lines near a direction, none of them beside a stronger one."""
-    most = _reach(shape)
+    most = _reach(*shape)
     turns = np.arange(straight - SPREAD, straight + SPREAD + 1) % TURNS
     left, found = votes[turns].copy(), []
     for _ in range(MOST):
@@ -195,7 +195,7 @@ def _at(soft: Grey, points: Numbers) -> Numbers:
     with np.errstate(invalid="ignore"):
         x = np.nan_to_num(np.rint(points[..., 0]).clip(0, width - 1)).astype(int)
         y = np.nan_to_num(np.rint(points[..., 1]).clip(0, height - 1)).astype(int)
-    return soft[y, x]
+    return np.asarray(soft[y, x])
 
 
 def _area(corners: list[Numbers]) -> Numbers:

@@ -9,7 +9,7 @@ from motcua.documents import images, thumbnails
 from motcua.documents.rules.kinds import Kind, kind_of
 from motcua.kernel.refusal import Refusal
 
-_ONLY_QR = zxingcpp.BarcodeFormat.QRCode
+_ONLY_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def codes_in(raw: bytes) -> list[str]:

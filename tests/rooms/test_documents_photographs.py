@@ -21,7 +21,7 @@ DRAFT = "draft:lan"
 
 @pytest.fixture(scope="module")
 def photos():
-    return {name: photograph(name).as_bytes() for name in ("ban-go", "khan-trai-ban")}
+    return {name: photograph(name).content for name in ("ban-go", "khan-trai-ban")}
 
 
 def sent(content):
