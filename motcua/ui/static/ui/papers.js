@@ -127,8 +127,8 @@ const pump = () => {
     alone(item).finally(() => { going -= 1; pump(); });
   }
 };
-const enter = (item) => {
-  item.state = "waiting"; item.offset = 0; item.address = "";
+const enter = (item, state = "waiting") => {
+  item.state = state; item.offset = 0; item.address = "";
   item.key = `${item.of}/${item.paper}/${item.id}`;
   item.settled = new Promise((done) => { item.settle = done; });
   queue.push(item);
@@ -246,10 +246,9 @@ const prepare = (box) => async (given) => {
 const upload = (box) => async (files) => {
   const { uploads: href, of, paper, max, big } = box.dataset, old = $("[name=_replace]", box);
   const items = files.map((file) => ({ blob: file, name: file.name, id: name(), href, of, paper, digest: "", fresh: true, replaces: old ? old.value : "" }));
-  items.forEach(enter);
+  items.forEach((item) => enter(item, "looked"));
   for (const item of items) {
     if (item.blob.size > max * 1048576) { item.text = big; item.status = 415; refuse(item); continue; }
-    item.state = "looked";
     item.digest = await digest(item.blob);
     await keep(item);
     if (item.state === "looked") { item.state = "waiting"; show(item); pump(); }
