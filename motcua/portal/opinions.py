@@ -79,7 +79,7 @@ def _words(found: Asked, posted: Posted | None) -> FieldView:
     given = found.given.words if found.given else ""
     return FieldView(
         "words", "words", "long_text", gettext("Quý vị muốn nói thêm điều gì?"),
-        hint=gettext("Không bắt buộc. Chỉ cơ quan đọc; ngoài công khai chỉ có con số."),
+        hint=gettext("Chỉ cơ quan đọc; ngoài công khai chỉ có con số."),
         value=posted.one("words") if posted else given,
         required=False, counted=LONGEST_WORDS,
     )  # fmt: skip

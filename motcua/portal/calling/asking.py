@@ -151,7 +151,7 @@ def _fields(request: HttpRequest, times: list[datetime], wrong: Refusal | None) 
         ),
         FieldView(
             "words", "words", "long_text", gettext("Nói trước vài lời"), value=posted.one("words"),
-            hint=gettext("Không bắt buộc. Đừng ghi số căn cước ở đây."), required=False, counted=LONGEST_WORDS,
+            hint=gettext("Đừng ghi số căn cước ở đây."), required=False, counted=LONGEST_WORDS,
         ),
     ]  # fmt: skip
 
