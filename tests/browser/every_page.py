@@ -13,6 +13,8 @@ from django.test import Client, RequestFactory
 
 from motcua.agencies.models import Agency
 from motcua.documents.models import IssuedPaper
+from motcua.help.rules.opinions import Kind
+from motcua.journeys.opinions import opinion_path
 from motcua.journeys.tracking_address import tracking_path
 from motcua.kernel.working_calendar import ZONE
 from motcua.payments.confirmation import confirm
@@ -85,32 +87,60 @@ class Album:
 # ── open pages ──────────────────────────────────────────────────────────────────────────────────
 
 
+SERVICE, LEAFLETS = f"/dich-vu/{BIRTH}/", f"/dich-vu/{BIRTH}/to-roi/"
+OPEN = {
+    "home": "/",
+    "search": "/tim/?q=khai+sinh",
+    "search-none": "/tim/?q=zzzz",
+    "occasion": "/viec/co-con/",
+    "service": SERVICE,
+    "service-easy": f"{SERVICE}?doc=de-hieu",
+    "information": f"/thu-tuc/{record(1)['ma_thu_tuc']}/",
+    "leaflets": LEAFLETS,
+    "leaflets-here": f"{LEAFLETS}?commune={COMMUNE}",
+    "guide": f"{LEAFLETS}huong-dan/?commune={COMMUNE}",
+    "poster": f"{LEAFLETS}ap-phich/?commune={COMMUNE}",
+    "broadcast": f"{LEAFLETS}phat-thanh/?commune={COMMUNE}",
+    "register-online": "/dang-ky-truc-tuyen/",
+    "register-online-here": f"/dang-ky-truc-tuyen/?province=31&commune={COMMUNE}",
+    "questions": "/hoi-dap/",
+    "question": "/hoi-dap/mat-mang/",
+    "find": "/theo-doi/",
+    "continue": "/khai-tiep/",
+    "help": "/giup/",
+    "call-me": "/goi-lai/",
+    "call-me-here": f"/goi-lai/{HERE}/",
+    "accessibility": "/tiep-can/",
+    "opinions": "/so-lieu/hai-long/",
+    "no-network": "/khong-co-mang/",
+    "verify": "/xac-thuc/",
+    "verify-none": "/xac-thuc/AAAAABBBBBCCCCCDDDDD",
+    "verify-offline": "/xac-thuc/khong-can-mang",
+    "display": "/hien-thi/",
+    "sign-in": "/dang-nhap/",
+    "sign-in-vneid": "/dang-nhap/vneid/",
+    "sign-in-phone": "/dang-nhap/dien-thoai/",
+    "register": "/dang-ky-tai-khoan/",
+    "register-citizen": "/dang-ky-tai-khoan/cong-dan/",
+    "register-number": "/dang-ky-tai-khoan/thue-bao/",
+    "sign-out": "/dang-xuat/",
+    "gallery": "/ui",
+    "problem-404": "/khong-co-trang-nay/",
+}
+
+
 def open_pages(folder) -> Album:
     """Return what anybody may open: finding, reading, checking a paper, signing in, and every way to say no."""
     shelf.fill(BIRTH)
     write(folder, range(3))
     import_records(places=[folder], at=now())
     album, client = Album(), Client()
-    service, leaflets = f"/dich-vu/{BIRTH}/", f"/dich-vu/{BIRTH}/to-roi/"
-    album.get(
-        client, home="/", search="/tim/?q=khai+sinh", search_none="/tim/?q=zzzz", occasion="/viec/co-con/",
-        service=service, information=f"/thu-tuc/{record(1)['ma_thu_tuc']}/",
-        leaflets=leaflets, leaflets_here=f"{leaflets}?commune={COMMUNE}",
-        guide=f"{leaflets}huong-dan/?commune={COMMUNE}", poster=f"{leaflets}ap-phich/?commune={COMMUNE}",
-        broadcast=f"{leaflets}phat-thanh/?commune={COMMUNE}",
-        register_online="/dang-ky-truc-tuyen/", register_online_here=f"/dang-ky-truc-tuyen/?province=31&commune={COMMUNE}",
-        find="/theo-doi/", verify="/xac-thuc/", verify_none="/xac-thuc/AAAAABBBBBCCCCCDDDDD",
-        verify_offline="/xac-thuc/khong-can-mang", display="/hien-thi/",
-        sign_in="/dang-nhap/", sign_in_vneid="/dang-nhap/vneid/", sign_in_phone="/dang-nhap/dien-thoai/",
-        register="/dang-ky-tai-khoan/", register_citizen="/dang-ky-tai-khoan/cong-dan/",
-        register_number="/dang-ky-tai-khoan/thue-bao/", sign_out="/dang-xuat/", gallery="/ui",
-        problem_404="/khong-co-trang-nay/",
-    )  # fmt: skip
-    album.post(client, "find_wrong", "/theo-doi/", ma="abc")
-    album.post(client, "sign_in_phone_wrong", "/dang-nhap/dien-thoai/", phone="12")
-    album.post(client, "register_details", "/dang-ky-tai-khoan/thue-bao/", phone="0987654321")
-    album.post(client, "register_details_wrong", "/dang-ky-tai-khoan/thong-tin/", full_name="1")
-    album.post(client, "find_code", "/theo-doi/", ma="H24.284-261123-0001")
+    album.get(client, **OPEN)
+    album.post(client, "find-wrong", "/theo-doi/", ma="abc")
+    album.post(client, "sign-in-phone-wrong", "/dang-nhap/dien-thoai/", phone="12")
+    album.post(client, "register-details", "/dang-ky-tai-khoan/thue-bao/", phone="0987654321")
+    album.post(client, "register-details-wrong", "/dang-ky-tai-khoan/thong-tin/", full_name="1")
+    album.post(client, "find-code", "/theo-doi/", ma="H24.284-261123-0001")
     _problems(album)
     return album
 
@@ -137,7 +167,7 @@ def pages_of_a_filing() -> Album:
     album.post(client, "start_wrong", f"/nop/{BIRTH}/")
     begun = client.post(f"/nop/{BIRTH}/", story.beginning)
     draft = begun["Location"]
-    album.get(client, overview=draft)
+    album.get(client, overview=draft, other_devices=f"{draft}may-khac/", invite=f"{draft}nho-giup/")
     for page in story.law.form.pages:
         here, ids = f"{draft}trang/{page.id}/", [one.id for one in page.fields]
         if page.id in KINDS:
@@ -171,7 +201,7 @@ def _papers(album: Album, client: Client, draft: str, story: Story) -> None:
         album.get(client, **{f"paper_{paper}": here})
         for name, content in (("chung-sinh.jpg", jpeg(900, 1200)), ("nha.pdf", pdf(1))):
             client.post(here, {"_upload": paper, paper: _file(name, content)})
-        album.get(client, **{f"paper_{paper}_brought": here})
+        album.get(client, **{f"paper_{paper}_brought": here, f"paper_{paper}_sign": f"{here}ky/"})
     client.post(f"{draft}nhieu-giay-to/", {"_upload": "tep", "tep": _file("a.jpg", jpeg(800, 600))})
     album.get(
         client, papers_brought=f"{draft}giay-to/", many_papers_to_sort=f"{draft}nhieu-giay-to/"
@@ -214,6 +244,7 @@ def _filed(album: Album, client: Client, fresh: Followed) -> None:
         client, receipt=f"/bien-nhan/{code}/", tracking_filed=f"/theo-doi/{code}/",
         withdraw=f"/theo-doi/{code}/rut/", pay=f"/ho-so/{code}/thanh-toan/residence_fee/",
     )  # fmt: skip
+    album.get(client, opinion=opinion_path(Kind.FILING, code))
     fresh.received()
     album.get(client, tracking_received=f"/theo-doi/{code}/")
     album.get(Client(), closed=f"/theo-doi/{code}/", standing=tracking_path(code))
