@@ -32,6 +32,8 @@ SAMPLES = 24  # points asked on each border
 FRAME = 0.3  # what a border counts that is the frame of the picture
 LEAST_SUPPORT = 0.5
 LEAST_AREA = 0.04  # of the picture
+FILLED = 0.88  # of the picture: a sheet that fills it up to its frame was laid straight before
+SLIM = 0.2  # of the square of its longest side: a strip is no sheet
 SPREAD = 15  # directions to both sides of straight: 45°
 BEYOND = 0.04  # of a side, how far a corner may lie outside
 SEARCH = 6  # pixels to each side in which a border is fitted again
@@ -146,12 +148,21 @@ def _best(soft: Grey, lines: list[list[Numbers]]) -> tuple[int, ...] | None:
         np.minimum(support[2][None], support[3].transpose(2, 0, 1)[:, None]),
     )
     area = _area(corners) / soft.size
-    worth = np.where((weakest >= FRAME) & (area >= LEAST_AREA), in_all * area.clip(0, 1) ** 0.2, 0)
+    slim = area * soft.size < SLIM * _longest(corners) ** 2
+    worth = np.where(
+        (weakest >= FRAME) & (area >= LEAST_AREA) & ~slim, in_all * area.clip(0, 1) ** 0.2, 0
+    )
+    worth[_framed(worth.shape) & (area >= FILLED)] = 0
     # Of a sheet that runs out of the picture on both sides there is nothing to straighten.
     worth[0, :, 0] = 0
     worth[:, 0, :, 0] = 0
     chosen = np.unravel_index(int(worth.argmax()), worth.shape)
     return tuple(int(place) for place in chosen) if worth[chosen] > 0 else None
+
+
+def _framed(shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return which quads have the frame of the picture for a border."""
+    return np.asarray((np.indices(shape) == 0).any(0))
 
 
 def _meet(one: Numbers, other: Numbers) -> Numbers:
@@ -204,6 +215,13 @@ def _area(corners: list[Numbers]) -> Numbers:
     lower_right, lower_left = corners[2][None, None], corners[3].transpose(1, 0, 2)[:, None, None]
     one, other = lower_right - upper_left, lower_left - upper_right
     return np.abs(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]) / 2
+
+
+def _longest(corners: list[Numbers]) -> Numbers:
+    """Return the longer of the upper and the left side of each quad."""
+    upper = np.hypot(*np.moveaxis(corners[0][:, :, None] - corners[1][None], -1, 0))
+    left = np.hypot(*np.moveaxis(corners[3][:, :, None] - corners[0][None], -1, 0))
+    return np.maximum(upper[:, :, :, None], left.transpose(1, 2, 0)[:, :, None, :])
 
 
 def _corners(borders: list[Numbers]) -> list[Numbers]:

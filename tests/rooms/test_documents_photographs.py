@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from motcua.documents import operations
+from motcua.documents import operations, photographs
 from motcua.documents.rules.photographs import LIMITS
 from motcua.documents.rules.refusals import LookNotUnderstood
 from motcua.documents.straightening import looks, show_as
@@ -46,6 +46,14 @@ def test_laid_straight_it_is_a_light_a4_sheet_and_the_received_file_stays_known(
     assert page.size <= LIMITS.page_bytes
     assert page.received == hashlib.sha256(photos["khan-trai-ban"]).hexdigest()
     assert len(blob_store().read(page.digest)) == page.size
+
+
+@pytest.mark.parametrize("name", ["ban-go", "khan-trai-ban"])
+@pytest.mark.parametrize("scan", [True, False])
+def test_a_sheet_that_was_laid_straight_has_no_fault(photos, name, scan):
+    corners = photographs.look(photos[name]).corners
+    straight = photographs.straighten(photos[name], corners, scan=scan)
+    assert photographs.look(straight.content).faults == ()
 
 
 def test_whoever_likes_the_picture_better_as_it_was_has_it_back(photos):

@@ -4,7 +4,7 @@
 (() => {
 "use strict";
 const SIDE = 320, TURNS = 120, STEP = 2, MOST = 6, WEAKEST = 4, REACH = 3, FAR = 8, CONTRAST = 24, SAMPLES = 24, FRAME = .3,
-  LEAST_SUPPORT = .5, LEAST_AREA = .04, SPREAD = 15, BEYOND = .04, SEARCH = 6;
+  LEAST_SUPPORT = .5, LEAST_AREA = .04, FILLED = .88, SLIM = .2, SPREAD = 15, BEYOND = .04, SEARCH = 6;
 const A4 = Math.SQRT2, NEARLY = .07, STRETCHED = 1.3, PAPER = .6, LEAST_WRITING = 12, FULL = .95, SHADE = 16, BLACK = .35, WHITE = .92;
 const WORK = 2600, VIEW = 1000;
 const WHOLE = [[0, 0], [1, 0], [1, 1], [0, 1]];
@@ -81,7 +81,7 @@ const find = (grey, w, h) => {
       if (!(u || d) || Math.min(left, right, low) < FRAME) return;
       const [a, b, c, e] = corners([L, U, R, D]);
       const area = Math.abs((c[0] - a[0]) * (e[1] - b[1]) - (c[1] - a[1]) * (e[0] - b[0])) / 2 / (w * h);
-      const worth = area < LEAST_AREA ? 0 : (part + left + right + low) * Math.min(area, 1) ** .2;
+      const worth = area < LEAST_AREA || (area >= FILLED && !(l && u && r && d)) || area * w * h < SLIM * Math.max(between(a, b), between(e, a)) ** 2 ? 0 : (part + left + right + low) * Math.min(area, 1) ** .2;
       if (worth > score) { score = worth; best = [l, u, r, d]; }
     });
   })));
