@@ -17,6 +17,7 @@ from django.db import connection
 from pypdf import PdfReader
 
 from tests.browser import every_page
+from tests.browser.heard import LEFT_OUT, NAMELESS
 from tests.browser.house import PICTURES
 from tests.journeys.relatives import family
 
@@ -94,6 +95,7 @@ class Wall:
                 self._note(width, fault)
         if width == 360:
             self._ask_axe(scheme)
+            self._listen()
         if PICTURED:
             place = PICTURES / "every-page" / f"{self.name}-{width}-{scheme}.png"
             self.page.screenshot(path=place, full_page=True)
@@ -103,6 +105,11 @@ class Wall:
         for violation in found.response["violations"]:
             targets = [node["target"] for node in violation["nodes"]][:3]
             self._note(f"axe {scheme}", f"{violation['id']}: {targets}")
+
+    def _listen(self):
+        for what, look in (("nameless", NAMELESS), ("belongs to no question", LEFT_OUT)):
+            for found in self.page.evaluate(look):
+                self._note(what, found)
 
     def printed(self, name):
         """Return the words of a page as it comes out of a printer."""

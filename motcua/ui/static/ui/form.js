@@ -97,10 +97,11 @@ const combobox = (select) => {
   const input = make("input", { class: "input", type: "text", role: "combobox", id, autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": id + "-list", "aria-autocomplete": "list", placeholder: select.dataset.search });
   for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   const list = make("ul", { role: "listbox", id: id + "-list", hidden: "" });
+  const said = make("p", { class: "unseen", role: "status" });
   const label = $(`label[for="${id}"]`);
   if (label) list.setAttribute("aria-label", label.textContent.trim());
   select.id = id + "-select"; select.hidden = true;
-  select.before(box); box.append(input, list);
+  select.before(box); box.append(input, list, said);
   let found = [], at = -1;
   const chosen = () => (select.value ? select.selectedOptions[0].text : "");
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); at = -1; };
@@ -120,6 +121,7 @@ const combobox = (select) => {
     const words = plain(input.value === chosen() ? "" : input.value).split(/\s+/).filter(Boolean);
     found = [...select.options].filter((o) => o.value && (o.value === "other" || words.every((w) => plain(o.text).includes(w)))).slice(0, 60);
     const none = words.length && !found.some((o) => o.value !== "other");
+    said.textContent = none ? select.dataset.none : "";
     list.replaceChildren(...found.map((o, n) => make("li", { role: "option", id: `${id}-o${n}`, "aria-selected": "false" }, o.text)));
     if (none) list.prepend(make("li", { role: "option", "aria-disabled": "true", id: id + "-none" }, select.dataset.none)), found.unshift(null);
     list.hidden = false; input.setAttribute("aria-expanded", "true"); at = -1;
