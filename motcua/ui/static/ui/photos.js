@@ -6,7 +6,7 @@
 const SIDE = 320, TURNS = 120, STEP = 2, MOST = 6, WEAKEST = 4, REACH = 3, FAR = 8, CONTRAST = 24, SAMPLES = 24, FRAME = .3,
   LEAST_SUPPORT = .5, LEAST_AREA = .04, FILLED = .88, SLIM = .2, SPREAD = 15, BEYOND = .04, SEARCH = 6;
 const A4 = Math.SQRT2, NEARLY = .07, STRETCHED = 1.3, PAPER = .6, LEAST_WRITING = 12, FULL = .95, SHADE = 16, BLACK = .35, WHITE = .92;
-const WORK = 2600, VIEW = 1000;
+const WORK = 2400, VIEW = 1000;
 const WHOLE = [[0, 0], [1, 0], [1, 1], [0, 1]];
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const angle = (turn) => turn * 2 * Math.PI / TURNS;
@@ -148,14 +148,19 @@ const lay = (from, corners, most, grey) => {
   const points = corners.map(([x, y]) => [x * from.width, y * from.height]), [w, h] = sizeOf(points, from.width, from.height, most);
   const [a, b, c, d, e, f, g, k] = projection(points, w, h), into = from.data, W = from.width, H = from.height;
   const out = grey ? new Float32Array(w * h) : new Uint8ClampedArray(w * h * 4);
-  for (let y = 0, i = 0; y < h; y++) for (let x = 0; x < w; x++, i++) {
-    const X = x + .5, Y = y + .5, deep = g * X + k * Y + 1;
-    const u = clamp((a * X + b * Y + c) / deep - .5, 0, W - 1.001), v = clamp((d * X + e * Y + f) / deep - .5, 0, H - 1.001);
-    const s = u | 0, t = v | 0, p = u - s, q = v - t, n = (t * W + s) * 4, m = t < H - 1 ? n + W * 4 : n;
-    const one = (1 - p) * (1 - q), two = p * (1 - q), three = (1 - p) * q, four = p * q;
-    if (grey) { out[i] = luma(into, n) * one + luma(into, n + 4) * two + luma(into, m) * three + luma(into, m + 4) * four; continue; }
-    for (let z = 0; z < 3; z++) out[i * 4 + z] = into[n + z] * one + into[n + 4 + z] * two + into[m + z] * three + into[m + 4 + z] * four;
-    out[i * 4 + 3] = 255;
+  for (let y = 0, i = 0; y < h; y++) {
+    let right = b * (y + .5) + c + a / 2, down = e * (y + .5) + f + d / 2, deep = k * (y + .5) + 1 + g / 2;
+    for (let x = 0; x < w; x++, i++, right += a, down += d, deep += g) {
+      const u = clamp(right / deep - .5, 0, W - 1.001), v = clamp(down / deep - .5, 0, H - 1.001);
+      const s = u | 0, t = v | 0, p = u - s, q = v - t, n = (t * W + s) * 4, m = t < H - 1 ? n + W * 4 : n;
+      const one = (1 - p) * (1 - q), two = p * (1 - q), three = (1 - p) * q, four = p * q;
+      const red = into[n] * one + into[n + 4] * two + into[m] * three + into[m + 4] * four;
+      const green = into[n + 1] * one + into[n + 5] * two + into[m + 1] * three + into[m + 5] * four;
+      const blue = into[n + 2] * one + into[n + 6] * two + into[m + 2] * three + into[m + 6] * four;
+      if (grey) { out[i] = .299 * red + .587 * green + .114 * blue; continue; }
+      const o = i * 4;
+      out[o] = red; out[o + 1] = green; out[o + 2] = blue; out[o + 3] = 255;
+    }
   }
   return { data: out, width: w, height: h };
 };
@@ -318,6 +323,7 @@ class Desk {
     document.body.append(this.dialog);
     this.corners = [...this.dialog.querySelectorAll("[data-corner]")];
     this.corners.forEach((handle, n) => this.movable(handle, n));
+    this.$(".photo-desk-frame").addEventListener("click", (e) => this.touched(e));
     this.dialog.addEventListener("click", (e) => { const button = e.target.closest("[data-do]"); if (button && !this.busy) this[button.dataset.do](); });
     this.dialog.addEventListener("cancel", (e) => { e.preventDefault(); if (this.editing) this.straight(); else if (!this.busy) this.drop(); });
     for (const which of ["again", "next"]) {
@@ -403,6 +409,15 @@ class Desk {
       e.preventDefault();
       move(this.picked[n][0] + way[0] * step, this.picked[n][1] + way[1] * step);
     });
+  }
+  /* Without dragging (WCAG 2.5.7): the nearest corner comes to where the picture is touched. */
+  touched(e) {
+    if (!this.editing || e.target.closest("[data-corner]")) return;
+    const frame = this.$("[data-picture]").getBoundingClientRect();
+    const x = clamp((e.clientX - frame.left) / frame.width, 0, 1), y = clamp((e.clientY - frame.top) / frame.height, 0, 1);
+    const far = this.picked.map((corner) => (corner[0] - x) ** 2 + (corner[1] - y) ** 2), near = far.indexOf(Math.min(...far));
+    this.picked = this.picked.map((corner, n) => (n === near ? [x, y] : corner));
+    this.place();
   }
   place() {
     this.corners.forEach((handle, n) => { handle.style.left = this.picked[n][0] * 100 + "%"; handle.style.top = this.picked[n][1] * 100 + "%"; });
