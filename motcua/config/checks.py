@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
 from motcua.config.environment import environment
+from motcua.procedures.questions import own_questions
 
 TAG = "motcua"
 
@@ -68,3 +69,11 @@ def roles(**_arguments: object) -> list[CheckMessage]:
     text = "The application connects as the owner of the tables: only triggers guard the history."
     hint = "See docs/how-to/run-on-your-own-postgresql.md for a second role."
     return [Warning(text, hint=hint, id="motcua.W004")]
+
+
+@register(TAG)
+def own_answers(**_arguments: object) -> list[CheckMessage]:
+    """Find questions of this installation's own that cannot be read."""
+    _, problems = own_questions()
+    hint = "See docs/how-to/edit-the-questions.vi.md; until then ours are shown."
+    return [Warning(str(problem), hint=hint, id="motcua.W005") for problem in problems]

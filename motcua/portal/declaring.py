@@ -31,7 +31,7 @@ from motcua.procedures.rules.showing import show as shown_words
 from motcua.procedures.timing import minutes_to_fill
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, error_links
-from motcua.ui.refusals import refusal_text
+from motcua.ui.refusals import explained, refusal_text
 
 
 def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -209,6 +209,7 @@ def _page(
         "doubts": _doubts(phone),
         "whole": whole,
         "rules": json.dumps(rules, ensure_ascii=False, separators=(",", ":")) if rules else "",
+        "explained": _explained(shown),
         "errors": [*errors, *error_links(views), *(ErrorLink(text) for text in stops)],
         **progress(case, asked.id),
         "revision": case.draft.revision,
@@ -219,6 +220,12 @@ def _page(
         "links": links(case.draft),
     }
     return show_of(request, "page", case, context, status=status)
+
+
+def _explained(shown: Shown) -> dict[str, str] | None:
+    """Return the answer that explains what is wrong on the page, the first there is."""
+    found = (explained(refusal.code) for refusal in shown.faults.values())
+    return next(filter(None, found), None)
 
 
 def _views(shown: Shown, phone: OnThePhone) -> list[FieldView]:

@@ -39,6 +39,16 @@ def test_a_refusal_leads_to_the_answer_that_explains_it(commune, client):
     assert 'href="/hoi-dap/khai-tiep-may-khac/"' in page
 
 
+def test_a_wrong_answer_on_a_page_leads_to_what_explains_it(commune, client):
+    begun = client.post("/nop/thu/", {"place__province": "31", "place__commune": "11284"})
+    born = {
+        f"child.birth_date__{part}": told
+        for part, told in (("day", "31"), ("month", "2"), ("year", "2026"))
+    }
+    page = client.post(f"{begun.url}trang/child/", born).content.decode()
+    assert 'href="/hoi-dap/ngay-sinh-khong-nho/"' in page
+
+
 def test_a_question_nobody_asked_is_not_found(commune, client):
     assert client.get("/hoi-dap/khong-co/").status_code == 404
 

@@ -52,3 +52,10 @@ def test_secrets_in_the_source_tree_are_an_error(settings: object) -> None:
 )
 def test_addresses_of_this_machine_are_known(url: str, answer: bool) -> None:
     assert is_loopback(url) is answer
+
+
+def test_own_answers_with_a_slip_are_told_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "faq").mkdir()
+    (tmp_path / "faq" / "chung.yaml").write_text("questions:\n  - id: Sai\n", encoding="utf-8")
+    with override_settings(HOME=tmp_path):
+        assert found() == {"motcua.W005"}
