@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.documents import edges
@@ -44,6 +44,7 @@ def test_who_stands_in_the_dark_is_told_of_the_dark_first():
     assert faults(replace(CLEAN, white=40, sharpness=0.01)) == (Fault.DARK,)
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     left=st.floats(0.05, 0.3), top=st.floats(0.05, 0.3), wide=st.floats(0.4, 0.65),
     high=st.floats(0.4, 0.65), lean=st.floats(-0.04, 0.04), light=st.integers(110, 250),
