@@ -35,6 +35,7 @@ PLAIN = {
     "thu",
     "khi",
     "nay",
+    "nghe",
 }
 FOREIGN = (
     r"\b(uploads?|drafts?|log ?in|submit|click|files?|forms?|otp|online|offline|session|cookie)\b"
