@@ -30,7 +30,7 @@ def version() -> str:
 
 
 @cache
-def _source() -> str:
+def source() -> str:
     made = {
         "version": version(),
         "offline": reverse("portal:no_network"),
@@ -43,7 +43,7 @@ def _source() -> str:
 @require_safe
 def service_worker(_request: HttpRequest) -> HttpResponse:
     """Give the worker's code; browsers ask again with every visit, and keep it while it is the same."""
-    answer = HttpResponse(_source(), content_type="text/javascript; charset=utf-8")
+    answer = HttpResponse(source(), content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
     return answer
 

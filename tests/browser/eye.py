@@ -10,7 +10,9 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 from tests.browser.house import PICTURES, README
 
 GRAVE = {"serious", "critical"}
-_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4")
+_EXPECTED = re.compile(
+    r"Failed to load resource: (the server responded with a status of 4|net::ERR_INTERNET_DISCONNECTED)"
+)
 _LOOKED_AT: set[str] = set()
 
 

@@ -13,35 +13,9 @@ from tests.browser.families import (
     MAI_FILES,
     MAI_FILES_NEXT_DOOR,
 )
-from tests.browser.filling import Form
 from tests.browser.test_journey_whole_way import BIRTH, pay
 
 pytestmark = [pytest.mark.browser]
-WANTED = ("residence.wanted", "insurance.wanted", "identity_card.wanted")
-
-
-def test_a_page_saved_in_another_tab_is_told_and_nothing_is_lost(at_home):
-    mai = at_home(journey="second-tab")
-    mai.begins(BIRTH, BEGINNING)
-    mai.presses("Khai tiếp")
-    here = mai.page.url
-    second = mai.opens_another_tab(here)
-    Form(second).answer({name: MAI_FILES[name] for name in WANTED})
-    Form(second).go_on()
-    mai.page.locator("main label", has_text="Không").first.click()
-    # The page says at once that it is not the newest, and who goes on all the same is asked.
-    expect(mai.page.locator("[data-save-status]")).to_contain_text("ở nơi khác")
-    Form(mai.page).go_on()
-    expect(mai.page.locator(".error-summary")).to_contain_text("máy khác")
-    mai.look("saved-elsewhere")
-    assert mai.page.locator('[name="residence.wanted"][value=no]').is_checked()
-    second.reload()
-    second.goto(here)
-    assert second.locator('[name="residence.wanted"][value=yes]').is_checked()
-    Form(mai.page).answer(dict.fromkeys(WANTED[1:], False))
-    Form(mai.page).go_on()
-    second.goto(here)
-    assert second.locator('[name="residence.wanted"][value=no]').is_checked()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -1,0 +1,152 @@
+"""Never a lost word: the tab is killed, the network goes, two tabs write, the person leaves, the product changes."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from motcua.portal import worker
+from tests.browser.families import BEGINNING, BINH_FILES, STATUS_BEGINNING
+from tests.browser.filling import Form
+from tests.browser.test_journey_whole_way import BIRTH
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+STATUS = "xac-nhan-tinh-trang-hon-nhan"
+NAME = '[name="child.full_name"]'
+NAMES_OF_CACHES = "caches.keys()"
+ALL_KEPT = """async () => ({
+  caches: (await caches.keys()).filter((name) => name.startsWith("motcua-draft-")),
+  databases: (await indexedDB.databases()).map((one) => one.name),
+})"""
+
+
+def begins(person, slug, facts):
+    """Begin a declaration and wait until its phone has taken it along; return the overview's address."""
+    person.begins(slug, facts)
+    person.page.wait_for_selector("[data-ready-sign]:visible")
+    return urlsplit(person.page.url).path
+
+
+def is_kept_here(page: Page) -> None:
+    """Wait until the phone itself has kept what was typed last."""
+    page.wait_for_timeout(400)
+
+
+def sent_saves(page: Page) -> list[str]:
+    """Return a list that fills with the addresses that are saved to."""
+    saves: list[str] = []
+    page.context.on(
+        "response",
+        lambda r: saves.append(urlsplit(r.url).path) if r.request.method == "POST" else None,
+    )
+    return saves
+
+
+def test_a_killed_tab_loses_nothing_that_was_typed(at_home):
+    mai = at_home()
+    here = begins(mai, BIRTH, BEGINNING) + "trang/chau/"
+    mai.goes_to(here)
+    mai.page.locator(NAME).fill("Trần")
+    expect(mai.page.locator("[data-save-status]")).to_contain_text("Đã lưu lúc", timeout=4000)
+    mai.page.route("**/trang/**", lambda route: route.abort())
+    mai.page.locator(NAME).fill("Trần Minh An")
+    is_kept_here(mai.page)
+    with pytest.raises(Error):
+        mai.page.goto("chrome://crash")
+    again = mai.opens_another_tab(mai.house.url + here)
+    expect(again.locator(NAME)).to_have_value("Trần Minh An")
+    expect(again.locator("[data-line]")).to_contain_text("Đã khôi phục những gì quý vị gõ lúc")
+    expect(again.locator("[data-save-status]")).to_contain_text("Đã lưu lúc")
+
+
+def test_a_whole_form_is_filled_without_network_and_sent_once(at_home):
+    mai = at_home(journey="without-network")
+    there = begins(mai, STATUS, STATUS_BEGINNING)
+    mai.presses("Khai tiếp")
+    mai.context.set_offline(True)
+    filled = []
+    while "/trang/" in mai.page.url:
+        filled.append(urlsplit(mai.page.url).path)
+        Form(mai.page).answer_at_once(BINH_FILES)
+        Form(mai.page).go_on()
+    assert len(filled) == len(set(filled)) > 3
+    mai.goes_to(there + "kiem-tra/", "file-when-online")
+    mai.presses("Nộp ngay khi có mạng")
+    expect(mai.page.locator("[data-wished]")).to_be_visible()
+    mai.goes_to(filled[1], "page-without-network")
+    expect(mai.page.locator("[data-line]")).to_contain_text("Không có mạng")
+    saves = sent_saves(mai.page)
+    mai.context.set_offline(False)
+    mai.page.wait_for_url(re.compile("/kiem-tra/"))
+    assert sorted(saves) == sorted(set(saves))
+    assert "chưa khai" not in mai.page.locator("main").inner_text().lower()
+    mai.goes_to(there)
+    assert mai.page.locator(".tasks").get_by_text("Đang khai").count() == 0
+
+
+def test_two_tabs_merge_and_the_same_field_is_asked_about(at_home):
+    mai = at_home(journey="second-tab")
+    here = begins(mai, BIRTH, BEGINNING) + "trang/chau/"
+    mai.goes_to(here)
+    second = mai.opens_another_tab(mai.house.url + here)
+    second.locator(NAME).fill("Trần Bảo An")
+    expect(second.locator("[data-save-status]")).to_contain_text("Đã lưu lúc")
+    mai.page.locator('[name="child.birth_date__day"]').fill("5")
+    expect(mai.page.locator(NAME)).to_have_value("Trần Bảo An")
+    second.locator(NAME).fill("Trần Gia An")
+    expect(second.locator("[data-save-status]")).to_contain_text("Đã lưu lúc")
+    second.wait_for_timeout(1500)
+    mai.page.locator(NAME).fill("Trần Minh An")
+    choice = mai.page.get_by_role("group", name=re.compile("khai khác trên máy khác"))
+    expect(choice).to_contain_text("Trần Gia An")
+    mai.look("answered-elsewhere")
+    choice.get_by_role("button", name="Giữ câu khai ở đây").press("Enter")
+    expect(choice).to_have_count(0)
+    mai.page.wait_for_timeout(1500)
+    second.reload()
+    expect(second.locator(NAME)).to_have_value("Trần Minh An")
+
+
+def test_signing_out_leaves_nothing_on_the_phone(citizen):
+    mai = citizen()
+    here = begins(mai, BIRTH, BEGINNING) + "trang/chau/"
+    mai.goes_to(here)
+    mai.page.locator(NAME).fill("Trần Minh An")
+    is_kept_here(mai.page)
+    kept = mai.page.evaluate(ALL_KEPT)
+    assert (len(kept["caches"]), kept["databases"]) == (1, ["motcua"])
+    mai.presses("Đăng xuất")
+    expect(mai.page.locator("h1")).to_contain_text("đã đăng xuất")
+    assert mai.page.evaluate(ALL_KEPT) == {"caches": [], "databases": []}
+    mai.page.go_back()
+    expect(mai.page.locator("body")).not_to_contain_text("Trần Minh An")
+    mai.context.set_offline(True)
+    with pytest.raises(Error):
+        mai.page.goto(here)
+
+
+WORKING = """async () => {
+  await navigator.serviceWorker.register("/sw.js");
+  await navigator.serviceWorker.ready;
+  await caches.open("motcua-draft-of-somebody");
+}"""
+UPDATED = "async () => { await (await navigator.serviceWorker.ready).update(); }"
+
+
+def test_a_new_worker_takes_over_and_drafts_stay(someone, live_server, monkeypatch):
+    page = someone()
+    page.goto(f"{live_server.url}/khong-co-mang/")
+    page.evaluate(WORKING)
+    before = page.evaluate(NAMES_OF_CACHES)
+    monkeypatch.setattr(worker, "version", lambda: "fedcba987654")
+    worker.source.cache_clear()
+    page.evaluate(UPDATED)
+    page.wait_for_function("async () => (await caches.keys()).includes('motcua-shell-fedcba987654')")
+    page.wait_for_function("async () => (await caches.keys()).length == 2")
+    assert "motcua-draft-of-somebody" in page.evaluate(NAMES_OF_CACHES)
+    assert "motcua-shell-fedcba987654" not in before
+    page.context.set_offline(True)
+    page.goto(f"{live_server.url}/")
+    expect(page.locator("h1")).to_have_text("Không có mạng")
+    worker.source.cache_clear()
