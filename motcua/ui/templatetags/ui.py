@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -123,6 +124,16 @@ def option_groups(options: Sequence[Option]) -> list[tuple[str, list[Option]]]:
             runs.append((option.group, []))
         runs[-1][1].append(option)
     return runs
+
+
+@register.simple_tag(takes_context=True)
+def address_of_page(context: Context) -> str:
+    """Return where this page is, for its print; nothing for a host that is not ours."""
+    request = context.get("request")
+    try:
+        return f"{request.scheme}://{request.get_host()}{request.path}" if request else ""
+    except DisallowedHost:
+        return ""
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
