@@ -182,3 +182,14 @@ class ContactMissing(Refusal):
     code: ClassVar[str] = "journeys.contact-missing"
     text: ClassVar[str] = noop("Hãy nhập số điện thoại di động hoặc địa chỉ thư điện tử.")
     status: ClassVar[int] = 422
+
+
+class WaysChanged(Refusal):
+    """How the results come was chosen on another device since this page was made."""
+
+    code: ClassVar[str] = "journeys.ways-changed"
+    text: ClassVar[str] = noop(
+        "Cách nhận kết quả vừa được chọn khác ở thẻ hoặc máy khác. Quý vị xem lại rồi lưu lần nữa để "
+        "giữ cách chọn trên trang này."
+    )
+    status: ClassVar[int] = 409

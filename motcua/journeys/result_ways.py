@@ -9,6 +9,7 @@ from motcua.deliveries.ports import Quote
 from motcua.deliveries.rules import PostAway
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Draft
+from motcua.dossiers.rules.drafts import mark
 from motcua.journeys import planning, refusals
 from motcua.journeys.case import Case, read
 from motcua.journeys.filing import declared
@@ -34,15 +35,26 @@ class PostAddress:
 
 
 def choose_ways(
-    *, draft: Draft, ways: Mapping[str, str], address: PostAddress, at: datetime
+    *,
+    draft: Draft,
+    ways: Mapping[str, str],
+    address: PostAddress,
+    was: str = "",
+    at: datetime,
 ) -> Case:
-    """Keep how each result is to come. Raises WayUnknown, AddressIncomplete, AddressTooLong, PhoneUnreadable, DraftFiled."""
+    """Keep how each result is to come; `was` is the mark of what the page was made with.
+
+    Raises WaysChanged when something else was chosen elsewhere since, DraftChanged at the same moment; WayUnknown,
+    AddressIncomplete, AddressTooLong, PhoneUnreadable, DraftFiled.
+    """
     case = read(draft, at)
     for result in case.definition.results(case.settled.values):
         if ways.get(result.id) not in result.ways:
             raise refusals.WayUnknown(result=result.name)
     _refuse_address(case, address, by_post="post" in ways.values())
     kept = {"results": dict(ways), "address": vars(address)}
+    if was and was != mark(draft.ways) and kept != draft.ways:
+        raise refusals.WaysChanged
     drafts.save(found=draft, changes={}, ways=kept, at=at)
     return read(draft, at)
 

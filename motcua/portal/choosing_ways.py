@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from motcua.dossiers.rules.drafts import mark
 from motcua.journeys import result_ways
 from motcua.journeys.case import Case
+from motcua.journeys.refusals import WaysChanged
 from motcua.journeys.result_ways import PostAddress
 from motcua.kernel.refusal import Refusal
 from motcua.portal.draft_pages import case_or_receipt, links, progress, show_of
@@ -17,6 +19,7 @@ from motcua.portal.pages import language
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, Option, PlaceValue
 from motcua.ui.refusals import refusal_text
+from motcua.ui.words import phone_words
 
 
 def ways(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -25,21 +28,45 @@ def ways(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if isinstance(case, HttpResponse):
         return case
     errors: list[ErrorLink] = []
+    was = request.POST.get("_was", "") or mark(case.draft.ways)
     if request.method == "POST" and "_ask" not in request.POST and "_search" not in request.POST:
         try:
             result_ways.choose_ways(
-                draft=case.draft, ways=_chosen(request, case), address=_address(request), at=now()
-            )
+                draft=case.draft, ways=_chosen(request, case), address=_address(request),
+                was=was, at=now(),
+            )  # fmt: skip
+        except WaysChanged as refusal:
+            errors = [ErrorLink(refusal_text(refusal)), *_chosen_elsewhere(case)]
+            was = mark(case.draft.ways)  # shown now: saving again is a decision
         except Refusal as refusal:
             errors = [ErrorLink(refusal_text(refusal))]
         else:
             return redirect("portal:check", draft_id=draft_id)
-    return _ways(request, case, errors)
+    return _ways(request, case, errors, was)
 
 
 def _chosen(request: HttpRequest, case: Case) -> dict[str, str]:
     results = case.definition.results(case.settled.values)
     return {result.id: request.POST.get(f"way.{result.id}", "") for result in results}
+
+
+def _chosen_elsewhere(case: Case) -> list[ErrorLink]:
+    """Return what the draft says now, in words, so that nothing is overwritten unseen."""
+    chosen, address = result_ways.chosen_ways(case), result_ways.address_of(case)
+    lines = [
+        f"{result.name.to(language())}: {way_words(chosen[result.id])[0]}"
+        for result in case.definition.results(case.settled.values)
+    ]
+    place = case.world.commune(address.commune)
+    where = [
+        address.name,
+        phone_words(address.phone),
+        address.detail,
+        place.full_name if place else "",
+    ]
+    if "post" in chosen.values():
+        lines.append(", ".join(filter(None, where)))
+    return [ErrorLink(line) for line in lines]
 
 
 def _address(request: HttpRequest) -> PostAddress:
@@ -52,7 +79,7 @@ def _address(request: HttpRequest) -> PostAddress:
     )
 
 
-def _ways(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpResponse:
+def _ways(request: HttpRequest, case: Case, errors: list[ErrorLink], was: str) -> HttpResponse:
     spoken = language()
     results = case.definition.results(case.settled.values)
     chosen = _chosen(request, case) if request.method == "POST" else result_ways.chosen_ways(case)
@@ -79,6 +106,7 @@ def _ways(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpResp
         "quote": quote_words(case, address.commune) if by_post else None,
         **progress(case, "ways"),
         "errors": errors,
+        "was": was,
         "back": links(case.draft)["overview"],
         "links": links(case.draft),
     }

@@ -168,3 +168,17 @@ def test_a_save_into_anothers_draft_says_only_that_there_is_none(hands):
     answer = Client().post(hands.path, {**NAME, "_autosave": "1"})
     assert answer.status_code == 404
     assert answer.json()["code"] == "dossiers.draft-unknown"
+
+
+def test_a_way_of_receiving_chosen_elsewhere_is_not_overwritten_unseen(hands, office):
+    path = f"/khai/{hands.draft.pk}/nhan-ket-qua/"
+    results = office.linked.procedure.results
+    online = {f"way.{result.id}": "online" for result in results}
+    counter = {f"way.{result.id}": "counter" for result in results}
+    was = {"_was": hands.device().get(path).context["was"]}
+    assert hands.device().post(path, {**counter, **was}).status_code == 302
+    page = hands.device().post(path, {**online, **was})
+    assert page.status_code == 422
+    assert "nhận tại bộ phận một cửa" in page.context["errors"][1].text
+    again = {"_was": page.context["was"]}
+    assert hands.device().post(path, {**online, **again}).status_code == 302
