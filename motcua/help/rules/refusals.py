@@ -22,7 +22,7 @@ class HelpOver(Refusal):
     code: ClassVar[str] = "help.over"
     text: ClassVar[str] = noop(
         "Việc giúp khai hồ sơ này đã kết thúc. Cảm ơn quý vị đã giúp. "
-        "Nếu cần giúp tiếp, người nhờ tạo một mã mới."
+        "Nếu cần giúp tiếp, hãy nhắn người ấy tạo một mã mới."
     )
     status: ClassVar[int] = 410
 
@@ -33,7 +33,7 @@ class OwnersOnly(Refusal):
     code: ClassVar[str] = "help.owners-only"
     text: ClassVar[str] = noop(
         "Bước này do chính người nộp hồ sơ làm: chọn cách nhận kết quả, cam đoan và nộp. "
-        "Quý vị giúp khai đến đây, rồi mời họ làm tiếp trên điện thoại của họ."
+        "Quý vị giúp khai đến đây, xin mời họ làm tiếp trên điện thoại của họ."
     )
     status: ClassVar[int] = 403
 
@@ -130,7 +130,7 @@ class CallAskedAlready(Refusal):
 
     code: ClassVar[str] = "help.call-asked-already"
     text: ClassVar[str] = noop(
-        "Số điện thoại này đang chờ một cuộc gọi của cơ quan rồi. Địa chỉ để xem và hủy nằm trong tin nhắn."
+        "Số điện thoại này đang chờ một cuộc gọi của cơ quan rồi. Hãy xem hoặc hủy theo địa chỉ trong tin nhắn."
     )
     status: ClassVar[int] = 409
 
