@@ -59,7 +59,7 @@ class Wall:
         """Answer for the house: the page that hangs, the scripts and styles it asks for, its pictures."""
         path = urlsplit(route.request.url).path
         if path == "/":
-            headers = {name: self.shown.answer.headers[name] for name in KEPT}
+            headers = {name: self.shown.answer.headers.get(name, "") for name in KEPT}
             route.fulfill(body=self.shown.body, headers=headers)
         elif path.startswith("/static/"):
             route.fulfill(path=finders.find(path.removeprefix("/static/")))
