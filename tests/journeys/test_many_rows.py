@@ -104,3 +104,27 @@ def test_two_hundred_rows_are_kept(draft):
     browser, address = draft
     browser.post(f"{address}{PAGE}", household(200))
     assert len(Draft.objects.get().answers["home.members"]) == 200
+
+
+def test_rows_written_in_two_tabs_can_all_be_kept(draft):
+    browser, address = draft
+    page = browser.get(f"{address}{PAGE}").context
+    since = {"_revision": page["revision"], "_was": page["was"]}
+    browser.post(f"{address}{PAGE}", household(1, **since))
+    other = household(1, **since) | {"home.members__0__full_name": "Trần Văn Nam"}
+    asked = browser.post(f"{address}{PAGE}", other).context
+    chosen = {"_choosing": "1", "_revision": asked["revision"], "_keep.home.members": "both"}
+    assert browser.post(f"{address}{PAGE}", {**dict(asked["carried"]), **chosen}).status_code == 302
+    rows = Draft.objects.get().answers["home.members"]
+    assert [row["full_name"] for row in rows] == ["Nguyễn Thị Mai", "Trần Văn Nam"]
+
+
+def test_a_row_asked_for_without_scripts_is_there_though_nothing_was_changed(draft):
+    browser, address = draft
+    page = browser.get(f"{address}{PAGE}").context
+    since = {"_revision": page["revision"], "_was": page["was"]}
+    again = browser.post(
+        f"{address}{PAGE}", {**since, "home.members__rows": "1", "_add": "home.members"}
+    )
+    (group,) = [view for view in again.context["fields"] if view.widget == "group"]
+    assert len(group.rows) == 2
