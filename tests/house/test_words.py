@@ -36,6 +36,7 @@ PLAIN = {
     "khi",
     "nay",
     "nghe",
+    "trong",
 }
 FOREIGN = (
     r"\b(uploads?|drafts?|log ?in|submit|click|files?|forms?|otp|online|offline|session|cookie)\b"
@@ -157,7 +158,7 @@ def test_no_page_says_anything_that_is_not_marked_for_translation() -> None:
         source = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}", "", source, flags=re.DOTALL)
         source = re.sub(r"\{% translate.*?%\}", "", source, flags=re.DOTALL)
         source = source.replace("Một Cửa", "").replace("Tiếng Việt", "")
-        if is_vietnamese(source) and page.name != "gallery.html":
+        if is_vietnamese(source) and "gallery" not in {page.stem, page.parent.name}:
             bare[page.name] = [line for line in source.splitlines() if is_vietnamese(line)]
     assert bare == {}
 
