@@ -23,12 +23,12 @@ TEMPLATE = "{% load ui %}{% field view %}"
 
 
 class Elements(HTMLParser):
-    """The elements of a piece of HTML, to be asked by attribute."""
+    """The elements of a piece of HTML, to be asked by attribute; what waits in a template is not there yet."""
 
     def __init__(self, html):
         super().__init__()
         self.all = []
-        self.feed(html)
+        self.feed(re.sub(r"<template\b.*?</template>", "", html, flags=re.DOTALL))
 
     def handle_starttag(self, tag, attrs):
         assert len({name for name, _ in attrs}) == len(attrs), f"an attribute twice: {tag} {attrs}"
