@@ -3,8 +3,8 @@
 "use strict";
 const WARN = 180, SOON = 120;
 const show = (node) => { if (node) node.hidden = false; };
-document.querySelectorAll("[data-code]").forEach((box) => {
-  const left = +box.dataset.code;
+document.querySelectorAll("[data-code-ends]").forEach((box) => {
+  const left = +box.dataset.codeEnds;
   setTimeout(() => show(box.querySelector("[data-soon]")), Math.max(0, left - SOON) * 1000);
   setTimeout(() => { box.querySelector("[data-soon]").hidden = true; show(box.querySelector("[data-over]")); }, left * 1000);
 });
