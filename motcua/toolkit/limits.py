@@ -43,7 +43,7 @@ def once(key: str, *, until: datetime) -> bool:
                values (%s, 0, 1, %s) on conflict (key) do nothing""",
             [key, until],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def forget(key: str) -> None:
