@@ -9,6 +9,7 @@ from django.utils.translation import trans_real
 from motcua.config.translations import compile_translations
 from motcua.kernel import translations
 from motcua.toolkit.spoken import read_languages
+from tests.journeys.test_pages_in_english import PUBLIC
 from tests.running import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,14 @@ def test_what_it_does_not_say_stays_vietnamese_and_is_marked(commune, client, ch
     page = client.get("/").content.decode()
     assert '<span lang="vi">Quý vị đang có việc gì?</span>' in page
     assert '<a class="language" lang="en" hreflang="en"' in page
+
+
+def test_khmer_goes_through_the_citizens_pages(commune, client):
+    client.get("/ngon-ngu/km?next=/")
+    begun = client.post("/nop/thu/", {"place__province": "31", "place__commune": "11284"})
+    form = [f"{begun.url}{page}" for page in ("", "trang/child/", "giay-to/", "nhan-ket-qua/", "kiem-tra/")]  # fmt: skip
+    for page in (*PUBLIC, "/dich-vu/thu/to-roi/?commune=11239", *form):
+        answer = client.get(page, follow=True)
+        desk = answer.request["PATH_INFO"].startswith("/can-bo/")
+        assert answer.status_code < 500, page
+        assert answer["Content-Language"] == ("vi" if desk else "km"), page
