@@ -13,6 +13,7 @@ from motcua.journeys.opinions import opinion_path
 from motcua.kernel.working_time import Calendar
 from motcua.notices.models import Notice
 from motcua.toolkit.clock import now
+from tests.browser.conftest import DESKTOP
 from tests.browser.test_following_pages import look
 from tests.journeys.english import vietnamese_left
 from tests.journeys.office import office
@@ -33,6 +34,13 @@ def with_cookies(page, client, url):
 def always_open(monkeypatch):
     """Every day is worked, whenever the test runs."""
     monkeypatch.setattr(Calendar, "is_working", lambda _calendar, _day: True)
+
+
+def copy(opinion, mark):
+    """Let somebody else have an opinion too."""
+    opinion.pk, opinion.mark, opinion.words = None, mark, ""
+    opinion.subject = f"{opinion.subject}-{Opinion.objects.count()}"
+    opinion.save(force_insert=True)
 
 
 def test_a_grandson_helps_from_his_own_phone_and_is_stopped(someone, live_server, look, office):
@@ -92,10 +100,14 @@ def test_a_call_and_an_opinion_on_the_phone_and_at_the_desk(
     phone.get_by_text("Cảm ơn quý vị").wait_for()
     look(phone, "opinion-thanks")
     assert Opinion.objects.get().mark == 1
-    desk = with_cookies(someone(), office.browser("leader"), live_server.url)
+    desk = with_cookies(someone(viewport=DESKTOP), office.browser("leader"), live_server.url)
     for path, name in (("goi-lai", "calls"), ("y-kien", "opinions"), ("to-cong-nghe-so", "team")):
         desk.goto(f"{live_server.url}/can-bo/{path}/")
         look(desk, f"desk-{name}")
+    for mark in (5, 5, 4, 3):
+        copy(Opinion.objects.get(mark=1), mark)
+    desk.goto(f"{live_server.url}/so-lieu/hai-long/")
+    look(desk, "opinions-open-wide")
     phone.goto(f"{live_server.url}/so-lieu/hai-long/")
     look(phone, "opinions-open")
     phone.goto(f"{live_server.url}/ngon-ngu/en?next=/giup/")

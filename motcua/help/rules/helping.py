@@ -28,7 +28,7 @@ DOORS: dict[str, frozenset[str]] = {
 }
 """Page of a draft → how a helper may come. A page that is not here is closed to helpers."""
 
-MONEY = frozenset({"bank", "account_number", "account_holder"})
+MONEY = frozenset({"account", "account_number", "account_holder", "bank"})
 """The last part of the names of questions that say where money goes."""
 
 CODE_LIVES = timedelta(minutes=30)
