@@ -209,6 +209,17 @@ def test_opening_by_the_link_of_the_message_keeps_it_for_the_whole_time_again(be
     assert begun.fresh.warned == 0
 
 
+def test_who_told_nothing_in_the_draft_is_warned_where_the_account_is_reached(office, sms):
+    account = as_phone_holder(Client(), phone=PHONE, name=MAI.name)
+    draft, _ = filing.begin(
+        published=office.linked, chosen=filing.Begin(commune="11239"), account=account, level=0,
+        at=now(),
+    )  # fmt: skip
+    Draft.objects.filter(pk=draft.pk).update(answers={})
+    assert remind(at=draft.expires_at - timedelta(days=14)) == 1
+    assert Notice.objects.get(template="draft_ending").to == PHONE
+
+
 def test_nothing_of_a_forgotten_draft_is_kept_but_its_number(begun):
     begun.touch(expires_at=now())
     assert forget_expired(at=now()) == 1
