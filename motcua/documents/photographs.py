@@ -167,7 +167,8 @@ def _squares(sheet: Grey) -> dict[str, Grey]:
 def _sharpness(grey: Grey, edge: Grey) -> float | None:
     """Return the variance of the Laplacian over that of grey, in the squares with writing."""
     spread = grey.std(1)
-    written = spread >= LIMITS.writing_spread * np.percentile(grey, PAPER) / 255
+    least = LIMITS.writing_spread * float(np.percentile(grey, PAPER)) / 255
+    written = spread >= max(least, 1.0)
     if written.sum() < LEAST_WRITING:
         return None
     return float(edge[written].var(1).sum() / grey[written].var(1).sum())

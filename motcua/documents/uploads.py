@@ -33,6 +33,9 @@ _OF_THE_FILE: dict[str, type[Refusal]] = {
         refusals.HeicNotReadHere,
         refusals.TooManyPages,
         refusals.TooMuchInAll,
+        refusals.SheetNotOurs,
+        refusals.SheetOfAnotherDraft,
+        refusals.SheetOutdated,
     )
 }
 """What is wrong with a whole file: it stays so, and is said again to whoever did not hear it."""

@@ -20,6 +20,7 @@ from motcua.documents.models import Document
 from motcua.documents.papers import make_paper
 from motcua.documents.queries import documents_of
 from motcua.documents.reading_codes import codes_in
+from motcua.documents.rules.refusals import SheetNotOurs, SheetOfAnotherDraft, SheetOutdated
 from motcua.documents.rules.sheet_codes import (
     SheetCode,
     SheetCodeBroken,
@@ -42,36 +43,6 @@ from motcua.procedures.rules.showing import show
 TEMPLATE = "to-ky"
 PAGE = 1
 """A sheet is one page; its code names it for the day when one is longer."""
-
-
-class SheetNotOurs(Refusal):
-    """A code in the form of ours whose seal is broken: altered, or of another installation."""
-
-    code: ClassVar[str] = "journeys.sheet-not-ours"
-    text: ClassVar[str] = noop(
-        "Mã trên tờ ký không đúng nên ảnh chưa được nhận. Hãy in lại tờ ký từ bản khai này rồi ký và chụp."
-    )
-    status: ClassVar[int] = 422
-
-
-class SheetOfAnotherDraft(Refusal):
-    """A sheet printed from another declaration."""
-
-    code: ClassVar[str] = "journeys.sheet-of-another-draft"
-    text: ClassVar[str] = noop(
-        "Tờ ký này thuộc một bản khai khác. Hãy gửi ảnh ở bản khai đó, hoặc in tờ ký của bản khai này."
-    )
-    status: ClassVar[int] = 409
-
-
-class SheetOutdated(Refusal):
-    """A sheet printed before its answers were changed."""
-
-    code: ClassVar[str] = "journeys.sheet-outdated"
-    text: ClassVar[str] = noop(
-        "Bản khai đã được sửa sau khi in tờ ký này. Hãy in lại tờ ký “{title}”, ký rồi chụp tờ mới."
-    )
-    status: ClassVar[int] = 409
 
 
 class SignatureOutdated(Refusal):
@@ -146,7 +117,7 @@ def _seat_of(case: Case, needed: Iterable[NeededPaper], code: SheetCode) -> Seat
     for item in needed:
         if item.paper.sign and paper_mark(item.paper.id) == code.paper:
             if code.digest != digest(case, item.paper.id):
-                raise SheetOutdated(title=item.paper.sign.title)
+                raise SheetOutdated(title=item.paper.sign.title.vi)
             return Seat(item.paper.id, code.digest)
     raise SheetNotOurs
 
@@ -161,9 +132,11 @@ def draft_named(letters: str) -> UUID | None:
 
 def make_room(*, owner: str, seat: Seat, at: datetime) -> None:
     """Take out what was signed before on a paper, where something newer is signed."""
+    if not seat.signed:
+        return
     for document in documents_of(owner):
-        for page in document.page_list if document.key == seat.paper and seat.signed else ():
-            if page.signed and page.signed != seat.signed:
+        for page in document.page_list if document.key == seat.paper else ():
+            if page.signed not in ("", seat.signed):
                 documents.remove_page(owner=owner, document=document.pk, page=page.id, at=at)
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from motcua.agencies.models import Agency
 from motcua.documents import photographs, thumbnails
 from motcua.documents.queries import documents_of
+from motcua.documents.rules.refusals import SheetNotOurs, SheetOfAnotherDraft, SheetOutdated
 from motcua.dossiers import drafts
 from motcua.journeys import filing, gathering, signed_sheets
 from motcua.journeys.case import owner_of_draft, read
@@ -23,6 +24,7 @@ from motcua.procedures.rules.reading import Document
 from motcua.toolkit.clock import now
 from tests.cast import COMMUNE
 from tests.journeys import followed
+from tests.journeys.test_uploads import Sender
 from tests.photo_set import FRAME, STRAIGHT, laid, wood
 from tests.rules.heart import said
 from tests.signing_in import as_citizen, as_phone_holder
@@ -123,22 +125,29 @@ def test_the_code_is_read_after_straightening_and_holds_nothing_of_the_person(dr
 
 
 def test_a_sheet_of_another_declaration_is_told_so(begin, draft):
-    with pytest.raises(signed_sheets.SheetOfAnotherDraft):
+    with pytest.raises(SheetOfAnotherDraft):
         brings(draft, "consent", photographed(printed(begin(), "consent")))
     assert pages(draft) == {}
+
+
+def test_sent_piece_by_piece_it_is_told_so_too_and_not_asked_for_again(begin, draft, client):
+    content = photographed(printed(begin(), "consent"))
+    sender = Sender(client, f"/khai/{draft.pk}/gui/consent/")
+    answer = sender.sends(sender.begins(content).headers["Location"], 0, content)
+    assert (answer.status_code, answer.json()["code"]) == (422, "documents.sheet-of-another-draft")
 
 
 def test_a_sheet_printed_before_the_answers_changed_is_told_so(draft):
     content = photographed(printed(draft, "consent"))
     changed = drafts.save(found=draft, changes={"child.full_name": "Trần Minh Anh"}, at=now())
-    with pytest.raises(signed_sheets.SheetOutdated):
+    with pytest.raises(SheetOutdated):
         brings(changed, "consent", content)
 
 
 def test_an_altered_code_is_refused(draft, monkeypatch):
     content = photographed(printed(draft, "consent"))
     monkeypatch.setattr(signed_sheets, "_key", lambda: b"of another house")
-    with pytest.raises(signed_sheets.SheetNotOurs):
+    with pytest.raises(SheetNotOurs):
         brings(draft, "consent", content)
 
 

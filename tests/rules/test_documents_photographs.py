@@ -1,14 +1,16 @@
 """What makes a photograph hard to read, and the shape of a sheet seen aslant."""
 
+import io
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from motcua.documents import edges
-from motcua.documents.photographs import size_of
+from motcua.documents.photographs import Look, look, size_of
 from motcua.documents.rules.photographs import LIMITS, Fault, Measures, faults
 
 CLEAN = Measures(cut=False, side=1600, white=205, sharpness=1.8, blown=0)
@@ -70,6 +72,12 @@ def sheet(corners, light, width=240, height=320):
     for (u, v), (p, q) in zip(corners, [*corners[1:], corners[0]], strict=True):
         inside &= (p - u) * width * (y - v * height) - (q - v) * height * (x - u * width) >= 0
     return np.where(inside, light, light // 2).astype(np.float32)
+
+
+def test_a_picture_that_is_all_black_is_dark_and_no_more():
+    out = io.BytesIO()
+    Image.new("L", (1200, 1600)).save(out, "JPEG")
+    assert look(out.getvalue()) == Look(faults=(Fault.DARK,))
 
 
 def test_nothing_is_found_on_an_empty_table():

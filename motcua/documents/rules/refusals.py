@@ -189,6 +189,36 @@ class LookNotUnderstood(Refusal):
     text = noop("Trang này không đổi cách hiện như vậy được. Hãy tải lại trang rồi chọn lại.")
 
 
+class SheetNotOurs(Refusal):
+    """A code in the form of ours whose seal is broken: altered, or of another installation."""
+
+    code = "documents.sheet-not-ours"
+    text = noop(
+        "Mã trên tờ ký không đúng nên ảnh chưa được nhận. Hãy in lại tờ ký từ bản khai này rồi ký và chụp."
+    )
+    status = 422
+
+
+class SheetOfAnotherDraft(Refusal):
+    """A sheet printed from another declaration."""
+
+    code = "documents.sheet-of-another-draft"
+    text = noop(
+        "Tờ ký này thuộc một bản khai khác. Hãy gửi ảnh ở bản khai đó, hoặc in tờ ký của bản khai này."
+    )
+    status = 422
+
+
+class SheetOutdated(Refusal):
+    """A sheet printed before its answers were changed."""
+
+    code = "documents.sheet-outdated"
+    text = noop(
+        "Bản khai đã được sửa sau khi in tờ ký này. Hãy in lại tờ ký “{title}”, ký rồi chụp tờ mới."
+    )
+    status = 422
+
+
 class IssuedPaperUnknown(Refusal):
     """There is no such issued paper, or the code was misread: both look the same."""
 

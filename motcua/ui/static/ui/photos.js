@@ -188,7 +188,7 @@ const measure = ({ data, width, height }, limits) => {
   const all = squares.length;
   let white = 0, below = 0;
   while (white < 255 && (below += shades[white]) < all * side * side * PAPER) white++;
-  const written = squares.filter(([spread]) => Math.sqrt(Math.max(spread, 0)) >= limits.writing_spread * white / 255);
+  const written = squares.filter(([spread]) => Math.sqrt(Math.max(spread, 0)) >= Math.max(limits.writing_spread * white / 255, 1));
   const add = (n) => written.reduce((s, one) => s + one[n], 0);
   return { white, blown: blown / Math.max(all, 1), sharpness: written.length < LEAST_WRITING ? null : add(1) / add(0) };
 };
@@ -324,7 +324,6 @@ class Desk {
     this.corners = [...this.dialog.querySelectorAll("[data-corner]")];
     this.corners.forEach((handle, n) => this.movable(handle, n));
     this.$(".photo-desk-frame").addEventListener("click", (e) => this.touched(e));
-    this.$(".photo-desk-frame").addEventListener("click", (e) => this.touched(e));
     this.dialog.addEventListener("click", (e) => { const button = e.target.closest("[data-do]"); if (button && !this.busy) this[button.dataset.do](); });
     this.dialog.addEventListener("cancel", (e) => { e.preventDefault(); if (this.editing) this.straight(); else if (!this.busy) this.drop(); });
     for (const which of ["again", "next"]) {
@@ -410,15 +409,6 @@ class Desk {
       e.preventDefault();
       move(this.picked[n][0] + way[0] * step, this.picked[n][1] + way[1] * step);
     });
-  }
-  /* Without dragging (WCAG 2.5.7): the nearest corner comes to where the picture is touched. */
-  touched(e) {
-    if (!this.editing || e.target.closest("[data-corner]")) return;
-    const frame = this.$("[data-picture]").getBoundingClientRect();
-    const x = clamp((e.clientX - frame.left) / frame.width, 0, 1), y = clamp((e.clientY - frame.top) / frame.height, 0, 1);
-    const far = this.picked.map((corner) => (corner[0] - x) ** 2 + (corner[1] - y) ** 2), near = far.indexOf(Math.min(...far));
-    this.picked = this.picked.map((corner, n) => (n === near ? [x, y] : corner));
-    this.place();
   }
   /* Without dragging (WCAG 2.5.7): the nearest corner comes to where the picture is touched. */
   touched(e) {
