@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.db import connection
+from django.test import Client
 from pypdf import PdfReader
 
 from tests.browser import every_page
@@ -128,6 +129,16 @@ def test_open_pages_fit_every_screen(wall, commune, world, tmp_path):
     pages = wall(made(every_page.open_pages, tmp_path))
     assert pages.look_at_all() == {}
     assert "Đăng nhập" not in pages.printed("guide")
+
+
+def test_an_open_list_lies_within_the_page(wall):
+    pages = wall(every_page.Album())
+    pages.album.get(Client(), gallery="/ui")
+    pages.hang("gallery")
+    pages.page.get_by_role("combobox", name="Xã, phường, đặc khu").fill("ph")
+    pages.page.get_by_role("option", name="Phường Ngô Quyền").wait_for()
+    pages._look("light", 360)
+    assert pages.complaints == {}
 
 
 def test_the_pages_of_a_filing_fit_every_screen(wall, commune, world):
