@@ -142,7 +142,9 @@ def test_a_new_worker_takes_over_and_drafts_stay(someone, live_server, monkeypat
     monkeypatch.setattr(worker, "version", lambda: "fedcba987654")
     worker.source.cache_clear()
     page.evaluate(UPDATED)
-    page.wait_for_function("async () => (await caches.keys()).includes('motcua-shell-fedcba987654')")
+    page.wait_for_function(
+        "async () => (await caches.keys()).includes('motcua-shell-fedcba987654')"
+    )
     page.wait_for_function("async () => (await caches.keys()).length == 2")
     assert "motcua-draft-of-somebody" in page.evaluate(NAMES_OF_CACHES)
     assert "motcua-shell-fedcba987654" not in before

@@ -1,6 +1,6 @@
 """What a page's conditions need to be decided on the phone itself: trees, and the values they ask for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,9 @@ READABLE = {
     "place": "place",
 }  # fmt: skip
 """Types of answers that a script reads as the server does → how it reads them; others stay with the server."""
+
+
+PLACE = ("province", "commune", "detail")
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,21 @@ class OnThePhone:
         )
 
     def _own(self, question: FormField) -> bool:
-        """Tell whether the person answers it where it is asked."""
-        return (
-            question.compute is None and self.definition.taken_from(question, self.values) is None
-        )
+        """Tell whether the person answers it where it is asked; `whole`: in some case at least."""
+        taken = not self.whole and self.definition.taken_from(question, self.values) is not None
+        return question.compute is None and not taken
+
+    def _asked_when(self, question: FormField) -> Tree | None:
+        """Return when a question is asked, for the browser: also not while its answer is taken from another."""
+        found = self._tree(question.when)
+        for take in question.take if self.whole else ():
+            taken = self._tree(take.when)
+            found = ["&&", found, ["!", taken]] if found and taken else None
+        return found
 
     def _steered(self, question: FormField) -> bool:
-        """Tell whether an answer of this page decides, and a script can tell how."""
-        found = self._tree(question.when)
+        """Tell whether an answer decides that may change here, and a script can tell how."""
+        found = self._asked_when(question)
         return found is not None and bool(names_in(found) & set(self._typed))
 
     @cached_property
@@ -62,7 +72,7 @@ class OnThePhone:
             kind = READABLE.get(question.type)
             if kind is None or not self._own(question):
                 continue
-            parts = ("province", "commune", "detail") if kind == "place" else ()
+            parts = PLACE if kind == "place" else ()
             known |= {f"{question.id}.{part}": kind for part in parts} or {question.id: kind}
         return known
 
@@ -75,7 +85,7 @@ class OnThePhone:
     @cached_property
     def here(self) -> dict[str, str]:
         """The names whose values stand in this page's own controls → how a script reads them."""
-        own = {question.id for question in self.page.fields}
+        own = {question.id for question in self.candidates}
         return {
             name: kind
             for name, kind in self._typed.items()
@@ -141,7 +151,7 @@ class OnThePhone:
         return [
             (q.id.replace(".", "-"), q.id, found, known.get(q.id, (None, ""))[1])
             for q in self.candidates
-            if self._steered(q) and (found := self._tree(q.when)) is not None
+            if self._steered(q) and (found := self._asked_when(q)) is not None
         ]
 
     def values_of(self, names: Iterable[str]) -> dict[str, Any]:
@@ -162,8 +172,18 @@ class OnThePhone:
             "when": found or ["=", holds(self.page.when, self.values)],
             "always": any(question.id not in steered for question in asked),
             "show": self.shown,
+            "take": list(self._taken()),
             "types": self.here,
         }
+
+    def _taken(self) -> Iterator[tuple[str, Tree, str]]:
+        """Yield what is taken from another answer: its name, when, and from which; the last that holds counts."""
+        for question in self.page.fields:
+            parts = [f".{part}" for part in PLACE] if question.type == "place" else [""]
+            for take in reversed(question.take):
+                if found := self._tree(take.when):
+                    for part in parts:
+                        yield question.id + part, found, take.source + part
 
 
 def plan(definition: Definition, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,12 +191,13 @@ def plan(definition: Definition, values: Mapping[str, Any]) -> dict[str, Any]:
     pages = definition.procedure.form.pages
     phones = [OnThePhone(definition, page, values, whole=True) for page in pages]
     called = [phone.called_for() for phone in phones]
-    names = {
-        name
-        for page in called
-        for found in (page["when"], *(found for _, _, found, _ in page["show"]))
-        for name in names_in(found)
-    }
+    trees = [[page["when"], *(found for _, _, found, _ in page["show"])] for page in called]
+    trees += [[found for _, found, _ in page["take"]] for page in called]
+    names = {name for found in trees for each in found for name in names_in(each)}
+    names |= {source for page in called for _, _, source in page["take"]}
+    known = names & set(definition.expressions.known)
     for page in called:
         page["types"] = {name: kind for name, kind in page["types"].items() if name in names}
+        page["take"] = [take for take in page["take"] if take[0] in known and take[2] in known]
+    names = known
     return {"pages": called, "values": phones[0].values_of(names) if phones else {}}

@@ -111,6 +111,7 @@ const settled = (plan, toldOn) => {
     const told = toldOn(page.id);
     if (told) Object.assign(values, read(told, page.types));
     for (const [, name, tree, empty] of page.show) if (name in page.types && !holds(tree, values)) values[name] = empty;
+    for (const [name, tree, source] of page.take) if (holds(tree, values)) values[name] = values[source];
   }
   return values;
 };
