@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from django import template
-from django.core.exceptions import DisallowedHost
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -128,12 +128,9 @@ def option_groups(options: Sequence[Option]) -> list[tuple[str, list[Option]]]:
 
 @register.simple_tag(takes_context=True)
 def address_of_page(context: Context) -> str:
-    """Return where this page is, for its print; nothing for a host that is not ours."""
+    """Return where this page is, for its print: at the house's own address, whatever host was asked for."""
     request = context.get("request")
-    try:
-        return f"{request.scheme}://{request.get_host()}{request.path}" if request else ""
-    except DisallowedHost:
-        return ""
+    return f"{settings.BASE_URL}{request.get_full_path().partition('?')[0]}" if request else ""
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
