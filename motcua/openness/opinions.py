@@ -10,26 +10,28 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.queries import agency_by_id
-from motcua.help.rules.opinions import FEWEST, WORDS, Kind
+from motcua.help.rules.opinions import FEWEST, MARKS, WORDS, Kind
 from motcua.procedures.queries import latest
 from motcua.reports.rules.satisfaction import Published
 from motcua.reports.satisfaction import open_figures
 from motcua.reports.writing import TYPES, writer
 from motcua.toolkit.clock import now
 
+BEST_FIRST = tuple(reversed(MARKS))
 AGE = 300
 """Seconds that caches may keep the figures."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A published row in words; `counts` from the best mark to the worst."""
+    """A published row in words; `counts` from the best mark to the worst, `told` the same with their words."""
 
     office: str
     procedure: str
     satisfied: int
     total: int
     counts: tuple[int, ...]
+    told: tuple[tuple[str, int], ...]
 
 
 @require_safe
@@ -40,7 +42,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     tables = [
         {
             "title": titles()[kind],
-            "heads": [gettext(WORDS[kind][mark]) for mark in (5, 4, 3, 2, 1)],
+            "heads": [gettext(WORDS[kind][mark]) for mark in BEST_FIRST],
             "lines": [_line(row, names) for row in rows if row.kind is kind],
         }
         for kind in (Kind.ENDING, Kind.FILING)
@@ -75,7 +77,7 @@ def heads() -> list[str]:
     """Return the heads of the file's columns."""
     return [
         gettext("Câu hỏi"), gettext("Cơ quan"), gettext("Thủ tục"), gettext("Hài lòng, dễ (%)"),
-        gettext("Số ý kiến"), *(f"{gettext('Mức')} {mark}" for mark in (5, 4, 3, 2, 1)),
+        gettext("Số ý kiến"), *(f"{gettext('Mức')} {mark}" for mark in BEST_FIRST),
     ]  # fmt: skip
 
 
@@ -97,9 +99,11 @@ def _names(rows: list[Published]) -> dict[str, str]:
 
 def _line(row: Published, names: dict[str, str]) -> Line:
     whole = gettext("Tất cả thủ tục")
+    counts = tuple(reversed(row.tally.counts))
+    words = [gettext(WORDS[row.kind][mark]) for mark in BEST_FIRST]
     return Line(
         agency_by_id(row.agency).name, names.get(row.procedure, row.procedure) or whole,
-        row.tally.satisfied, row.tally.total, tuple(reversed(row.tally.counts)),
+        row.tally.satisfied, row.tally.total, counts, tuple(zip(words, counts, strict=True)),
     )  # fmt: skip
 
 
