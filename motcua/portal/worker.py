@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -35,6 +36,7 @@ def source() -> str:
         "version": version(),
         "offline": reverse("portal:no_network"),
         "places": reverse("portal:communes"),
+        "store": static("ui/store.js"),
     }
     code = (_FOLDER / "sw.js").read_text(encoding="utf-8")
     return f"self.made = {json.dumps(made)};\n{code}"

@@ -1,8 +1,9 @@
 /* The service worker: where there is no network, it answers with what this phone keeps. Before this text the server
-   writes `made`: {version, offline, places}. Three kinds of caches: `motcua-shell-…` the page without network and
+   writes `made`: {version, offline, places, store}. Three kinds of caches: `motcua-shell-…` the page without network and
    what it needs; `motcua-draft-…` one draft with all that its pages need, put there by offline.js; `motcua-places` lists
    of communes. Whatever else a person sees – receipts, results, the desk – is never kept. */
 "use strict";
+importScripts(made.store);
 const SHELL = `motcua-shell-${made.version}`, PLACES = "motcua-places", PATIENCE = 12000;
 const DRAFT = /^\/khai\/([0-9a-f-]{36})\//, NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 
@@ -31,10 +32,18 @@ const places = async (request) => {
   return kept || news;
 };
 const patient = (answer) => Promise.race([answer, new Promise((_, late) => setTimeout(late, PATIENCE, new Error("late")))]);
+/* After “file”: a draft that became a dossier leads to its receipt; then nothing of it stays here. */
+const forgetFiled = async (draft) => {
+  const there = await fetch(`/khai/${draft}/`, { redirect: "manual" });
+  if (there.type !== "opaqueredirect") return;
+  await caches.delete(`motcua-draft-${draft}`);
+  for (const name of ["answers", "outbox"]) await motcuaStore.clear(name, draft);
+};
 const page = async (e, url) => {
   const draft = DRAFT.exec(url.pathname), read = e.request.method === "GET";
   const kept = draft && read && await caches.match(url.pathname, { cacheName: `motcua-draft-${draft[1]}` });
   const answer = Promise.resolve(read && e.preloadResponse).then((early) => early || fetch(e.request));
+  if (draft && !read && /\/(kiem-tra|xac-nhan)\/$/.test(url.pathname)) e.waitUntil(answer.then(() => forgetFiled(draft[1])).catch(() => {}));
   try { return await (kept ? patient(answer) : answer); } catch (error) {
     if (draft && !read) return Response.redirect(url.pathname + url.search, 303);
     return kept || (await caches.match(made.offline, { cacheName: SHELL })) || Promise.reject(error);
