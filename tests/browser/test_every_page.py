@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
@@ -30,8 +31,6 @@ ADDRESS = "http://mot-cua.test"
 FAULTS = (Path(__file__).parent / "faults_of_a_page.js").read_text(encoding="utf-8")
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 KEPT = ("Content-Type", "Content-Security-Policy")
-SERVER = "http://testserver"
-"""Where Django's client believes it is: the address that paper shows."""
 
 
 def made(make, *things):
@@ -155,7 +154,7 @@ def test_the_pages_of_a_dossier_fit_every_screen(wall, commune, family, world):
     for name in ("receipt", "tracking-received"):
         words = pages.printed(name)
         assert re.search(r"H24\.284-\d{6}-\d{4}", words), name
-        assert f"{SERVER}/" in words, name
+        assert f"{settings.BASE_URL}/" in words, name
         assert "Đăng nhập" not in words, name
 
 
