@@ -19,12 +19,12 @@ from motcua.dossiers import drafts
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules import draft_codes
 from motcua.dossiers.rules.drafts import LIVES
-from motcua.identity.queries import seconds_until_resend
+from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.journeys import continuing
 from motcua.kernel.refusal import Refusal
 from motcua.portal.devices import kind_of
 from motcua.portal.open_drafts import about_whom, drafts_here
-from motcua.portal.pages import language, show
+from motcua.portal.pages import code_time, language, show
 from motcua.procedures.queries import by_digest
 from motcua.toolkit import networks
 from motcua.toolkit.clock import now
@@ -80,7 +80,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, asking: Asking) -> None:
-    networks.brake(request, "continuing:ask", MOST_ASKED)
+    networks.brake_gently(request, "continuing:ask", MOST_ASKED)
     continuing.ask(code=asking.code, reference=asking.reference)
 
 
@@ -147,7 +147,11 @@ def _code_page(request: HttpRequest, asking: Asking, error: str = "") -> HttpRes
         "code", "code", "code", gettext("Mã xác nhận gồm 6 chữ số"), errors=[error] if error else []
     )
     wait = seconds_until_resend(purpose=continuing.PURPOSE, destination=asking.code, at=now())
+    ends = code_holds_until(
+        purpose=continuing.PURPOSE, destination=asking.code, reference=asking.reference, at=now()
+    )
     context = {
+        **code_time(ends),
         "code": draft_codes.show(asking.code),
         "ticket": asking.ticket(),
         "field": field,

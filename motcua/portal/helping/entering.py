@@ -16,14 +16,14 @@ from motcua.help import codes
 from motcua.help.codes import Helper
 from motcua.help.models import Helping, Invitation
 from motcua.help.rules.helping import CODE_DIGITS, WHO_WORDS, Who, tidy_code
-from motcua.identity.queries import seconds_until_resend
+from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.identity.rules.refusals import ResendTooSoon
 from motcua.journeys import helping
 from motcua.kernel import names
 from motcua.kernel import phone as phones
 from motcua.kernel.refusal import Refusal
 from motcua.portal.helping import present
-from motcua.portal.pages import show
+from motcua.portal.pages import code_time, show
 from motcua.toolkit.clock import now
 from motcua.toolkit.networks import brake, brake_gently
 from motcua.ui.fields import ErrorLink, FieldView, Option, error_links
@@ -178,7 +178,14 @@ def _proof_page(request: HttpRequest, coming: Coming, wrong: Refusal | None = No
         errors=[refusal_text(wrong)] if wrong else [],
     )  # fmt: skip
     wait = seconds_until_resend(purpose=helping.PURPOSE, destination=coming.phone, at=now())
+    ends = code_holds_until(
+        purpose=helping.PURPOSE,
+        destination=coming.phone,
+        reference=UUID(hex=coming.invitation).hex,
+        at=now(),
+    )
     context = {
+        **code_time(ends),
         **_carried(coming),
         "phone": coming.phone,
         "field": field,

@@ -15,13 +15,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.models import Agency
-from motcua.identity.queries import seconds_until_resend
+from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.identity.rules.refusals import ResendTooSoon
 from motcua.journeys import one_time_codes, visiting
 from motcua.kernel import dossier_code, names
 from motcua.kernel import phone as phones
 from motcua.kernel.refusal import Refusal
-from motcua.portal.pages import language, show
+from motcua.portal.pages import code_time, language, show
 from motcua.portal.signing_in.session import citizen_of
 from motcua.portal.visits.hall import kind_options
 from motcua.toolkit.clock import now
@@ -271,7 +271,9 @@ def _code_page(request: HttpRequest, hall: Hall, wish: Wish, problem: str = "") 
         errors=[problem] if problem else [],
     )  # fmt: skip
     wait = seconds_until_resend(purpose=PURPOSE, destination=wish.phone, at=now())
+    ends = code_holds_until(purpose=PURPOSE, destination=wish.phone, reference=wish.key, at=now())
     context = {
+        **code_time(ends),
         **_about(hall, wish),
         "phone": wish.phone,
         "field": field,
