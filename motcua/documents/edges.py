@@ -221,7 +221,7 @@ def _longest(corners: list[Numbers]) -> Numbers:
     """Return the longer of the upper and the left side of each quad."""
     upper = np.hypot(*np.moveaxis(corners[0][:, :, None] - corners[1][None], -1, 0))
     left = np.hypot(*np.moveaxis(corners[3][:, :, None] - corners[0][None], -1, 0))
-    return np.maximum(upper[:, :, :, None], left.transpose(1, 2, 0)[:, :, None, :])
+    return np.asarray(np.maximum(upper[:, :, :, None], left.transpose(1, 2, 0)[:, :, None, :]))
 
 
 def _corners(borders: list[Numbers]) -> list[Numbers]:
