@@ -136,7 +136,7 @@ def result_words(opened: Opened, result: str) -> str:
 Words = Callable[[Opened, Any], tuple[str, str]]
 
 
-def _submitted(_opened: Opened, event: e.Submitted) -> tuple[str, str]:
+def _submitted(opened: Opened, event: e.Submitted) -> tuple[str, str]:
     ways = {
         "online": gettext("Nộp trực tuyến."),
         "counter": gettext("Nộp tại quầy."),
@@ -146,7 +146,8 @@ def _submitted(_opened: Opened, event: e.Submitted) -> tuple[str, str]:
     if event.typed_by:
         told.append(gettext("Người nhập: {name}.").format(name=event.typed_by.name))
     told.append(confirmation_words(event.confirmed))
-    told += [helped_words(one) for one in event.helped_by]
+    if opened.sight.whole:  # whoever has only a part in it needs no name of a grandson
+        told += [helped_words(one) for one in event.helped_by]
     return gettext("Đã nộp hồ sơ"), " ".join(part for part in told if part)
 
 

@@ -235,7 +235,9 @@ def helped(draft):
 
 
 def test_the_dossiers_history_names_who_helped(office):
-    row = office.filed(meanwhile=helped)
+    row = office.received(meanwhile=helped)
     page = office.browser("front_desk").get(f"/can-bo/ho-so/{row.code}/")
     assert f"Khai giúp: {LAN.name}, người thân, người quen." in words(page)
     assert Helping.objects.get().ending == "filed"
+    police = office.browser("police").get(f"/can-bo/ho-so/{row.code}/")
+    assert LAN.name not in words(police)
