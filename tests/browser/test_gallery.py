@@ -138,6 +138,6 @@ def test_the_first_load_leaves_room_for_the_pages(gallery):
 
     assert packed("motcua.css") <= 9 * 1024
     assert packed("motcua.js") <= 3 * 1024
-    others = ("form", "store", "drafts", "papers", "rules")
+    others = ("form", "store", "drafts", "offline", "sw", "papers", "rules")
     assert {name: packed(f"{name}.js") for name in others if packed(f"{name}.js") > 6 * 1024} == {}
     assert packed("door.svg") <= 1024
