@@ -189,7 +189,7 @@ class WaysChanged(Refusal):
 
     code: ClassVar[str] = "journeys.ways-changed"
     text: ClassVar[str] = noop(
-        "Cách nhận kết quả vừa được chọn khác ở thẻ hoặc máy khác. Quý vị xem lại rồi lưu lần nữa để "
+        "Cách nhận kết quả vừa được chọn khác ở thẻ hoặc máy khác. Hãy xem lại rồi lưu lần nữa để "
         "giữ cách chọn trên trang này."
     )
     status: ClassVar[int] = 409
