@@ -11,6 +11,7 @@ start:
 # Installs what the tests need, then runs all of them: two files at a time, each in a process of its own.
 test: tools
 	@requirements/debian.sh
+	@requirements/lighthouse.sh
 	$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Format, lint, types, layers, templates, migrations, catalogue.

@@ -7,7 +7,7 @@ box: its pages and its JSON are how a test reads somebody's telephone or tells a
 import re
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -111,6 +111,13 @@ class House:
                 " expires_at = expires_at - %(past)s",
                 {"past": timedelta(minutes=minutes)},
             )
+
+    def dossiers_filed_since(self, moment: datetime) -> list[str]:
+        """Return the codes of all dossiers that were filed since then."""
+        home = {"MOTCUA_HOME": str(self.installation.home)}
+        with psycopg.connect(Environment(home).owner_database_url) as database:
+            told = "select code from dossiers_dossier where submitted_at >= %s order by id"
+            return [code for (code,) in database.execute(told, [moment]).fetchall()]
 
     def post_order(self, receiver: str) -> str:
         """Return the number of the post office's letter to somebody, as soon as it is there."""

@@ -55,7 +55,9 @@ class Citizen:
         journey: str = "",
         scripts: bool = True,
         state: Any = None,
+        url: str = "",
     ) -> None:
+        """Come; `url` where another line than the house's own leads there."""
         self.house, self.journey = house, journey
         self.who: dict[str, Any] = {**PEOPLE, **families.OTHERS}[key]
         self.context: BrowserContext = browser.new_context(
@@ -63,7 +65,7 @@ class Citizen:
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             java_script_enabled=scripts,
-            base_url=house.url,
+            base_url=url or house.url,
             storage_state=state,
         )
         self.context.set_default_timeout(15_000)

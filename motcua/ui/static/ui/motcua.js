@@ -134,4 +134,6 @@ improve((where) => {
 });
 const summary = $("[data-focus]");
 if (summary) summary.focus();
+/* What nobody waits for comes after all that somebody does. */
+addEventListener("load", () => all("link[data-later]").forEach((link) => document.head.append(make("script", { src: link.href }))));
 })();
