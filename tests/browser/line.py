@@ -1,6 +1,5 @@
 """What crosses the line for a page, and how long it takes on a bad one with an old telephone."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +8,9 @@ from playwright.sync_api import BrowserContext, Page
 FIRST = 40 * 1024
 LATER = 12 * 1024
 WITHIN = 2.5  # seconds until everything on the page can be used
-SHARED = FIRST - LATER
+ITSELF = 9 * 1024
+SHARED = FIRST - ITSELF
 """What pages bring along once: styles, scripts, the door. With a page of its own it is a first load."""
-FOR_LATER = re.compile(r"/mang-theo\.json|/ui/offline\.")
 BAD_LINE = {
     "offline": False,
     "latency": 300,
@@ -25,7 +24,7 @@ OLD_PHONE = {"rate": 4}
 class Weights:
     """Bytes that came over the line, headers too: the page itself, what it brought along, what it took for later.
 
-    `taken`: the copy of a draft for the time without network. It comes when the page has long been usable.
+    `taken`: what comes when the page has long been usable: the copy of a draft for the time without network.
     """
 
     pages: dict[str, float] = field(default_factory=dict)
@@ -41,19 +40,27 @@ class Weights:
 def weighed(page: Page) -> Weights:
     """Weigh whatever comes for this tab from now on."""
     line, found = page.context.new_cdp_session(page), Weights()
-    asked: dict[str, tuple[str, str]] = {}
+    asked: dict[str, tuple[dict[str, float], str]] = {}
+    loaded = False
 
-    def answered(told: dict[str, Any]) -> None:
-        asked[told["requestId"]] = (told.get("type", ""), told["response"]["url"])
+    def wanted(told: dict[str, Any]) -> None:
+        nonlocal loaded
+        loaded = loaded and told.get("type") != "Document"
+        kept = found.pages if told.get("type") == "Document" else found.brought
+        asked[told["requestId"]] = (found.taken if loaded else kept, told["request"]["url"])
+
+    def complete(_told: dict[str, Any]) -> None:
+        nonlocal loaded
+        loaded = True
 
     def came(told: dict[str, Any]) -> None:
-        kind, url = asked.get(told["requestId"], ("", ""))
-        kept = found.pages if kind == "Document" else found.brought
-        kept = found.taken if FOR_LATER.search(url) else kept
+        kept, url = asked.get(told["requestId"], (found.brought, ""))
         kept[url] = max(kept.get(url, 0), told["encodedDataLength"])
 
-    line.on("Network.responseReceived", answered)
+    line.on("Network.requestWillBeSent", wanted)
+    line.on("Page.loadEventFired", complete)
     line.on("Network.loadingFinished", came)
+    line.send("Page.enable")
     line.send("Network.enable")
     return found
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from motcua.kernel.working_time import ZONE
 from tests.browser.camera import NAMES, Camera
 from tests.browser.eye import GRAVE
-from tests.browser.line import LATER, weighed
+from tests.browser.line import ITSELF, weighed
 from tests.browser.robot import Robot
 from tests.browser.story import current_folders, first_whole
 
@@ -45,5 +45,5 @@ def test_every_procedure_is_filed_without_scripts_from_its_example(folder, chrom
 
     Robot(page, house, story, looks).files()
     assert faults == []
-    assert {url: size for url, size in came.pages.items() if size > LATER} == {}
+    assert {url: size for url, size in came.pages.items() if size > ITSELF} == {}
     assert seen >= {"service", "form", "ways", "check", "receipt"}

@@ -38,6 +38,8 @@ def pages(house, chromium, known_faces):
         "search": "/tim/?q=khai+sinh",
         "occasion": "/viec/co-con/",
         "service": f"/dich-vu/{BIRTH}/",
+        "start": f"/nop/{BIRTH}/",
+        "draft": draft,
         "form": form,
         "papers": f"{draft}giay-to/",
         "check": f"{draft}kiem-tra/",
@@ -74,7 +76,7 @@ def test_first_loads_stay_under_forty_kilobytes_and_later_pages_under_twelve(mai
 
 
 def test_what_a_form_brings_along_leaves_room_for_any_page(mai, pages):
-    """With the weight of each page of each procedure (test_robot): no first load is over forty kilobytes."""
+    """With the weight of each page of each procedure itself (test_robot): no first load is over forty kilobytes."""
     _, addresses = pages
     brought = weight(mai(), addresses["form"]).brought
     assert sum(brought.values()) <= SHARED, brought
@@ -86,7 +88,7 @@ def test_the_copy_for_the_time_without_network_is_light_and_comes_once(mai, page
     page = hers.new_page()
     copy = weighed(page)
     with page.expect_response(lambda answer: "mang-theo" in answer.url):
-        page.goto(addresses["form"])
+        page.goto(addresses["draft"])
     page.wait_for_selector("[data-ready-sign]:not([hidden])", state="attached")
     assert sum(copy.taken.values()) <= FIRST
     again = weighed(page)

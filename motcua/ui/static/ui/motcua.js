@@ -135,5 +135,9 @@ improve((where) => {
 const summary = $("[data-focus]");
 if (summary) summary.focus();
 /* What nobody waits for comes after all that somebody does. */
-addEventListener("load", () => all("link[data-later]").forEach((link) => document.head.append(make("script", { src: link.href }))));
+addEventListener("load", () => all("link[data-later]").forEach((link) => {
+  const script = make("script", { src: link.href });
+  script.async = false;
+  document.head.append(script);
+}));
 })();
