@@ -26,6 +26,7 @@ from motcua.agencies.rules.refusals import UnknownPlace
 from motcua.agencies.rules.second_factor import address_for_app
 from motcua.agencies.search import candidates
 from motcua.kernel.working_time import Calendar, DayException
+from motcua.toolkit import written_sql
 
 LONGEST_SEARCH = 200
 
@@ -272,17 +273,26 @@ def posts_of(official: Official, at: date | datetime) -> list[Post]:
     Their own come first; then those of colleagues they stand in for, with the colleague in `in_place_of` and
     the official themself in `official`.
     """
-    lent = _standing(day_of(at)).filter(substitute=official)
-    posts = Post.objects.filter(
-        Q(official=official) | Q(pk__in=lent.values("post")), _valid(day_of(at))
-    )
-    found = [_acted_in(post, official) for post in posts.select_related("agency", "official")]
+    day, me = day_of(at), official.pk
+    read = {"p": Post, "a": Agency, "o": Official}
+    rows = written_sql.rows(read, _POSTS, [me, me, day, day, day, day])
+    found = [_acted_in(post, agency, holder, official) for post, agency, holder in rows]
     return sorted(found, key=lambda post: (bool(post.in_place_of), post.agency.code, post.role))
 
 
-def _acted_in(post: Post, official: Official) -> Post:
+_POSTS = """
+from agencies_post p join agencies_agency a on a.id = p.agency_id join agencies_official o on o.id = p.official_id
+where (p.official_id = %s or p.id in (
+    select s.post_id from agencies_substitution s
+    where s.substitute_id = %s and s.first_day <= %s and s.last_day >= %s and s.ended_at is null))
+and p.valid_from <= %s and (p.valid_to is null or p.valid_to > %s)
+"""
+
+
+def _acted_in(post: Post, agency: Agency, holder: Official, official: Official) -> Post:
+    post.agency = agency
     if post.official_id != official.pk:
-        post.in_place_of = post.official
+        post.in_place_of = holder
     post.official = official
     return post
 

@@ -10,9 +10,11 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
+from motcua.agencies.models import Agency
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Morning, Work
 from motcua.dossiers.rules.status import Status
+from motcua.toolkit import written_sql
 
 LEADER = "leader"
 HEADS = (LEADER, "front_desk")
@@ -74,9 +76,18 @@ def unanswered(at: datetime) -> QuerySet[Work]:
 def mornings(seats: Collection[Seat], day: date) -> list[Morning]:
     """Return what today began with, for these seats; one query."""
     agencies, roles = {agency for agency, _ in seats}, {role for _, role in seats}
-    rows = Morning.objects.filter(agency__in=agencies, role__in=roles, day=day)
-    found = rows.select_related("agency").order_by("agency__code", "role")
+    found = []
+    for row, agency in written_sql.rows(_READ, _MORNINGS, [list(agencies), list(roles), day]):
+        row.agency = agency
+        found.append(row)
     return [row for row in found if (row.agency_id, row.role) in seats]
+
+
+_READ = {"m": Morning, "a": Agency}
+_MORNINGS = """
+from dossiers_morning m join agencies_agency a on a.id = m.agency_id
+where m.agency_id = any(%s) and m.role = any(%s) and m.day = %s order by a.code, m.role
+"""
 
 
 def behind(agency_ids: Iterable[int], overdue: datetime, *, limit: int) -> list[Work]:

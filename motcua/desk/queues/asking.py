@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -116,12 +117,18 @@ def address(asked: Asked, *, last: Waiting | None = None) -> str:
     if mark:
         moment, key = mark
         told["sau"] = f"{moment.isoformat()}_{key}"
-    return reverse("desk:queue") + (f"?{urlencode(told)}" if told else "")
+    return _queue() + (f"?{urlencode(told)}" if told else "")
+
+
+@cache
+def _queue() -> str:
+    """Return where the queue is: a page of it leads there a dozen times."""
+    return reverse("desk:queue")
 
 
 def choosing(asked: Asked) -> str:
     """Return the address of the same look, from its beginning, with what it can be narrowed to."""
-    return f"{reverse('desk:queue')}?{urlencode({**parameters(asked), 'loc': '1'})}#loc"
+    return f"{_queue()}?{urlencode({**parameters(asked), 'loc': '1'})}#loc"
 
 
 def in_tab(asked: Asked, tab: Tab) -> Asked:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.agencies.models import Official
-from motcua.toolkit import sessions
+from motcua.toolkit import sessions, written_sql
 from motcua.toolkit.clock import now
 
 P = ParamSpec("P")
@@ -93,4 +93,8 @@ def desk_path(told: str | None) -> str:
 
 
 def _active(official_id: int) -> Official | None:
-    return Official.objects.filter(pk=official_id, is_active=True).first()
+    found = written_sql.rows({"o": Official}, _ACTIVE, [official_id])
+    return found[0][0] if found else None
+
+
+_ACTIVE = "from agencies_official o where o.id = %s and o.is_active"
