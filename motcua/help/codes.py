@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import secrets
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -207,6 +209,16 @@ def saved(*, helping: Helping, page: str, revision: int, at: datetime) -> None:
     Touch.objects.create(
         helping=helping, page=page, doing=Touch.Doing.SAVED, revision=revision, at=at
     )
+
+
+@contextmanager
+def together(
+    *, helping: Helping, page: str, revision: Callable[[], int], at: datetime
+) -> Iterator[None]:
+    """Let what a helper saves and the note that it was they become durable together; what is refused leaves neither."""
+    with transaction.atomic():
+        yield
+        saved(helping=helping, page=page, revision=revision(), at=at)
 
 
 def helpings(subject: str) -> list[Helping]:

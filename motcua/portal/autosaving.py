@@ -23,7 +23,7 @@ from motcua.journeys import saving
 from motcua.journeys.case import Case, read
 from motcua.journeys.saving import SavedPage, Since
 from motcua.kernel.refusal import Refusal
-from motcua.portal.helping.present import note_save, open_to
+from motcua.portal.helping.present import noting, open_to
 from motcua.portal.pages import draft_of, language
 from motcua.procedures.rules.group_rows import after_row_buttons
 from motcua.procedures.rules.reading_answers import Posted
@@ -69,10 +69,11 @@ def _saved(request: HttpRequest, draft_id: UUID, page_id: str) -> HttpResponse:
         raise Http404
     page = open_to(request, case, page)
     posted = after_row_buttons(dict(request.POST.lists()))
-    saved = saving.save_page(
-        draft=draft, page=page, posted=posted, since=since_of(posted), language=language(), at=now()
-    )
-    note_save(request, draft)
+    since, at = since_of(posted), now()
+    with noting(request, draft):
+        saved = saving.save_page(
+            draft=draft, page=page, posted=posted, since=since, language=language(), at=at
+        )
     return _told(saved)
 
 

@@ -12,7 +12,7 @@ from motcua.journeys.case import Case
 from motcua.journeys.saving import SavedPage, Since
 from motcua.portal.autosaving import in_words
 from motcua.portal.draft_pages import CHANGING, page_link, show_of
-from motcua.portal.helping.present import note_save
+from motcua.portal.helping.present import noting
 from motcua.portal.pages import language
 from motcua.procedures.rules.controls import controls, field_of
 from motcua.procedures.rules.form import FormField, Page
@@ -45,10 +45,10 @@ def chosen(request: HttpRequest, case: Case, page: Page) -> HttpResponse:
     told = Posted({**posted.values, **_joined(case, both)})
     kept = frozenset(name for name, choice in choices.items() if choice != THEIRS)
     since = Since(revision=posted.number("_revision") or None, changed=kept)
-    saved = saving.save_page(
-        draft=case.draft, page=page, posted=told, since=since, language=language(), at=now()
-    )
-    note_save(request, case.draft)
+    with noting(request, case.draft):
+        saved = saving.save_page(
+            draft=case.draft, page=page, posted=told, since=since, language=language(), at=now()
+        )
     if saved.merged.conflicts:
         return asking(request, saved, page, told)
     return redirect(_here(request, case, page))

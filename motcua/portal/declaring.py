@@ -20,7 +20,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.portal import autosaving, choosing_between
 from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_link, progress, show_of
 from motcua.portal.field_views import Shown, asking_fields
-from motcua.portal.helping.present import helping_of, note_save, open_to
+from motcua.portal.helping.present import helping_of, noting, open_to
 from motcua.portal.pages import draft_of, language
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.browser import OnThePhone
@@ -129,12 +129,17 @@ def _posted(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
     posted = after_row_buttons(dict(request.POST.lists()))
     since = autosaving.since_of(posted)
     try:
-        saved = saving.save_page(
-            draft=case.draft, page=asked, posted=posted, since=since, language=language(), at=now()
-        )
+        with noting(request, case.draft):
+            saved = saving.save_page(
+                draft=case.draft,
+                page=asked,
+                posted=posted,
+                since=since,
+                language=language(),
+                at=now(),
+            )
     except DraftChanged as refusal:
         return _changed_elsewhere(request, case, asked, posted, refusal)
-    note_save(request, case.draft)
     if saved.merged.conflicts:
         return choosing_between.asking(request, saved, asked, posted)
     posted = saved.shown(asked, posted)

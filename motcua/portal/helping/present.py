@@ -4,6 +4,7 @@ The right is a cookie for that draft's pages alone; whether it still counts is a
 so that the owner's press ends it in the helper's open page too.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from uuid import UUID
 
@@ -102,8 +103,18 @@ def helping_of(request: HttpRequest) -> Helping | None:
     return found
 
 
+def noting(request: HttpRequest, draft: Draft) -> AbstractContextManager[None]:
+    """Note, with what is saved inside, that a helper has saved this page; nothing where the owner does."""
+    helping = helping_of(request)
+    if helping is None:
+        return nullcontext()
+    return codes.together(
+        helping=helping, page=page_of(request), revision=lambda: draft.revision, at=now()
+    )
+
+
 def note_save(request: HttpRequest, draft: Draft) -> None:
-    """Keep, beside the draft's revision, that a helper has saved this page; nothing where the owner did."""
+    """Note ahead that a helper brings something to this page; nothing where the owner does."""
     helping = helping_of(request)
     if helping is not None:
         codes.saved(helping=helping, page=page_of(request), revision=draft.revision, at=now())
