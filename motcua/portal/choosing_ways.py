@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -41,6 +41,8 @@ def ways(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             errors = [ErrorLink(refusal_text(refusal))]
         else:
+            if request.headers.get("X-Part") == "autosave":  # told without network, sent now
+                return JsonResponse({"was": mark(case.draft.ways)})
             return redirect("portal:check", draft_id=draft_id)
     return _ways(request, case, errors, was)
 

@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from motcua.dossiers.models import Draft
+from motcua.dossiers.rules.refusals import DraftUnknown
 from motcua.journeys.case import Case, read
-from motcua.portal import at_counter
+from motcua.portal import at_counter, interrupted
 from motcua.portal.following import access
 from motcua.portal.helping.present import helping_of
 from motcua.portal.pages import draft_of, show
@@ -19,9 +20,22 @@ from motcua.toolkit.clock import now
 
 
 def case_or_receipt(request: HttpRequest, draft_id: UUID) -> Case | HttpResponse:
-    """Return the case of a draft; a draft that was filed leads to its receipt instead."""
-    draft = draft_of(request, draft_id)
-    return _receipt(draft) if draft.dossier is not None else read(draft, now())
+    """Return the case of a draft; a draft that was filed leads to its receipt instead.
+
+    Whoever was signed out meanwhile is led to sign in, and what they sent is done when they are back. Raises
+    DraftUnknown; to a helper HelpOver, OwnersOnly.
+    """
+    try:
+        draft = draft_of(request, draft_id)
+    except DraftUnknown:
+        answer = interrupted.to_sign_in(request, draft_id)
+        if answer is None:
+            raise
+        return answer
+    if draft.dossier is not None:
+        return _receipt(draft)
+    interrupted.put_back(request)
+    return read(draft, now())
 
 
 def _receipt(draft: Draft) -> HttpResponse:

@@ -182,3 +182,21 @@ def test_a_way_of_receiving_chosen_elsewhere_is_not_overwritten_unseen(hands, of
     assert "nhận tại bộ phận một cửa" in page.context["errors"][1].text
     again = {"_was": page.context["was"]}
     assert hands.device().post(path, {**online, **again}).status_code == 302
+
+
+def test_a_way_chosen_without_network_is_weighed_against_what_was_chosen_meanwhile(hands, office):
+    path = f"/khai/{hands.draft.pk}/nhan-ket-qua/"
+    ways = (
+        {f"way.{one.id}": way for one in office.linked.procedure.results}
+        for way in ("online", "counter")
+    )
+    online, counter = ways
+    was = {"_was": hands.device().get(path).context["was"]}
+    sends = {"headers": {"X-Part": "autosave"}}
+    first = hands.device().post(path, {**counter, **was}, **sends)
+    assert first.status_code == 200
+    assert hands.device().post(path, {**online, **was}, **sends).status_code == 422
+    assert (
+        hands.device().post(path, {**online, "_was": first.json()["was"]}, **sends).status_code
+        == 200
+    )

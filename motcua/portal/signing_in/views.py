@@ -10,6 +10,7 @@ from motcua.identity.models import Account, Person
 from motcua.identity.rules.people import SignedIn
 from motcua.journeys import sign_in as journey
 from motcua.kernel import partial_date, personal_number, phone
+from motcua.portal import interrupted
 from motcua.portal.following import access
 from motcua.portal.open_drafts import leave_nothing
 from motcua.portal.signing_in.pages import next_path, page
@@ -39,6 +40,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "level": level,
         "raise_from": citizen,
         "away": "away" in request.GET and citizen is None,
+        "typed": bool(interrupted.waiting(request)),
         "by_phone": settings.PORTAL_ACCOUNTS and level == 0,
     }
     return page(request, "choose", context)
