@@ -21,6 +21,7 @@ from motcua.documents.rules import pages as order
 from motcua.documents.rules.kinds import Kind, kind_of, safe_name
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PaperUnknown
+from motcua.documents.rules.sheet_codes import Seat
 from motcua.documents.wiring import blob_store
 
 # The row of the bytes is locked also when it exists already, so that no sweep erases them before
@@ -64,11 +65,12 @@ def add_page(
 
 
 def add_sheets(
-    *, owner: str, key: str, filename: str, content: bytes | BinaryIO, at: datetime
-) -> None:
+    *, owner: str, key: str, filename: str, content: bytes | BinaryIO, at: datetime,
+    seats: Mapping[int, Seat] | None = None,
+) -> None:  # fmt: skip
     """Add a file as `add_page` does, but a PDF sheet by sheet: each can then go to a paper of its own.
 
-    Raises what `add_page` does.
+    `seats` are those of the sheets (from 1) that are signed. Raises what `add_page` does.
     """
     known_as = PurePosixPath(safe_name(filename))
     raw = read(content, known_as.name)
@@ -77,7 +79,11 @@ def add_sheets(
     for number, sheet in enumerate(sheets, start=1):
         many = len(sheets) > 1
         name = f"{known_as.stem} ({number}){known_as.suffix}" if many else known_as.name
-        add_page(owner=owner, key=key, filename=name, content=sheet, came_in=came_in, at=at)
+        seat = (seats or {}).get(number, Seat(key, ""))
+        add_page(
+            owner=owner, key=seat.paper, filename=name, content=sheet, came_in=came_in,
+            signed=seat.signed, at=at,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""QR codes in what a person sends: on a photograph, or on the first sheet of a scan. Measured: 30 ms a photograph."""
+"""QR codes in what a person sends: on a photograph, or on the sheets of a scan. Measured: 30 ms a photograph."""
 
 import io
+from collections.abc import Iterator
 
 import zxingcpp
 from PIL import Image
@@ -9,25 +10,32 @@ from motcua.documents import images, thumbnails
 from motcua.documents.rules.kinds import Kind, kind_of
 from motcua.kernel.refusal import Refusal
 
+MOST_SHEETS = 20
+"""So many sheets of a scan are searched: who signs more sends them in two."""
 _ONLY_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
-def codes_in(raw: bytes) -> list[str]:
-    """Return the texts of the QR codes; none for a file that cannot be opened, which others refuse with reasons."""
-    try:
-        picture = _picture(raw)
-    except Refusal:
-        return []
-    if picture is None:
-        return []
-    with Image.open(io.BytesIO(picture), formats=("JPEG",)) as opened:
-        return [code.text for code in zxingcpp.read_barcodes(opened.convert("L"), formats=_ONLY_QR)]
+def codes_of_sheets(raw: bytes) -> Iterator[list[str]]:
+    """Yield the texts of the QR codes sheet by sheet; a photograph is one sheet.
+
+    Ends at a sheet that cannot be drawn; nothing of a file that cannot be opened, which others refuse with reasons.
+    """
+    for picture in _pictures(raw):
+        with Image.open(io.BytesIO(picture), formats=("JPEG",)) as opened:
+            found = zxingcpp.read_barcodes(opened.convert("L"), formats=_ONLY_QR)
+        yield [code.text for code in found]
 
 
-def _picture(raw: bytes) -> bytes | None:
+def _pictures(raw: bytes) -> Iterator[bytes]:
     kind = kind_of(raw)
-    if kind is None:
-        return None
     if kind is Kind.PDF:
-        return thumbnails.first_sheet(raw)
-    return images.reencode(raw, kind, name="").content
+        for number in range(1, MOST_SHEETS + 1):
+            drawn = thumbnails.sheet_of(raw, number)
+            if drawn is None:
+                return
+            yield drawn
+    elif kind is not None:
+        try:
+            yield images.reencode(raw, kind, name="").content
+        except Refusal:
+            return

@@ -36,9 +36,9 @@ def sheet(page: Page, number: int) -> bytes:
     return _once("sheets", page.digest, name, lambda: _drawn(page, number, SHEET_SIDE))
 
 
-def first_sheet(pdf: bytes) -> bytes | None:
-    """Return a JPEG of the first sheet of a PDF as it came, drawn as A4; None for one that cannot be drawn."""
-    png = _rendered(pdf, _SHEET.format(number=1, width=595, height=842))
+def sheet_of(pdf: bytes, number: int) -> bytes | None:
+    """Return a JPEG of a sheet of a PDF as it came, drawn as A4; None where there is none, or it cannot be drawn."""
+    png = _rendered(pdf, _SHEET.format(number=number, width=595, height=842))
     return images.as_sheet(png, SHEET_SIDE) if png else None
 
 

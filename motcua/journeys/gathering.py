@@ -10,6 +10,7 @@ from motcua.documents import queries as papers_kept
 from motcua.documents import straightening
 from motcua.documents.intake import read
 from motcua.documents.models import Document
+from motcua.documents.rules.sheet_codes import Seat
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules.refusals import DraftFiled
 from motcua.journeys import signed_sheets
@@ -30,23 +31,22 @@ def open_owner(draft: Draft) -> str:
 def add(*, draft: Draft, paper: str, files: Iterable[File], at: datetime) -> None:
     """Add files as further pages of a paper, each kept at once; a signed sheet goes to the paper it is of.
 
-    Raises what `documents.add_page` and `signed_sheets.seat` do.
+    A scan with signed sheets comes apart. Raises what `documents.add_page` and `signed_sheets.seats` do.
     """
     owner = open_owner(draft)
     for name, content in files:
         raw = read(content, name)
-        seat = signed_sheets.seat(draft, paper, raw, at)
-        signed_sheets.make_room(owner=owner, seat=seat, at=at)
-        documents.add_page(
-            owner=owner, key=seat.paper, filename=name, content=raw, signed=seat.signed, at=at
-        )
+        if seats := signed_sheets.seats(draft, raw, at):
+            _add_sheets(owner, paper, (name, raw), seats, at)
+        else:
+            documents.add_page(owner=owner, key=paper, filename=name, content=raw, at=at)
 
 
 def replace(*, draft: Draft, document: Document, page: str, file: File, at: datetime) -> None:
     """Put a better picture in the place of a page; a signed sheet goes to the paper it is of."""
     owner, (name, content) = open_owner(draft), file
     raw = read(content, name)
-    if signed_sheets.seat(draft, document.key, raw, at).signed:
+    if signed_sheets.seats(draft, raw, at):
         documents.remove_page(owner=owner, document=document.pk, page=page, at=at)
         return add(draft=draft, paper=document.key, files=[(name, BytesIO(raw))], at=at)
     documents.replace_page(
@@ -75,16 +75,20 @@ def show_as(*, draft: Draft, document: Document, page: str, look: str, at: datet
 def add_many(*, draft: Draft, files: Iterable[File], at: datetime) -> None:
     """Take in files of several papers at once, a scan of all of them sheet by sheet, to be dealt out afterwards.
 
-    A signed sheet is dealt out at once. Raises what `documents.add_sheets` and `signed_sheets.seat` do.
+    A signed sheet is dealt out at once. Raises what `documents.add_sheets` and `signed_sheets.seats` do.
     """
     owner = open_owner(draft)
     for name, content in files:
         raw = read(content, name)
-        seat = signed_sheets.seat(draft, HEAP, raw, at)
-        if seat.paper == HEAP:
-            documents.add_sheets(owner=owner, key=HEAP, filename=name, content=raw, at=at)
-        else:
-            add(draft=draft, paper=seat.paper, files=[(name, BytesIO(raw))], at=at)
+        _add_sheets(owner, HEAP, (name, raw), signed_sheets.seats(draft, raw, at), at)
+
+
+def _add_sheets(
+    owner: str, paper: str, file: tuple[str, bytes], seats: Mapping[int, Seat], at: datetime
+) -> None:
+    signed_sheets.make_room(owner=owner, seats=seats.values(), at=at)
+    name, raw = file
+    documents.add_sheets(owner=owner, key=paper, filename=name, content=raw, seats=seats, at=at)
 
 
 def kept(draft: Draft) -> list[Document]:

@@ -5,8 +5,7 @@ its paper. What was signed is told by a digest; when an answer on the sheet chan
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -19,9 +18,10 @@ from motcua.documents import operations as documents
 from motcua.documents.models import Document
 from motcua.documents.papers import make_paper
 from motcua.documents.queries import documents_of
-from motcua.documents.reading_codes import codes_in
+from motcua.documents.reading_codes import codes_of_sheets
 from motcua.documents.rules.refusals import SheetNotOurs, SheetOfAnotherDraft, SheetOutdated
 from motcua.documents.rules.sheet_codes import (
+    Seat,
     SheetCode,
     SheetCodeBroken,
     digest_of,
@@ -37,7 +37,7 @@ from motcua.journeys.case import read as read_case
 from motcua.kernel.phone import mask, read_contact
 from motcua.kernel.refusal import Refusal, noop
 from motcua.procedures.rules.definition import NeededPaper
-from motcua.procedures.rules.procedure import Signing
+from motcua.procedures.rules.procedure import Paper, Signing
 from motcua.procedures.rules.showing import show
 
 TEMPLATE = "to-ky"
@@ -63,14 +63,6 @@ class NotSignedOnThePhone(Refusal):
     status: ClassVar[int] = 409
 
 
-@dataclass(frozen=True)
-class Seat:
-    """The paper that a file belongs to; `signed` is the digest of the sheet that it shows, else empty."""
-
-    paper: str
-    signed: str = ""
-
-
 def sheet(case: Case, paper: str) -> bytes:
     """Return the sheet to print, as the answers stand now; in Vietnamese, as it is law. Raises NotSignedOnThePhone."""
     item, signing = _signing(case, paper)
@@ -91,17 +83,17 @@ def digest(case: Case, paper: str) -> str:
     return digest_of(json.dumps(_said(case, signing), ensure_ascii=False, sort_keys=True))
 
 
-def seat(draft: Draft, paper: str, raw: bytes, at: datetime) -> Seat:
-    """Return the paper that a file belongs to: the one it was sent to, unless it shows the code of a sheet.
+def seats(draft: Draft, raw: bytes, at: datetime) -> dict[int, Seat]:
+    """Return where the signed sheets of a file belong, by their place in it (from 1); of a photograph it is one.
 
     Raises SheetNotOurs, SheetOfAnotherDraft, SheetOutdated.
     """
     case = read_case(draft, at)
     needed = case.definition.papers(case.settled.values)
     if not any(item.paper.sign for item in needed):
-        return Seat(paper)
-    letters = found_in(codes_in(raw))
-    return _seat_of(case, needed, _read(letters)) if letters else Seat(paper)
+        return {}
+    letters = {n: found_in(texts) for n, texts in enumerate(codes_of_sheets(raw), start=1)}
+    return {n: _seat_of(case, needed, _read(code)) for n, code in letters.items() if code}
 
 
 def _read(letters: str) -> SheetCode:
@@ -130,14 +122,27 @@ def draft_named(letters: str) -> UUID | None:
         return None
 
 
-def make_room(*, owner: str, seat: Seat, at: datetime) -> None:
-    """Take out what was signed before on a paper, where something newer is signed."""
-    if not seat.signed:
-        return
-    for document in documents_of(owner):
-        for page in document.page_list if document.key == seat.paper else ():
-            if page.signed not in ("", seat.signed):
+def make_room(*, owner: str, seats: Iterable[Seat], at: datetime) -> None:
+    """Take out what was signed before on papers, where something newer is signed."""
+    signed = {seat.paper: seat.signed for seat in seats}
+    for document in documents_of(owner) if signed else ():
+        for page in document.page_list if document.key in signed else ():
+            if page.signed not in ("", signed[document.key]):
                 documents.remove_page(owner=owner, document=document.pk, page=page.id, at=at)
+
+
+def moved(case: Case, there: Iterable[Document], came: Collection[tuple[str, str]]) -> list[Paper]:
+    """Return the papers that signed sheets went to, other than those they were sent to.
+
+    `there` are the papers of the draft, `came` (paper, first 16 digits of the SHA-256) of the files that were sent.
+    """
+    sheets = {
+        (document.key, page.received[:16])
+        for document in there for page in document.page_list if page.signed
+    }  # fmt: skip
+    elsewhere = {key for key, code in sheets for to, sent in came if code == sent and key != to}
+    needed = case.definition.papers(case.settled.values)
+    return [item.paper for item in needed if item.paper.id in elsewhere]
 
 
 def sign_by_code(*, case: Case, paper: str, at: datetime) -> None:
@@ -153,7 +158,7 @@ def sign_by_code(*, case: Case, paper: str, at: datetime) -> None:
     taken = Seat(paper, digest(case, paper))
     if is_signed(case, paper, documents_of(case.owner)):
         return
-    make_room(owner=case.owner, seat=taken, at=at)
+    make_room(owner=case.owner, seats=[taken], at=at)
     confirmed = {"phone": mask(read_contact(phone_of(case))), "at": _moment(at)}
     made = make_paper(TEMPLATE, {**_said(case, signing), "confirmed": confirmed}, at=at)
     documents.add_page(

@@ -1,6 +1,7 @@
 """Papers in one go: many files, or one scan of all of them, dealt out to the papers of the case page by page."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from motcua.documents.models import Document
 from motcua.journeys import gathering
 from motcua.journeys.case import Case
 from motcua.kernel.refusal import Refusal
 from motcua.portal.draft_pages import case_or_receipt, links, progress, show_of
-from motcua.portal.helping.present import note_save
+from motcua.portal.helping.present import noting
+from motcua.portal.moved_sheets import moved_view, telling
 from motcua.portal.pages import files_sent, language
 from motcua.portal.papers import file_pages, uploads_of
 from motcua.toolkit.clock import now
@@ -40,12 +43,12 @@ def many_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            _act(request, case)
+            with noting(request, case.draft):
+                files = _act(request, case)
         except Refusal as refusal:
             problem = refusal_text(refusal)
         else:
-            note_save(request, case.draft)
-            return redirect(_onward(case))
+            return redirect(telling(_onward(case), request, case, gathering.HEAP, files))
     return _page(request, case, problem)
 
 
@@ -54,14 +57,16 @@ def _onward(case: Case) -> str:
     return links(case.draft)["many_papers" if gathering.heap_of(case.draft) else "papers"]
 
 
-def _act(request: HttpRequest, case: Case) -> None:
+def _act(request: HttpRequest, case: Case) -> list[tuple[str, BytesIO]]:
     files = files_sent(request, FILES)
     if files:
         gathering.add_many(draft=case.draft, files=files, at=now())
-        return
-    heap = gathering.heap_of(case.draft)
-    if heap is None:
-        return
+    elif heap := gathering.heap_of(case.draft):
+        _deal_out(request, case, heap)
+    return files
+
+
+def _deal_out(request: HttpRequest, case: Case, heap: Document) -> None:
     known = {item.paper.id for item in case.definition.papers(case.settled.values)}
     chosen = {page.id: request.POST.get(f"to.{page.id}", "") for page in heap.page_list}
     to = {page: paper for page, paper in chosen.items() if paper in known}
@@ -77,11 +82,13 @@ def _page(request: HttpRequest, case: Case, problem: str) -> HttpResponse:
         hint=gettext("Một bản quét PDF nhiều trang được tách ra từng trang."),
         errors=[problem] if problem else [], uploads=uploads_of(case, gathering.HEAP),
     )  # fmt: skip
-    heap = gathering.heap_of(case.draft)
+    there = gathering.kept(case.draft)
+    heap = next((document for document in there if document.key == gathering.HEAP), None)
     pages = file_pages(case, heap) if heap else []
     context: dict[str, Any] = {
         "field": view,
         "undealt": [Undealt(page, _choice(case, page)) for page in pages],
+        "moved": moved_view(request, case, there),
         "errors": error_links([view]),
         "back": links(case.draft)["papers"],
         **progress(case, "papers"),

@@ -1,6 +1,7 @@
 """Papers of a draft: what this case calls for, photographed, shown back, replaceable."""
 
 from collections.abc import Collection
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,8 @@ from motcua.portal.draft_pages import (
     progress,
     show_of,
 )
-from motcua.portal.helping.present import note_save
+from motcua.portal.helping.present import noting
+from motcua.portal.moved_sheets import moved_view, telling
 from motcua.portal.pages import draft_of, files_sent, language
 from motcua.portal.signing_sheets import signing_view
 from motcua.procedures.rules.definition import NeededPaper
@@ -46,6 +48,7 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     context = {
         "name": case.published.procedure.name.to(language()),
         "tasks": [_task(case, item, there.get(item.paper.id), unsigned) for item in needed],
+        "moved": moved_view(request, case, there.values()),
         "unsorted": len(heap.pages) if (heap := there.get(gathering.HEAP)) else 0,
         "links": links(case.draft),
         **progress(case, "papers"),
@@ -85,13 +88,13 @@ def paper(request: HttpRequest, draft_id: UUID, paper: str) -> HttpResponse:
         if act == "replace":
             return _paper(request, case, needed[paper], replacing=about)
         try:
-            _act(request, case, paper)
+            with noting(request, case.draft):
+                files = _act(request, case, paper)
         except Refusal as refusal:
             problem = refusal_text(refusal)
         else:
-            note_save(request, case.draft)
-            done = "_done" in request.POST
-            return redirect(_back(request, case) if done else request.get_full_path())
+            onward = _back if "_done" in request.POST else _here
+            return redirect(telling(onward(request, case), request, case, paper, files))
     return _paper(request, case, needed[paper], problem, replacing=page)
 
 
@@ -99,8 +102,13 @@ def _back(request: HttpRequest, case: Case) -> str:
     return links(case.draft)["check" if CHANGING in request.GET else "papers"]
 
 
-def _act(request: HttpRequest, case: Case, paper: str) -> None:
-    """Do what the button says: keep the files, or turn, replace or remove a page."""
+def _here(request: HttpRequest, _case: Case) -> str:
+    """Return the page's own address, without what it said of files sent before."""
+    return f"{request.path}?{CHANGING}=1" if CHANGING in request.GET else request.path
+
+
+def _act(request: HttpRequest, case: Case, paper: str) -> list[tuple[str, BytesIO]]:
+    """Do what the button says: keep the files, or turn, replace or remove a page; return the files."""
     act, _, page = request.POST.get("_page", "").partition(":")
     files = files_sent(request, paper)
     document, old = _document(case, paper), request.POST.get("_replace", "")
@@ -114,6 +122,7 @@ def _act(request: HttpRequest, case: Case, paper: str) -> None:
         gathering.remove(draft=case.draft, document=document, page=page, at=now())
     elif files:
         gathering.add(draft=case.draft, paper=paper, files=files, at=now())
+    return files
 
 
 def _document(case: Case, paper: str) -> Document | None:
@@ -125,7 +134,8 @@ def _paper(
     request: HttpRequest, case: Case, item: NeededPaper, problem: str = "", *, replacing: str = ""
 ) -> HttpResponse:
     spoken, law = language(), case.published.procedure
-    document = _document(case, item.paper.id)
+    there = papers_kept.documents_of(case.owner)
+    document = next((document for document in there if document.key == item.paper.id), None)
     pages = file_pages(case, document) if document else []
     view = FieldView(
         id=item.paper.id,
@@ -146,6 +156,7 @@ def _paper(
         "name": law.name.to(spoken),
         "field": view,
         "signing": signing_view(case, item.paper.id, document),
+        "moved": moved_view(request, case, there),
         "errors": error_links([view]),
         "back": _back(request, case),
     }

@@ -1,5 +1,6 @@
 """Papers that somebody signs: printed, signed and photographed – the photograph finds its place – or by a code."""
 
+import hashlib
 import io
 import re
 from pathlib import Path
@@ -8,9 +9,10 @@ import pytest
 import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from pypdf import PdfWriter
 
 from motcua.agencies.models import Agency
-from motcua.documents import photographs, thumbnails
+from motcua.documents import photographs, reading_codes, thumbnails
 from motcua.documents.queries import documents_of
 from motcua.documents.rules.refusals import SheetNotOurs, SheetOfAnotherDraft, SheetOutdated
 from motcua.dossiers import drafts
@@ -23,6 +25,7 @@ from motcua.procedures.rules.procedure import Procedure
 from motcua.procedures.rules.reading import Document
 from motcua.toolkit.clock import now
 from tests.cast import COMMUNE
+from tests.documents_samples import pdf
 from tests.journeys import followed
 from tests.journeys.test_uploads import Sender
 from tests.photo_set import FRAME, STRAIGHT, laid, wood
@@ -83,9 +86,9 @@ def printed(draft, paper):
     return signed_sheets.sheet(read(draft, now()), paper)
 
 
-def photographed(pdf):
+def photographed(sheet):
     """Return a photograph of the printed sheet on a table, as a file."""
-    page = Image.open(io.BytesIO(thumbnails.first_sheet(pdf)))
+    page = Image.open(io.BytesIO(thumbnails.sheet_of(sheet, 1)))
     out = io.BytesIO()
     laid(page.convert("RGB"), wood(FRAME), STRAIGHT).save(out, "JPEG", quality=85)
     return out.getvalue()
@@ -217,7 +220,7 @@ def test_the_page_offers_the_sheet_and_tells_of_an_old_signature(draft, client):
 
 def test_who_scans_a_sheet_is_led_to_the_declaration_or_told_what_it_is(draft, client):
     (found,) = zxingcpp.read_barcodes(
-        Image.open(io.BytesIO(thumbnails.first_sheet(printed(draft, "consent"))))
+        Image.open(io.BytesIO(thumbnails.sheet_of(printed(draft, "consent"), 1)))
     )
     path = "/" + found.text.split("/", 3)[3]
     assert client.get(path)["Location"] == f"/khai/{draft.pk}/nhieu-giay-to/"
@@ -232,5 +235,70 @@ def test_who_scans_a_sheet_is_led_to_the_declaration_or_told_what_it_is(draft, c
 def test_a_sheet_sent_through_the_page_is_taken_in_as_any_file(draft, client):
     sheet = SimpleUploadedFile("a.jpg", photographed(printed(draft, "consent")), "image/jpeg")
     answer = client.post(f"/khai/{draft.pk}/nhieu-giay-to/", {"tep": sheet})
-    assert answer["Location"] == f"/khai/{draft.pk}/giay-to/"
+    assert answer["Location"].startswith(f"/khai/{draft.pk}/giay-to/?da-gui=")
     assert set(pages(draft)) == {"consent"}
+    assert moved_to(client.get(answer["Location"])) == [f"/khai/{draft.pk}/giay-to/consent/"]
+
+
+def moved_to(answer):
+    """Return where the page says that sheets went."""
+    return re.findall(r'Đã chuyển sang giấy tờ: <a href="([^"]+)"', answer.content.decode())
+
+
+def test_the_page_says_to_which_paper_a_sheet_went_without_scripts(draft, client):
+    there = f"/khai/{draft.pk}/giay-to/pledge/"
+    sheet = SimpleUploadedFile("a.jpg", photographed(printed(draft, "consent")), "image/jpeg")
+    answer = client.post(there, {"pledge": sheet})
+    assert moved_to(client.get(answer["Location"])) == [f"/khai/{draft.pk}/giay-to/consent/"]
+    assert moved_to(client.get(there)) == []
+
+
+def test_the_page_says_it_also_when_the_script_asks_about_what_it_sent(draft, client):
+    content = photographed(printed(draft, "consent"))
+    sender = Sender(client, f"/khai/{draft.pk}/gui/pledge/")
+    assert sender.begins(content, first=content).status_code == 201
+    code, there = hashlib.sha256(content).hexdigest()[:16], f"/khai/{draft.pk}/giay-to/pledge/"
+    asked = client.get(there, {"da-gui": f"pledge:{code}"}, headers={"X-Part": "pages"})
+    assert moved_to(asked) == [f"/khai/{draft.pk}/giay-to/consent/"]
+    done = client.post(there, {"_done": "1", "da-gui": f"pledge:{code}"})
+    assert moved_to(client.get(done["Location"])) == [f"/khai/{draft.pk}/giay-to/consent/"]
+
+
+def test_an_address_cannot_make_a_page_say_what_is_not_so(draft, client):
+    content = photographed(printed(draft, "consent"))
+    brings(draft, "consent", content)
+    code, there = hashlib.sha256(content).hexdigest()[:16], f"/khai/{draft.pk}/giay-to/pledge/"
+    for told in (f"consent:{code}", "pledge:" + "0" * 16, "pledge", ""):
+        assert moved_to(client.get(there, {"da-gui": told})) == []
+
+
+def scanned(*pdfs):
+    """Return one scan of all of them."""
+    whole, out = PdfWriter(), io.BytesIO()
+    for one in pdfs:
+        whole.append(io.BytesIO(one))
+    whole.write(out)
+    return out.getvalue()
+
+
+def test_of_a_scan_of_several_sheets_each_finds_its_paper_and_the_rest_stays(draft):
+    whole = scanned(pdf(), printed(draft, "consent"), printed(draft, "pledge"))
+    brings(draft, "pledge", whole)
+    there = pages(draft)
+    assert [bool(page.signed) for page in there["pledge"]] == [False, True]
+    assert [bool(page.signed) for page in there["consent"]] == [True]
+    told = {page.received for kept in there.values() for page in kept}
+    assert told == {hashlib.sha256(whole).hexdigest()}
+
+
+def test_one_sheet_of_another_declaration_in_a_scan_keeps_nothing_of_it(begin, draft):
+    whole = scanned(printed(draft, "pledge"), printed(begin(), "consent"))
+    with pytest.raises(SheetOfAnotherDraft):
+        brings(draft, "pledge", whole)
+    assert pages(draft) == {}
+
+
+def test_no_more_than_twenty_sheets_of_a_scan_are_searched(draft, monkeypatch):
+    monkeypatch.setattr(reading_codes, "MOST_SHEETS", 2)
+    whole = scanned(pdf(2), printed(draft, "consent"))
+    assert len(list(reading_codes.codes_of_sheets(whole))) == 2

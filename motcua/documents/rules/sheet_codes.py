@@ -32,6 +32,14 @@ class SheetCode:
     digest: str
 
 
+@dataclass(frozen=True)
+class Seat:
+    """The paper that a signed sheet belongs to; `signed` is the digest of what it says."""
+
+    paper: str
+    signed: str
+
+
 def paper_mark(paper: str) -> str:
     """Return what tells a paper apart from the others of its procedure."""
     return hashlib.sha256(paper.encode()).hexdigest()[: 2 * PAPER]

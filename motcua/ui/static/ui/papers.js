@@ -80,6 +80,8 @@ const begin = async (item) => {
   return give(item, "POST", item.href, { "Upload-Length": item.blob.size, "Upload-Metadata": told }, piece);
 };
 const add = async (item) => [(await give(item, "PATCH", item.address, { "Upload-Offset": item.offset }, await next(item)))[0], true];
+/* Whether this phone still holds answers of the draft: what calls for a paper may be among them. */
+const owes = async (item) => { try { return (await motcuaStore.all("answers", item.of)).some(([, one]) => one.sends && one.changed.length); } catch { return false; } };
 /* One request; true when the file is whole and taken. After a cut it is asked first how much has come. */
 const step = async (item) => {
   const [answer, gave] = !item.address ? await begin(item) : item.sure ? await add(item) : [await ask(item, "HEAD", item.address), false];
@@ -92,7 +94,7 @@ const step = async (item) => {
   }
   item.sure = false;
   if (item.address && (status === 404 || status === 410)) { item.address = ""; item.offset = 0; return false; }
-  if (status === 409 || status === 460 || status === 429 || status >= 500) throw new Error(status);
+  if (status === 409 || status === 460 || status === 429 || status >= 500 || (status === 404 && await owes(item))) throw new Error(status);
   item.status = status;
   item.text = (await answer.json().catch(() => ({}))).text || (hostOf(item) || document.body).dataset.stale || "";
   throw item;
@@ -145,11 +147,16 @@ const gone = async (item) => {
   if (focused && host) { const to = $("input[type=file]", host); if (to) to.focus(); }
   settle(host);
 };
-const done = (item) => { item.state = "done"; show(item); say(item, "done"); return gone(item); };
+/* A signed sheet may have gone to another paper: the page is asked about what came, and says where it is. */
+const told = (item) => {
+  const host = hostOf(item), form = host && host.closest("form");
+  if ($("#moved") && form && item.digest) form.append(make("input", { type: "hidden", name: "da-gui", value: `${item.paper}:${item.digest.slice(0, 16)}` }));
+};
+const done = (item) => { item.state = "done"; show(item); say(item, "done"); told(item); return gone(item); };
 const refuse = async (item) => {
   item.state = "refused";
   item.settle();
-  if (item.status !== 403) await kept("delete", item.key);
+  if (item.status !== 403 && item.status !== 404) await kept("delete", item.key);  // signed in again, it goes
   show(item); say(item, "failed", item.text);
   settle(hostOf(item));
 };
@@ -181,7 +188,9 @@ let line = Promise.resolve();
 const refresh = () => line = line.then(async () => {
   const mine = all("[data-pages]");
   if (!mine.length) return;
-  const answer = await fetch(location.href, { headers: { "X-Part": "pages" }, credentials: "same-origin" });
+  const there = new URL(location.href);
+  all("[name=da-gui]").forEach((one) => there.searchParams.append("da-gui", one.value));
+  const answer = await fetch(there, { headers: { "X-Part": "pages" }, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of mine) {
     const fresh = page.getElementById(part.id), chosen = all("select", part).map((one) => [one.name, one.value]);
