@@ -47,11 +47,12 @@ Autosave posts the form with `_autosave=1` and `X-Part: autosave`, and takes any
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 WIDGETS = frozenset(
     {
@@ -288,10 +289,18 @@ class ErrorLink:
 
 
 def error_links(fields: Iterable[FieldView]) -> list[ErrorLink]:
-    """List the errors of the fields, rows of groups included, in the order of the page."""
-    found: list[ErrorLink] = []
+    """List the errors of the fields, in the order of the page; what is said of several fields names each."""
+    found = list(_errors(fields))
+    told = Counter(text for _, text in found)
+    return [
+        ErrorLink(f"{view.label} – {text}" if told[text] > 1 else text, f"#{view.target}")
+        for view, text in found
+    ]
+
+
+def _errors(fields: Iterable[FieldView]) -> Iterator[tuple[FieldView, str]]:
+    """Yield every error with its field, rows of groups included."""
     for view in fields:
-        found += [ErrorLink(text, f"#{view.target}") for text in view.errors]
+        yield from ((view, text) for text in view.errors)
         for row in view.rows:
-            found += error_links(row.fields)
-    return found
+            yield from _errors(row.fields)

@@ -226,3 +226,8 @@ def test_errors_inside_rows_are_in_the_summary_too():
     inner = FieldView("r", "f__0__r", "text", "Hàng", errors=["Thiếu tên."])
     view = a_field("group", errors=(), rows=(Row(0, (inner,)),))
     assert [(e.text, e.href) for e in error_links([view])] == [("Thiếu tên.", "#r")]
+
+
+def test_the_same_error_of_two_questions_names_each():
+    views = [FieldView(n, n, "radio", f"Câu {n}", errors=["Hãy chọn."]) for n in ("1", "2")]
+    assert [e.text for e in error_links(views)] == ["Câu 1 – Hãy chọn.", "Câu 2 – Hãy chọn."]
