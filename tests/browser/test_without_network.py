@@ -7,13 +7,17 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from motcua.portal import worker
-from tests.browser.families import BEGINNING, BINH_FILES, STATUS_BEGINNING
+from tests.browser import photographs
+from tests.browser.families import BEGINNING, BINH_FILES, MAI_FILES, STATUS_BEGINNING
 from tests.browser.filling import Form
+from tests.browser.house import soon
 from tests.browser.test_journey_whole_way import BIRTH
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATUS = "xac-nhan-tinh-trang-hon-nhan"
 NAME = '[name="child.full_name"]'
+PAPER = "giay_chung_sinh"
+TAKEN_ALONG = "async path => !!await caches.match(path)"
 NAMES_OF_CACHES = "caches.keys()"
 ALL_KEPT = """async () => ({
   caches: (await caches.keys()).filter((name) => name.startsWith("motcua-draft-")),
@@ -83,6 +87,52 @@ def test_a_whole_form_is_filled_without_network_and_sent_once(at_home):
     assert "chưa khai" not in mai.page.locator("main").inner_text().lower()
     mai.goes_to(there)
     assert mai.page.locator(".tasks").get_by_text("Đang khai").count() == 0
+
+
+def test_answers_and_a_photograph_made_without_network_arrive_once(at_home):
+    mai = at_home(journey="photograph-without-network")
+    there = begins(mai, BIRTH, BEGINNING)
+    mai.goes_to(f"{there}trang/{PAPER}/")
+    mai.answers(MAI_FILES)
+    mai.goes_to(f"{there}giay-to/")
+    paper = f"{there}giay-to/{PAPER}/"
+    soon(lambda: mai.page.evaluate(TAKEN_ALONG, paper), within=10, what="the paper taken along")
+    mai.context.set_offline(True)
+    mai.goes_to(f"{there}trang/chau/")
+    Form(mai.page).answer_at_once(MAI_FILES)
+    Form(mai.page).go_on()
+    mai.goes_to(paper)
+    mai.sends(PAPER, photographs.jpeg("GIẤY CHỨNG SINH"))
+    expect(mai.page.locator(".upload")).to_contain_text("IMG_0001.jpg")
+    mai.look("paper-without-network")
+    mai.presses("Xong")
+    saves = sent_saves(mai.page)
+    mai.context.set_offline(False)
+    mai.page.locator("[data-line] a").click()
+    expect(mai.page.locator("#check-papers")).to_contain_text("IMG_0001.jpg")
+    expect(mai.page.locator("main")).to_contain_text("Trần Minh An")
+    assert saves.count(f"{there}trang/chau/") == 1
+    mai.goes_to(paper)
+    expect(mai.page.locator(".pages .page")).to_have_count(1)
+
+
+def test_a_sign_in_that_ended_without_network_loses_nothing(at_home):
+    mai = at_home(journey="signed-out-without-network")
+    there = begins(mai, BIRTH, BEGINNING)
+    mai.goes_to(f"{there}trang/chau/")
+    mai.page.wait_for_function("motcuaDraft.ready")
+    mai.context.set_offline(True)
+    mai.page.locator(NAME).fill("Trần Minh An")
+    Form(mai.page).go_on()
+    mai.context.clear_cookies(name=re.compile("^(motcua$|nhap-)"))
+    mai.context.set_offline(False)
+    expect(mai.page.locator("[data-line]")).to_contain_text("lần đăng nhập đã hết giờ")
+    mai.look("signed-out-meanwhile")
+    mai.presses("Đăng nhập lại")
+    mai.signs_in_by_vneid()
+    expect(mai.page.locator("[data-line]")).to_contain_text("Đã gửi hết")
+    mai.goes_to(f"{there}trang/chau/")
+    expect(mai.page.locator(NAME)).to_have_value("Trần Minh An")
 
 
 def test_two_tabs_merge_and_the_same_field_is_asked_about(at_home):

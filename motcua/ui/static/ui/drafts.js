@@ -22,7 +22,7 @@ const tell = (text, kind, label, href) => {
 
 /* ── What this phone keeps ────────────────────────────────────────────────────────────────────────────────────────
    A record of a page: {url, values: {name: [value]}, labels: {name: words}, changed: [field not sent yet], revision (the
-   one they were typed upon), at, key, sends: whether the server takes it while it is typed}. */
+   one they were typed upon) or was (the mark of what the page showed), at, key, sends: whether it goes while it is typed}. */
 const keyOf = (url) => draft + new URL(url, location.href).pathname.split(draft)[1];
 const keep = (key, run) => (line.left ? Promise.resolve() : store.change("answers", key, run)).then(
   (kept) => { line.full = false; return kept; },
@@ -53,6 +53,7 @@ const bodyOf = (record) => {
   for (const name in record.values) record.values[name].forEach((value) => body.append(name, value));
   if (record.sends) for (const [name, value] of [["_autosave", "1"], ["_revision", record.revision], ["_key", record.key]]) body.append(name, value);
   if (record.sends) record.changed.forEach((field) => body.append("_changed", field));
+  else if (record.was) body.append("_was", record.was);
   body.append("csrfmiddlewaretoken", token);
   return body;
 };
@@ -80,15 +81,16 @@ const sendAll = async (record) => {
   return send({ ...record, revision: said.revision });
 };
 const refused = (said) => {
+  if (!words.bundle && said.status !== 404) motcuaDraft.forget();
   if (said.status === 410) return tell(said.text || words.over, "warn", words.onward, said.href || words.here);
   tell(words.signedOut, "warn", words.toSignIn, `${words.signIn}?next=${encodeURIComponent(location.pathname)}`);
 };
 
 /* ── The page that is open ────────────────────────────────────────────────────────────────────────────────────── */
 const saving = (form, sends) => {
-  const url = form.action, key = keyOf(url), status = $("[data-save-status]", form);
+  const url = form.action, key = keyOf(url), status = $("[data-save-status]", form), was = sends ? null : $("[name=_was]", form);
   const revision = () => { const mine = $("[name=_revision]", form); return mine ? +mine.value : 0; };
-  const record = { url, sends, values: {}, labels: {}, changed: new Set(), held: new Set(), lost: new Set(), revision: revision(), base: 0, at: 0, key: fresh() };
+  const record = { url, sends, values: {}, labels: {}, changed: new Set(), held: new Set(), lost: new Set(), revision: revision(), was: was && was.value, base: 0, at: 0, key: fresh() };
   const shot = () => ({ ...record, changed: [...record.changed], held: undefined, lost: undefined });
   let quiet = false, seen = told(form);
   const say = (what, value, failed) => {
@@ -214,6 +216,7 @@ const saving = (form, sends) => {
     lostOf(form, kept.values, back).forEach((field) => record.lost.add(field));
     kept.changed.forEach((field) => record.changed.add(field));
     fillIn(form, kept.values, (field) => back(field) && !record.lost.has(field), kept.labels);
+    if (was && kept.was && (copy || kept.changed.length)) record.was = was.value = kept.was;
     if (!sends) return;
     const different = kept.changed.filter((field) => !same(before, kept.values, field));
     if (!newer && !different.length) {
@@ -265,38 +268,10 @@ const fillIn = (form, values, which, labels = {}) => {
   form.dispatchEvent(new Event("fresh"));
 };
 
-/* ── The other pages of the draft: what was told on them goes in the order it was told ──────────────────────────── */
-let flushing;
-const flush = () => flushing = flushing || post().catch(() => {}).then(() => { flushing = null; });
-const post = async () => {
-  if (line.left || navigator.onLine === false) return;
-  const open = pages.map((page) => page.key), outbox = new Map(await store.all("outbox", draft));
-  const records = (await store.all("answers", draft)).filter(([key, r]) => r.changed.length && !open.includes(key) && (r.sends || outbox.has(key))).sort(([, a], [, b]) => a.at - b.at);
-  let look = "";
-  for (const [key, record] of records) {
-    if (outbox.has(key)) tell(words.sending, "calm");
-    const said = await sendAll(record);
-    line.down = false;
-    if ([403, 404, 410].includes(said.status)) return refused(said);
-    if (said.status !== (record.sends ? 200 : 302)) { look = look || record.url; continue; }
-    await keep(key, (old) => arrived(old, record, said.revision));
-    await store.delete("outbox", key);
-  }
-  if (look) return tell(words.look, "warn", words.toPage, look);
-  const left = [...outbox.keys()].filter((key) => !open.includes(key));
-  await Promise.all(left.filter((key) => !key.includes("~")).map((key) => store.delete("outbox", key)));
-  if (left.length) await motcuaDraft.sent();
-};
-
 self.motcuaDraft = {
-  words, draft, line, copy, tell, keyOf, flush, ready: false,
-  pages: [],
-  /* Everything kept has arrived: where it was filled in without network, the person checks and files. */
-  sent: async () => tell(words.sent, "good", words.toCheck, words.check),
+  words, draft, line, copy, tell, keep, arrived, sendAll, refused, ready: false,
+  flush: () => {}, forget: () => {},  // offline.js knows what the other pages owe
 };
-const pages = motcuaDraft.pages = all("form[data-autosave]").map((form) => saving(form, true)).concat(all("form[data-keep]").map((form) => saving(form, false)));
+motcuaDraft.pages = all("form[data-autosave]").map((form) => saving(form, true)).concat(all("form[data-keep]").map((form) => saving(form, false)));
 addEventListener("left", () => { line.left = true; });
-addEventListener("online", flush);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
-setTimeout(flush, 1500);
 })();

@@ -1,5 +1,5 @@
 /* A draft without network: its pages are taken along while there is one; then “go on” leads from page to page, and what
-   was told waits in the store `outbox` until it can be sent. */
+   was told waits in the store `outbox` until it can be sent, also what one visit left unsent on another page. */
 (() => {
 "use strict";
 const { $, all, make } = motcua, store = self.motcuaStore, CACHE = "motcua-draft-";
@@ -37,8 +37,49 @@ if (list) standIn();
 
 /* ── A page of a draft ────────────────────────────────────────────────────────────────────────────────────────── */
 const here = self.motcuaDraft;
-if (!here || !("serviceWorker" in navigator) || !self.caches) return;
+if (!here) return;
 const { words, draft, line, tell } = here, name = CACHE + draft;
+
+/* The other pages of the draft: what was told on them goes in the order it was told. */
+let flushing;
+here.flush = () => flushing = flushing || post().catch(() => {}).then(() => { flushing = null; });
+const post = async () => {
+  if (line.left || navigator.onLine === false) return;
+  const open = here.pages.map((page) => page.key), outbox = new Map(await store.all("outbox", draft));
+  const records = (await store.all("answers", draft)).filter(([key, r]) => r.changed.length && !open.includes(key) && (r.sends || outbox.has(key))).sort(([, a], [, b]) => a.at - b.at);
+  let look = "";
+  for (const [key, record] of records) {
+    if (outbox.has(key)) tell(words.sending, "calm");
+    const said = await here.sendAll(record);
+    line.down = false;
+    if ([302, 403, 404, 410].includes(said.status)) return here.refused(said);
+    if (said.status !== 200) { look = look || record.url; continue; }
+    await here.keep(key, (old) => old && { ...here.arrived(old, record, said.revision), was: said.was });
+    await store.delete("outbox", key);
+  }
+  if (look) return tell(words.look, "warn", words.toPage, look);
+  const left = [...outbox.keys()].filter((key) => !open.includes(key));
+  await Promise.all(left.filter((key) => !key.includes("~")).map((key) => store.delete("outbox", key)));
+  if (left.length) await sent();
+};
+/* All has arrived: whoever wished to file as soon as there is network comes to the check page; others are told. */
+const sent = async () => {
+  const wish = await store.get("outbox", `${draft}~file`).catch(() => {});
+  if (wish) await store.delete("outbox", `${draft}~file`);
+  if (wish && location.pathname !== words.check) return location.assign(words.check);
+  if (location.pathname === words.check) return location.reload();
+  tell(words.sent, "good", words.toCheck, words.check);
+};
+/* A helper's telephone keeps nothing of a declaration whose help has ended. */
+here.forget = () => {
+  line.left = true;
+  for (const name of ["answers", "outbox", "uploads"]) store.clear(name, draft).catch(() => {});
+};
+addEventListener("online", here.flush);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) here.flush(); });
+setTimeout(here.flush, 1500);
+
+if (!("serviceWorker" in navigator) || !self.caches) return;
 const offline = () => navigator.onLine === false || line.down || here.copy;
 
 /* Take along: one answer with every page, and the scripts and styles that they name. Never again while it is new. */
@@ -112,19 +153,10 @@ all("form").filter((form) => $("[data-file]", form)).forEach((form) => form.addE
   location.assign(here.plan.after[0]);
 }));
 
-/* All has arrived: whoever wished to file as soon as there is network comes to the check page; others are told. */
-here.sent = async () => {
-  const wish = await store.get("outbox", `${draft}~file`).catch(() => {});
-  if (wish) await store.delete("outbox", `${draft}~file`);
-  if (wish && location.pathname !== words.check) return location.assign(words.check);
-  if (location.pathname === words.check) return location.reload();
-  tell(words.sent, "good", words.toCheck, words.check);
-};
 const state = () => {
   if (navigator.onLine === false || here.copy) tell(here.ready ? words.offline : words.hereOnly, "warn");
 };
 addEventListener("offline", state);
-addEventListener("online", () => { if (here.copy) here.flush(); });
 const start = async () => {
   ready(await planOf(name).catch(() => {}));
   state();

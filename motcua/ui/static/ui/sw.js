@@ -34,10 +34,10 @@ const places = async (request) => {
 const patient = (answer) => Promise.race([answer, new Promise((_, late) => setTimeout(late, PATIENCE, new Error("late")))]);
 /* After “file”: a draft that became a dossier leads to its receipt; then nothing of it stays here. */
 const forgetFiled = async (draft) => {
-  const there = await fetch(`/khai/${draft}/`, { redirect: "manual" });
+  const there = await fetch(`/khai/${draft}/`, { redirect: "manual", headers: { "X-Part": "filed" } });
   if (there.type !== "opaqueredirect") return;
   await caches.delete(`motcua-draft-${draft}`);
-  for (const name of ["answers", "outbox"]) await motcuaStore.clear(name, draft);
+  for (const name of ["answers", "outbox", "uploads"]) await motcuaStore.clear(name, draft);
 };
 const page = async (e, url) => {
   const draft = DRAFT.exec(url.pathname), read = e.request.method === "GET";
