@@ -272,5 +272,7 @@ def body(answer, *codes):
         text = text.replace(code, "MÃ")
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
     text = re.sub(r'data-session="\d+"', "", text)
-    text = re.sub(r"\d\d:\d\d", "GIỜ", text)  # until when the sign-in lasts: it moves on while one looks
+    text = re.sub(
+        r"\d\d:\d\d", "GIỜ", text
+    )  # until when the sign-in lasts: it moves on while one looks
     return text.replace(answer.headers.get("X-Request-ID", "\0"), "ID")

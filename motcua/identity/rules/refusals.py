@@ -90,9 +90,7 @@ class ProviderDistrusted(Refusal):
     """The answer does not prove who signed in: wrong signature, issuer, audience, time, nonce."""
 
     code = "identity.provider-distrusted"
-    text = noop(
-        "Chưa chắc câu trả lời là của VNeID nên chưa cho đăng nhập. Hãy bấm đăng nhập lại."
-    )
+    text = noop("Chưa chắc câu trả lời là của VNeID nên chưa cho đăng nhập. Hãy bấm đăng nhập lại.")
     status = 502
 
 
