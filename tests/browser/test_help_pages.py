@@ -14,6 +14,7 @@ from motcua.kernel.working_time import Calendar
 from motcua.notices.models import Notice
 from motcua.toolkit.clock import now
 from tests.browser.conftest import DESKTOP
+from tests.browser.house import soon
 from tests.browser.test_following_pages import look
 from tests.journeys.english import vietnamese_left
 from tests.journeys.office import office
@@ -77,6 +78,13 @@ def test_a_grandson_helps_from_his_own_phone_and_is_stopped(someone, live_server
     look(hers, "help-history")
     hers.get_by_role("button", name="Thôi nhờ người này").click()
     hers.get_by_text("quý vị đã thôi nhờ").wait_for()
+    his.get_by_label("Nghề nghiệp của mẹ").fill("Thợ may")
+    his.locator("[data-line]", has_text="Việc giúp khai hồ sơ này đã kết thúc").wait_for()
+    soon(
+        lambda: his.evaluate("motcuaStore.all('answers')") == [],
+        within=5,
+        what="no answers of hers",
+    )
     his.reload()
     his.get_by_text("Việc giúp khai hồ sơ này đã kết thúc").wait_for()
     look(his, "help-over")
