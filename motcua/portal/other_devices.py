@@ -23,7 +23,7 @@ from motcua.portal.pages import language
 from motcua.toolkit.clock import now
 from motcua.toolkit.networks import brake
 from motcua.ui.draft_keys import secret_of
-from motcua.ui.fields import ErrorLink, FieldView
+from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
 from motcua.ui.words import phone_words
 
@@ -63,35 +63,39 @@ def _typed(request: HttpRequest) -> Contact:
 
 
 def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> HttpResponse:
-    draft = case.draft
+    draft, fields = case.draft, _fields(request, case, refusal)
     context: dict[str, Any] = {
         "name": case.published.procedure.name.to(language()),
         "code": draft_codes.show(draft.code or ""),
         "address": continuing.address_of(draft),
-        "fields": _fields(request, case),
+        "fields": fields,
         "devices": _devices(request, draft),
         "by_account": draft.account_id is not None,
         "sent": "da-gui" in request.GET and (phone_words(draft.phone) or draft.email),
         "until": draft.expires_at,
-        "errors": [ErrorLink(refusal_text(refusal), "#phone")] if refusal else [],
+        "errors": error_links(fields),
         "back": links(draft)["overview"],
     }
     status = refusal.status if refusal else 200
     return show_of(request, "other_devices", case, context, status=status)
 
 
-def _fields(request: HttpRequest, case: Case) -> list[FieldView]:
+def _fields(request: HttpRequest, case: Case, refusal: Refusal | None) -> list[FieldView]:
     known = continuing.reached_at(case.draft)
     typed = _typed(request) if request.method == "POST" else Contact(known.phone, known.email)
     shown = typed.phone if request.method == "POST" else phone_words(typed.phone)
+    said = [refusal_text(refusal)] if refusal else []
+    of_email = bool(typed.email and not typed.phone)
     return [
         FieldView(
-            "phone", "phone", "phone", gettext("Số điện thoại di động"), value=shown, required=False
+            "phone", "phone", "phone", gettext("Số điện thoại di động"), value=shown,
+            required=False, errors=[] if of_email else said,
         ),
         FieldView(
-            "email", "email", "email", gettext("Thư điện tử"), value=typed.email, required=False
+            "email", "email", "email", gettext("Thư điện tử"), value=typed.email,
+            required=False, errors=said if of_email else [],
         ),
-    ]
+    ]  # fmt: skip
 
 
 def _devices(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:

@@ -143,13 +143,14 @@ def _with_code(request: HttpRequest, coming: Coming) -> HttpResponse:
 def _who_page(request: HttpRequest, coming: Coming, wrong: Refusal | None = None) -> HttpResponse:
     data = request.POST
     chosen = data.get("who", Who.FAMILY)
+    said, box = [refusal_text(wrong)] if wrong else [], _box_of(request, wrong)
     words = [(one, gettext(WHO_WORDS[one])) for one in Who]
     fields = [
-        FieldView("name", "name", "name", gettext("Họ và tên của quý vị"), value=data.get("name", "")),
+        FieldView("name", "name", "name", gettext("Họ và tên của quý vị"), value=data.get("name", ""), errors=said if box == "name" else []),
         FieldView(
             "phone", "phone", "phone", gettext("Số điện thoại di động của quý vị"),
             hint=gettext("Mã xác nhận gửi đến số này. Người nhờ thấy tên của quý vị, không thấy số."),
-            value=data.get("phone", ""),
+            value=data.get("phone", ""), errors=said if box == "phone" else [],
         ),
         FieldView(
             "who", "who", "radio", gettext("Quý vị là"),
@@ -159,9 +160,19 @@ def _who_page(request: HttpRequest, coming: Coming, wrong: Refusal | None = None
     context = {
         **_carried(coming),
         "fields": fields,
-        "errors": [ErrorLink(refusal_text(wrong))] if wrong else [],
+        "errors": error_links(fields) or [ErrorLink(text) for text in said],
     }
     return show(request, "helping/who", context, status=wrong.status if wrong else 200)
+
+
+def _box_of(request: HttpRequest, wrong: Refusal | None) -> str:
+    """Return the box whose words were refused; empty when the refusal is about none of them."""
+    for box, read in (("name", names.read), ("phone", phones.read)) if wrong else ():
+        try:
+            read(request.POST.get(box, ""))
+        except Refusal:
+            return box
+    return ""
 
 
 def _carried(coming: Coming) -> dict[str, Any]:
