@@ -169,6 +169,15 @@ def photograph(name: str) -> Photograph:
     return Photograph(name, out.getvalue(), picture.size, corners, faults)
 
 
+@cache
+def twelve_megapixels() -> bytes:
+    """Return a clean photograph as large as a telephone takes it."""
+    out = BytesIO()
+    with Image.open(BytesIO(photograph("ban-go").content)) as known:
+        known.resize((3000, 4000), Image.Resampling.BILINEAR).save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
 def photo_set() -> tuple[Photograph, ...]:
     """Return the set: clean ones and one of each defect."""
     return tuple(photograph(name) for name in _SET)

@@ -235,7 +235,7 @@ const rest = () => new Promise((done) => setTimeout(done, 0));
 let open = null;
 const work = {
   async open({ picture, real, limits }) {
-    const whole = drawn(picture, WORK), small = drawn(picture, SIDE).pixels(), view = drawn(picture, VIEW);
+    const whole = drawn(picture, WORK), small = drawn(picture, SIDE).pixels();
     let codes = [];
     try { codes = (await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture)).map((code) => code.rawValue); } catch { /* few browsers read codes; the server does */ }
     if (picture.close) picture.close();
@@ -246,7 +246,13 @@ const work = {
     const corners = found ? found.corners : WHOLE, sheet = lay(open.pixels, corners, limits.measured_side, true), scale = real / Math.max(open.pixels.width, open.pixels.height);
     const side = Math.max(...sides(corners.map(([x, y]) => [x * open.pixels.width, y * open.pixels.height]))) * scale;
     const measures = { ...measure(sheet, limits), side, cut: !!found && found.cut };
-    return { corners: found && found.corners, faults: faultsOf(measures, limits), measures, codes, view: await jpeg(view.canvas, .8) };
+    return { corners: found && found.corners, faults: faultsOf(measures, limits), measures, codes };
+  },
+  /* The picture as it was taken, for whoever moves the corners. */
+  async view() {
+    const { width, height } = open.pixels, canvas = canvasOf(width, height);
+    canvas.getContext("2d").putImageData(open.pixels, 0, 0);
+    return { blob: await jpeg(drawn(canvas, VIEW).canvas, .8) };
   },
   async lay({ corners, grey }) {
     let sheet = lay(open.pixels, corners, open.limits.page_side);
@@ -345,11 +351,10 @@ class Desk {
     this.$("[data-count]").textContent = count;
     this.mode("look"); this.say("looking"); this.faults([]); this.$("[data-picture]").removeAttribute("src");
     this.$("#desk-title").focus();
-    this.busy = true; this.dialog.setAttribute("aria-busy", "true");
+    this.works(true);
     const { real, picture } = await unpacked(file);
     this.real = real;
     this.seen = await ask("open", { picture, real, limits: this.limits }, [picture]);
-    this.seen.url = this.url(this.seen.view);
     this.picked = this.seen.corners || WHOLE;
     this.faults([...this.seen.faults, sheetIn(this.seen.codes)]);
     await this.show();
@@ -368,10 +373,10 @@ class Desk {
   /* A quarter to the right: the corner that was lower left comes to be upper left. */
   order() { return this.picked.map((_, n) => this.picked[(n + 4 - this.turned) % 4]); }
   async show() {
-    this.busy = true; this.dialog.setAttribute("aria-busy", "true");
+    this.works(true);
     this.laid = (await ask("lay", { corners: this.order(), grey: this.scanned })).blob;
     this.$("[data-picture]").src = this.url(this.laid);
-    this.busy = false; this.dialog.removeAttribute("aria-busy");
+    this.works(false);
     this.say(this.picked === WHOLE ? "whole" : "straight");
   }
   result() {
@@ -392,7 +397,13 @@ class Desk {
   grey() { this.scanned = !this.scanned; this.mode("look"); this.show(); }
   whole() { this.picked = WHOLE; this.straight(); }
   straight() { this.mode("look"); this.show().then(() => this.$("[data-do=edit]").focus()); }
-  edit() { this.$("[data-picture]").src = this.seen.url; this.mode("corners"); this.say("corners"); this.place(); this.corners[0].focus(); }
+  works(busy) { this.busy = busy; if (busy) this.dialog.setAttribute("aria-busy", "true"); else this.dialog.removeAttribute("aria-busy"); }
+  async edit() {
+    this.works(true);
+    this.seen.url = this.seen.url || this.url((await ask("view")).blob);
+    this.works(false);
+    this.$("[data-picture]").src = this.seen.url; this.mode("corners"); this.say("corners"); this.place(); this.corners[0].focus();
+  }
 
   movable(handle, n) {
     const move = (x, y) => { this.picked = this.picked.map((corner, m) => (m === n ? [clamp(x, 0, 1), clamp(y, 0, 1)] : corner)); this.place(); };
