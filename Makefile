@@ -8,11 +8,11 @@ start:
 	@requirements/install.sh runtime sandbox
 	@exec $(PY) -m motcua.config.start
 
-# Installs what the tests need, then runs all of them: two files at a time, each in a process of its own.
+# Installs what the tests need, then runs all of them: three files at a time (many wait for others), each in a process of its own.
 test: tools
 	@requirements/debian.sh
 	@requirements/lighthouse.sh
-	$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # Format, lint, types, layers, templates, migrations, catalogue.
 check: tools

@@ -46,7 +46,12 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
-LONG = ("tests/faults/test_whole_way_under_fire.py", "tests/browser/test_robot.py")
+LONG = (
+    "tests/faults/test_whole_way_under_fire.py",
+    "tests/browser/test_bad_line.py",
+    "tests/browser/test_robot.py",
+    "tests/browser/test_every_page.py",
+)
 
 
 @pytest.hookimpl(trylast=True)

@@ -90,7 +90,7 @@ class Installation:
             )
         return self.process
 
-    def start(self, within: float = 120) -> float:
+    def start(self, within: float = 240) -> float:
         """Start it and wait until it says it is ready; return the seconds it took."""
         process = self.launch()
         seconds = wait_until(

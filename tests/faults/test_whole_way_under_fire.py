@@ -27,7 +27,7 @@ from tests.running import ROOT, Installation, descendants, wait_until
 
 pytestmark = pytest.mark.faults
 
-DOSSIERS = int(os.environ.get("FAULTS_DOSSIERS", "60"))
+DOSSIERS = int(os.environ.get("FAULTS_DOSSIERS", "40"))
 DRIVERS = 2
 FIRE_SECONDS = 40
 DRAIN_SECONDS = 600  # a bound for machines that others use too; some 40 s where nobody does
