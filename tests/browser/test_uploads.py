@@ -17,6 +17,7 @@ from tests.browser.test_journey_whole_way import BIRTH
 
 pytestmark = [pytest.mark.browser]
 PAPER = "giay_chung_sinh"
+PLEDGE = "cam_doan_viec_sinh"
 PIECE = 65_536
 HEADERS = 2_500
 """More than a request carries besides its piece."""
@@ -77,6 +78,37 @@ def test_five_cuts_of_five_megabytes_cost_five_pieces_at_most(mai, line):
     assert line.up <= len(photo) + 5 * PIECE + requests * HEADERS
     mai.goes_to(f"{mai.draft}/giay-to/{PAPER}/")
     expect(pages(mai)).to_contain_text(code(photo))
+
+
+def test_done_waits_for_a_file_that_of_two_tabs_one_sends(mai, line):
+    paper, here = scan(700), f"{line.url}{mai.draft}/giay-to/{PAPER}/"
+    mai.page.goto(here)
+    mai.page.wait_for_load_state("networkidle")
+    line.rate, before = 60_000, line.up
+    file = {"name": "ban-quet.pdf", "mimeType": "application/pdf", "buffer": paper}
+    mai.page.locator(f'[id="{PAPER}__library"]').set_input_files(file)
+    expect(mai.page.locator(".upload")).to_contain_text(re.compile(r"[1-9]\d* KB trong"))
+    other = mai.opens_another_tab(here)
+    expect(other.locator(".upload")).to_contain_text("Chờ đến lượt gửi.")
+    mai.page.get_by_role("button", name="Xong").click()
+    expect(mai.page.locator("[data-said]").first).to_contain_text("Còn tệp đang gửi.")
+    line.rate = 0
+    expect(mai.page).to_have_url(re.compile("/giay-to/$"))
+    expect(other.locator(".pages .page")).to_contain_text(code(paper))
+    expect(other.locator(".upload")).to_have_count(0)
+    assert line.up - before <= len(paper) + PIECE + 40 * HEADERS
+
+
+def test_a_signed_sheet_sent_among_many_says_where_it_went(mai):
+    mai.goes_to(f"{mai.draft}/trang/{PAPER}/")
+    mai.answers({"birth_note.kind": "pledge"})
+    sheet = mai.context.request.get(f"{mai.draft}/giay-to/{PLEDGE}/to-ky.pdf").body()
+    mai.goes_to(f"{mai.draft}/nhieu-giay-to/")
+    file = {"name": "to-ky.pdf", "mimeType": "application/pdf", "buffer": sheet}
+    mai.page.locator('[id="tep__library"]').set_input_files(file)
+    moved = mai.page.get_by_role("status").filter(has_text="Đã chuyển sang giấy tờ:")
+    expect(moved.get_by_role("link", name="Giấy cam đoan về việc sinh")).to_be_visible()
+    mai.look("sheet-moved")
 
 
 def test_another_client_is_told_what_is_wrong_with_a_file(mai, line):
