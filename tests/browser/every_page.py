@@ -20,6 +20,7 @@ from motcua.kernel.working_calendar import ZONE
 from motcua.payments.confirmation import confirm
 from motcua.procedures.models import Version
 from motcua.procedures.records import import_records
+from motcua.procedures.rules.form import Page
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from motcua.ui import views
@@ -72,7 +73,7 @@ class Album:
         for name, path in paths.items():
             self.keep(name, client, client.get(path, follow=True))
 
-    def post(self, client: Client, name: str, path: str, **values: object) -> HttpResponse:
+    def post(self, client: Client, name: str, path: str, /, **values: object) -> HttpResponse:
         """Keep what is answered to a form, wherever it leads."""
         answer = client.post(path, values, follow=True)
         self.keep(name, client, answer)
@@ -158,22 +159,19 @@ def _problems(album: Album) -> None:
 
 def pages_of_a_filing() -> Album:
     """Return the pages of the birth form, as its own example fills it in: empty, full and wrong."""
-    shelf.fill(BIRTH)
     album, client = Album(), Client()
+    shelf.fill(BIRTH)
     as_citizen(client, relatives.MAI)
-    folder = settings.CATALOGUE / "procedures" / "ho-tich" / BIRTH
-    story = first_whole(folder, datetime.now(ZONE).date(), relatives.PHONE)
     album.get(client, start=f"/nop/{BIRTH}/")
     album.post(client, "start_wrong", f"/nop/{BIRTH}/")
-    begun = client.post(f"/nop/{BIRTH}/", story.beginning)
-    draft = begun["Location"]
-    album.get(client, overview=draft, other_devices=f"{draft}may-khac/", invite=f"{draft}nho-giup/")
+    draft, story = begun(client, BIRTH)
+    album.get(client, overview=draft, invite=f"{draft}nho-giup/")
     for page in story.law.form.pages:
-        here, ids = f"{draft}trang/{page.id}/", [one.id for one in page.fields]
+        here = f"{draft}trang/{page.id}/"
         if page.id in KINDS:
             album.get(client, **{f"form_{page.id}": here})
             _wrong(album, client, f"form_{page.id}_wrong", here)
-        _answer(client, here, story, ids)
+        fill_in(client, here, story, page)
     album.get(client, overview_filled=draft)
     _papers(album, client, draft, story)
     album.get(client, ways=f"{draft}nhan-ket-qua/")
@@ -183,9 +181,18 @@ def pages_of_a_filing() -> Album:
     return album
 
 
-def _answer(client: Client, here: str, story: Story, ids: list[str]) -> None:
-    boxes = {name: values for one in ids for name, values in story.typed.get(one, {}).items()}
-    client.post(here, {"_revision": "", **boxes})
+def begun(client: Client, slug: str) -> tuple[str, Story]:
+    """Begin a declaration as the procedure's own example tells it; return its address and the example."""
+    shelf.fill(slug)
+    (folder,) = (settings.CATALOGUE / "procedures").glob(f"*/{slug}")
+    story = first_whole(folder, datetime.now(ZONE).date(), relatives.PHONE)
+    return client.post(f"/nop/{slug}/", story.beginning)["Location"], story
+
+
+def fill_in(client: Client, here: str, story: Story, page: Page) -> None:
+    """Answer a page of the form as the example tells it."""
+    told = [story.typed.get(one.id, {}) for one in page.fields]
+    client.post(here, {"_revision": "", **{name: post[name] for post in told for name in post}})
 
 
 def _wrong(album: Album, client: Client, name: str, here: str) -> None:
@@ -201,7 +208,7 @@ def _papers(album: Album, client: Client, draft: str, story: Story) -> None:
         album.get(client, **{f"paper_{paper}": here})
         for name, content in (("chung-sinh.jpg", jpeg(900, 1200)), ("nha.pdf", pdf(1))):
             client.post(here, {"_upload": paper, paper: _file(name, content)})
-        album.get(client, **{f"paper_{paper}_brought": here, f"paper_{paper}_sign": f"{here}ky/"})
+        album.get(client, **{f"paper_{paper}_brought": here})
     client.post(f"{draft}nhieu-giay-to/", {"_upload": "tep", "tep": _file("a.jpg", jpeg(800, 600))})
     album.get(
         client, papers_brought=f"{draft}giay-to/", many_papers_to_sort=f"{draft}nhieu-giay-to/"
