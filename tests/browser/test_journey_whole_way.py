@@ -6,10 +6,19 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.families import BEGINNING, MAI_FILES
+from tests.browser.house import soon
 
 pytestmark = [pytest.mark.browser]
 BIRTH = "khai-sinh-lien-thong"
 CHANGE_OF_MIND = {"Tên và ngày sinh của cháu": {"child.full_name": "Trần Minh Anh"}}
+KEPT = """async () => {
+  const asked = (what) => new Promise(done => { what.onsuccess = () => done(what.result); });
+  const phone = await asked(indexedDB.open("motcua"));
+  const keys = ["answers", "outbox", "uploads"].map(name => asked(phone.transaction(name).objectStore(name).getAllKeys()));
+  const copies = (await caches.keys()).filter(name => name.startsWith("motcua-draft-"));
+  phone.close();
+  return [...copies, ...(await Promise.all(keys)).flat()];
+}"""
 RESULTS = ("Giấy khai sinh", "Thông báo kết quả đăng ký thường trú", "Thẻ bảo hiểm y tế")
 
 
@@ -44,6 +53,8 @@ def test_a_mother_files_and_three_results_come(house, citizen, officer, scripts)
     mai.look("sign-in")
     mai.signs_in_by_vneid()
     mai.files(BIRTH, BEGINNING, MAI_FILES, **CHANGE_OF_MIND)
+    if scripts:  # nothing of what was declared stays on her telephone
+        soon(lambda: not mai.page.evaluate(KEPT), within=10, what="a telephone that forgot")
 
     shown = house.fetch(mai.scans_the_qr())
     assert shown.status == 200
