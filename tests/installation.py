@@ -48,7 +48,6 @@ def pytest_unconfigure() -> None:
 
 LONG = (
     "tests/faults/test_whole_way_under_fire.py",
-    "tests/browser/test_bad_line.py",
     "tests/browser/test_robot.py",
     "tests/browser/test_every_page.py",
 )

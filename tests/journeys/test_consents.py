@@ -47,7 +47,9 @@ def page_of(dossier):
 
 
 def words(answer):
-    text = re.sub(r"<(style|script|head)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+    # A printed page tells its own address.
+    text = re.sub(r'<p class="on-paper">.*?</p>', " ", answer.content.decode())
+    text = re.sub(r"<(style|script|head)\b.*?</\1>", " ", text, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 

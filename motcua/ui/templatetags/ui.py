@@ -110,7 +110,7 @@ def closed_row(group: FieldView, row: Row, number: int, change: str, remove: str
         for act, words in (("_edit", change), ("_remove", remove))
     )
     return mark_safe(  # noqa: S308 - every part is escaped above
-        f'<div class="row-closed" id="{escape(group.id)}__row{row.number}">{hidden}'
+        f'<div class="row-closed">{hidden}'
         f"<p><strong>{number}. {title}</strong>{more}</p>{buttons}</div>"
     )
 
