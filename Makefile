@@ -11,8 +11,14 @@ start:
 # Installs what the tests need, then runs all of them: three files at a time (many wait for others), each in a process of its own.
 test: tools
 	@requirements/debian.sh
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not looks"
+
+# Looks at every page in every size, light and dark, and asks Lighthouse: minutes that not every change needs.
+.PHONY: looks
+looks: tools
+	@requirements/debian.sh
 	@requirements/lighthouse.sh
-	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -m looks tests/browser
 
 # Format, lint, types, layers, templates, migrations, catalogue.
 check: tools

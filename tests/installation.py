@@ -49,7 +49,6 @@ def pytest_unconfigure() -> None:
 LONG = (
     "tests/faults/test_whole_way_under_fire.py",
     "tests/browser/test_robot.py",
-    "tests/browser/test_every_page.py",
 )
 
 

@@ -27,7 +27,11 @@ from tests.journeys.relatives import family
 from tests.photo_set import photograph
 
 __all__ = ["always_open", "family"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+]
 WIDTHS = (320, 360, 768, 1280)
 PICTURED = "EVERY_PAGE_PICTURES" in os.environ
 ADDRESS = "http://mot-cua.test"
