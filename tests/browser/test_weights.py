@@ -9,7 +9,7 @@ from tests.browser.line import FIRST, LATER, SHARED, WITHIN, seconds_until_usabl
 from tests.browser.people import Citizen
 from tests.browser.test_journey_whole_way import BIRTH
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 JUDGED = ("home", "service", "form", "check", "tracking")
 AIM = 98
 
@@ -106,7 +106,6 @@ def test_pages_can_be_used_in_two_and_a_half_seconds_on_a_bad_line_with_an_old_p
     assert {name: took for name, took in first.items() if took > WITHIN} == {}
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("name", JUDGED)
 def test_lighthouse_finds_next_to_nothing(house, pages, name):
     state, addresses = pages
