@@ -48,6 +48,7 @@ def pytest_unconfigure() -> None:
 
 LONG = (
     "tests/faults/test_whole_way_under_fire.py",
+    "tests/browser/test_bad_line.py",
     "tests/browser/test_robot.py",
 )
 

@@ -134,10 +134,11 @@ improve((where) => {
 });
 const summary = $("[data-focus]");
 if (summary) summary.focus();
-/* What nobody waits for comes after all that somebody does. */
-addEventListener("load", () => all("link[data-later]").forEach((link) => {
-  const script = make("script", { src: link.href });
+/* What nobody waits for comes after all that somebody does: named in the head, in this order, begun when the page stands. */
+const comeLater = () => all("meta[name=later]").forEach((meta) => {
+  const script = make("script", { src: meta.content });
   script.async = false;
   document.head.append(script);
-}));
+});
+addEventListener("load", () => setTimeout(comeLater));
 })();
