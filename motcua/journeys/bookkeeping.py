@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from motcua.agencies.models import Agency, Official, Post
+from motcua.agencies.models import Official
 from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.roles import Role
 from motcua.documents.papers import make_paper
+from motcua.journeys.in_posts import InPosts
 from motcua.journeys.results import letterhead
 from motcua.registers import operations, queries
 from motcua.registers.models import Book, Entry
@@ -22,21 +23,8 @@ MOST_PRINTED = 500
 
 
 @dataclass(frozen=True)
-class Keeper:
+class Keeper(InPosts):
     """An official who keeps books, in the posts that let them."""
-
-    official: Official
-    posts: tuple[Post, ...]
-
-    @property
-    def agencies(self) -> list[Agency]:
-        """The agencies whose books these are."""
-        return list({post.agency_id: post.agency for post in self.posts}.values())
-
-    @property
-    def agency_ids(self) -> list[int]:
-        """The keys of those agencies."""
-        return [agency.pk for agency in self.agencies]
 
     def leads(self, agency_id: int) -> bool:
         """Tell whether they lead the agency: only a leader strikes a number."""

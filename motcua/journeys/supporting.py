@@ -3,31 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.agencies.models import Agency, Official, Post
+from motcua.agencies.models import Official
 from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.roles import Role
 from motcua.help.rules.refusals import LeaderAnswers, SupportNotYours, TeamNotYours
+from motcua.journeys.in_posts import InPosts
 
 CALLERS = frozenset({Role.FRONT_DESK, Role.LEADER})
 LISTERS = CALLERS | {Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
-class Supporter:
+class Supporter(InPosts):
     """An official in the posts that let them support people."""
-
-    official: Official
-    posts: tuple[Post, ...]
-
-    @property
-    def agencies(self) -> list[Agency]:
-        """The agencies of those posts."""
-        return list({post.agency_id: post.agency for post in self.posts}.values())
-
-    @property
-    def agency_ids(self) -> list[int]:
-        """Their keys."""
-        return [agency.pk for agency in self.agencies]
 
     def holds(self, *roles: Role) -> bool:
         """Tell whether one of the posts is of these roles."""

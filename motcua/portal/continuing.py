@@ -4,11 +4,8 @@ Every answer is the same whether there is such a draft or not: same words, same 
 """
 
 import secrets
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +19,7 @@ from motcua.dossiers.rules.drafts import LIVES
 from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.journeys import continuing
 from motcua.kernel.refusal import Refusal
+from motcua.portal.asking_by_code import Asking
 from motcua.portal.devices import kind_of
 from motcua.portal.open_drafts import about_whom, drafts_here
 from motcua.portal.pages import code_time, language, show
@@ -32,32 +30,11 @@ from motcua.ui.draft_keys import keep_secret
 from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
-_SALT = "motcua.portal.continuing"
-PATIENCE = timedelta(minutes=30)
+_PURPOSE = "motcua.portal.continuing"
 MOST_ASKED = 30
 MOST_TYPED = 100
 FIRST_WAIT = 30
 """Seconds before another code can be asked for, while the first one is still being made."""
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Whose turn it is to type a code: carried by the form, signed, so that nothing is stored."""
-
-    code: str
-    reference: str
-
-    def ticket(self) -> str:
-        """Return it as the form carries it."""
-        return signing.dumps([self.code, self.reference], salt=_SALT)
-
-    @classmethod
-    def read(cls, ticket: str) -> "Asking | None":
-        """Return what a form carried; None when it is too old or not ours."""
-        try:
-            return cls(*signing.loads(ticket, salt=_SALT, max_age=PATIENCE))
-        except signing.BadSignature:
-            return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +93,7 @@ def _line(draft: Draft) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code from the message; wrong, late and too many each say the way on."""
-    asking = Asking.read(request.POST.get("phieu", ""))
+    asking = Asking.read(request.POST.get("phieu", ""), _PURPOSE)
     if asking is None:
         return redirect("portal:continue")
     if "_resend" in request.POST:
@@ -153,7 +130,7 @@ def _code_page(request: HttpRequest, asking: Asking, error: str = "") -> HttpRes
     context = {
         **code_time(ends),
         "code": draft_codes.show(asking.code),
-        "ticket": asking.ticket(),
+        "ticket": asking.ticket(_PURPOSE),
         "field": field,
         "errors": error_links([field]),
         "wait": wait or FIRST_WAIT,

@@ -4,10 +4,7 @@ Every answer is the same whether the dossier exists or not: same words, same wor
 """
 
 import secrets
-from dataclasses import dataclass
-from datetime import timedelta
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +17,7 @@ from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.journeys import tracking_codes
 from motcua.kernel import dossier_code
 from motcua.kernel.refusal import Refusal
+from motcua.portal.asking_by_code import Asking
 from motcua.portal.following import access
 from motcua.portal.pages import code_time, show
 from motcua.toolkit import networks
@@ -27,30 +25,9 @@ from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
-_SALT = "motcua.portal.following.asking"
-PATIENCE = timedelta(minutes=30)
+_PURPOSE = "motcua.portal.following.asking"
 MOST_ASKED = 30
 MOST_TYPED = 100
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Whose turn it is to type a code: carried by the form, signed, so that nothing is stored."""
-
-    code: str
-    reference: str
-
-    def ticket(self) -> str:
-        """Return it as the form carries it."""
-        return signing.dumps([self.code, self.reference], salt=_SALT)
-
-    @classmethod
-    def read(cls, ticket: str) -> "Asking | None":
-        """Return what a form carried; None when it is too old or not ours."""
-        try:
-            return cls(*signing.loads(ticket, salt=_SALT, max_age=PATIENCE))
-        except signing.BadSignature:
-            return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +85,7 @@ def _find(request: HttpRequest, typed: str, error: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code from the message; wrong, late and too many each say the way on."""
-    asking = Asking.read(request.POST.get("phieu", ""))
+    asking = Asking.read(request.POST.get("phieu", ""), _PURPOSE)
     if asking is None:
         return redirect("following:find")
     if "_resend" in request.POST:
@@ -143,7 +120,7 @@ def _code_page(request: HttpRequest, asking: Asking, error: str = "") -> HttpRes
     wait = seconds_until_resend(purpose=tracking_codes.PURPOSE, destination=asking.code, at=now())
     context = {
         "code": asking.code,
-        "ticket": asking.ticket(),
+        "ticket": asking.ticket(_PURPOSE),
         "field": field,
         "errors": error_links([field]),
         "wait": wait or FIRST_WAIT,
