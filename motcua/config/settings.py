@@ -11,6 +11,7 @@ HOME = environment.home
 CATALOGUE = ROOT / "catalogue"
 
 SECRET_KEY = environment.secret("django-key")
+SEALING_KEYS = HOME / "secrets" / "sealing"
 DEBUG = False
 ALLOWED_HOSTS = environment.hosts
 BASE_URL = environment.base_url

@@ -20,3 +20,14 @@ class TooLarge(Refusal):
         "Hãy gửi từng tệp một, hoặc chụp lại ảnh ở cỡ nhỏ hơn."
     )
     status = 413
+
+
+class KeyIsMissing(Refusal):
+    """A key that sealed what is asked for is not in this installation's ring (`sealing`). `key`: its id."""
+
+    code = "toolkit.key-missing"
+    text = noop(
+        "Hệ thống thiếu khóa để mở dữ liệu này, nên chưa làm được. Dữ liệu không mất. "
+        "Hãy thử lại sau, hoặc báo người quản trị mã khóa {key}."
+    )
+    status = 503

@@ -1,0 +1,102 @@
+"""Columns that are sealed at rest: text and JSON in Python, an envelope in the database (`sealing`).
+
+Nothing – an empty text, what a JSON field has by default – is stored as nothing, so that constraints can ask for it. What is
+sealed can be asked for nothing else: to find equal values, keep `sealing.keyed` in a column beside it.
+"""
+
+import json
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.lookups import Exact, IsNull
+
+from motcua.toolkit.sealing import seal, unseal
+
+
+class IsNothing(Exact[Any]):
+    """The one comparison that a sealed column allows: with nothing."""
+
+    def get_prep_lookup(self) -> Any:
+        """Refuse any other value: it would never be found. Raises FieldError."""
+        field = self.lhs.output_field
+        if not hasattr(self.rhs, "resolve_expression") and field.packed(self.rhs):
+            raise FieldError(f"{field}: what is sealed cannot be looked for; use keyed()")
+        return super().get_prep_lookup()
+
+
+class Sealed(models.Field):  # type: ignore[type-arg]  # what it holds, its subclasses say
+    """What sealed fields share. Where a value belongs is told by `table.column`: neither may be renamed in place."""
+
+    context: bytes = b""
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        self.context = f"{cls._meta.db_table}.{self.column}".encode()
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return {"exact": IsNothing, "isnull": IsNull}.get(lookup_name)
+
+    def get_transform(self, lookup_name: str) -> Any:
+        return None
+
+    def packed(self, value: Any) -> bytes:
+        """Return the value as bytes; nothing as none."""
+        raise NotImplementedError
+
+    def unpacked(self, content: bytes) -> Any:
+        """Return the value that was packed."""
+        raise NotImplementedError
+
+    def sealed(self, value: Any) -> bytes:
+        """Return the value as it lies in the database. Raises KeyIsMissing."""
+        content = self.packed(value)
+        return seal(content, self.context) if content else b""
+
+    def opened(self, stored: bytes) -> Any:
+        """Return the value that lies in the database, for whoever reads it by SQL. Raises KeyIsMissing, DoesNotOpen."""
+        return self.unpacked(unseal(bytes(stored), self.context) if stored else b"")
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return None if value is None else self.opened(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return self.sealed(value)
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return self.get_db_prep_value(value, connection)
+
+
+class SealedText(Sealed, models.TextField):  # type: ignore[type-arg]
+    """A text that is sealed at rest."""
+
+    def packed(self, value: Any) -> bytes:
+        return str(value).encode()
+
+    def unpacked(self, content: bytes) -> str:
+        return content.decode()
+
+
+class SealedJSON(Sealed, models.JSONField):
+    """JSON that is sealed at rest, with the order of its keys."""
+
+    def packed(self, value: Any) -> bytes:
+        if value == self._nothing():
+            return b""
+        return json.dumps(
+            value, ensure_ascii=False, separators=(",", ":"), cls=self.encoder
+        ).encode()
+
+    def unpacked(self, content: bytes) -> Any:
+        return json.loads(content, cls=self.decoder) if content else self._nothing()
+
+    def _nothing(self) -> Any:
+        return self.default() if self.has_default() and callable(self.default) else {}
