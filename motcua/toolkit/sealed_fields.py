@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact, IsNull
 from motcua.toolkit.sealing import seal, unseal
 
 
-class IsNothing(Exact[Any]):
+class IsNothing(Exact):  # type: ignore[type-arg]
     """The one comparison that a sealed column allows: with nothing."""
 
     def get_prep_lookup(self) -> Any:
