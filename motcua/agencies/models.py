@@ -6,7 +6,17 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.agencies.access_models import (
+    Deed,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    Stay,
+    TrustedDevice,
+)
 from motcua.agencies.rules.roles import Role
+
+__all__ = ["Deed", "Invitation", "Passkey", "RecoveryCode", "Stay", "TrustedDevice"]
 
 
 class Loaded(models.Model):
