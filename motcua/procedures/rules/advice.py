@@ -1,4 +1,7 @@
-"""What a sound procedure could say better: bare reasons and hard words. Nothing here forbids publishing."""
+"""What a sound procedure could say better: bare reasons, hard words, personal data kept for no time that is told.
+
+Nothing here forbids publishing.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -25,7 +28,7 @@ def advise(folder: Folder, hard: Mapping[str, str]) -> list[Problem]:
     law = folder.procedure
     if law.effective.until is not None:
         return []
-    found = [*_bare_reasons(folder), *_hard_texts(folder, hard)]
+    found = [*_bare_reasons(folder), *_kept_for_ever(folder), *_hard_texts(folder, hard)]
     return [Problem(*folder.line(at), cause, hint) for at, cause, hint in found]
 
 
@@ -40,6 +43,17 @@ def _bare_reasons(folder: Folder) -> Iterator[tuple[Place, str, str]]:
 
 def _says_why(field: FormField) -> bool:
     return field.why is not None and bool(field.why.article or field.why.note)
+
+
+def _kept_for_ever(folder: Folder) -> Iterator[tuple[Place, str, str]]:
+    """Each personal question says how long its answer is kept (Luật 91/2025/QH15, Điều 3)."""
+    asked = folder.definition.personal
+    for place, page in enumerate(folder.procedure.form.pages):
+        for number, field in enumerate(page.fields):
+            if asked[field.id].is_personal and not asked[field.id].keeps:
+                at: Place = ("form", "pages", place, "fields", number)
+                hint = "add `keeps` to the procedure: a class of catalogue/personal.yaml"
+                yield at, f"`{field.id}` is personal, and nothing says how long it is kept", hint
 
 
 def _hard_texts(folder: Folder, hard: Mapping[str, str]) -> Iterator[tuple[Place, str, str]]:

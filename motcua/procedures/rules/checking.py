@@ -16,6 +16,7 @@ from motcua.procedures.rules.fills import MANNERS, named
 from motcua.procedures.rules.form import FormField
 from motcua.procedures.rules.plan import Sees
 from motcua.procedures.rules.reading import Problem
+from motcua.procedures.rules.retention import personal_law
 from motcua.procedures.rules.texts import Grounds
 
 Place = tuple[str | int, ...]
@@ -296,6 +297,16 @@ def _books(definition: Definition, known: Mapping[str, Collection[str]]) -> Iter
                 yield at, f"`{stage.id}` writes into a book twice", "one step of a stage registers"
 
 
+def _classes(definition: Definition) -> Iterator[Finding]:
+    """How long it is kept names a class of the catalogue."""
+    known = {one.id for one in personal_law().classes} | {""}
+    yield from _known(("keeps",), definition.procedure.keeps, known)
+    for at, field in _fields(definition):
+        yield from _known((*at, "keeps"), field.keeps, known)
+        for number, part in enumerate(field.fields):
+            yield from _known((*at, "fields", number, "keeps"), part.keeps, known)
+
+
 def _templates(definition: Definition, papers: Path) -> Iterator[Finding]:
     for place, result in enumerate(definition.procedure.results):
         if not (papers / f"{result.template}.typ").exists():
@@ -312,4 +323,5 @@ _LOOKS: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     _exits,
     _fills,
     _partial,
+    _classes,
 )

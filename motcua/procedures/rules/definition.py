@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from motcua.procedures.rules.expressions import ExpressionFailed, Expressions, flat, variables
 from motcua.procedures.rules.form import FormField, Page
+from motcua.procedures.rules.personal import Personal, personal_data
 from motcua.procedures.rules.plan import Sees, Stage
 from motcua.procedures.rules.procedure import Paper, Procedure, Result
 from motcua.procedures.rules.world import Circumstances
@@ -48,6 +49,11 @@ class Definition:
     def pages(self) -> dict[str, Page]:
         """Every page by id, in order."""
         return {page.id: page for page in self.procedure.form.pages}
+
+    @cached_property
+    def personal(self) -> dict[str, Personal]:
+        """Which personal data each question asks, by id."""
+        return personal_data(self.procedure)
 
     def settle(self, answers: Mapping[str, Any], circumstances: Circumstances) -> Settled:
         """Walk the form in its order and keep what counts in this case.

@@ -65,6 +65,8 @@ class FormField(Declared):
     most: int | None = None
     only: Annotated[str, Field(pattern=r"^[a-z_]*$")] = ""
     sensitive: bool = False
+    personal: Literal["", "none", "basic", "sensitive"] = ""
+    keeps: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$")] = ""
     fields: tuple["FormField", ...] = ()
     rows: int = 20
 

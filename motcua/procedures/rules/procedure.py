@@ -172,6 +172,8 @@ class Procedure(Declared):
     subject: FieldId
     """The field that names whom the dossier is about (chủ hồ sơ)."""
     retention: Text
+    keeps: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$")] = ""
+    """The class of `catalogue/personal.yaml` by which its answers and papers are erased."""
     stumbles: tuple[Stumble, ...] = ()
     form: Form
 

@@ -13,6 +13,10 @@ YES, NO = noop("Có"), noop("Không")
 _WORDS = {("vi", True): YES, ("vi", False): NO, ("en", True): "Yes", ("en", False): "No"}
 
 
+Shown = Callable[[FormField, Any, World, str], str]
+"""How an answer is put into words: `show`, or one that hides some of them (`veiling`)."""
+
+
 def show(field: FormField, answer: Any, world: World, language: str = "vi") -> str:
     """Return the answer in words; empty when there is none."""
     if answer is None or answer in ("", []):
@@ -59,10 +63,15 @@ def in_words(
 
 
 def row_words(
-    field: FormField, row: Mapping[str, Any], world: World, language: str = "vi"
+    field: FormField,
+    row: Mapping[str, Any],
+    world: World,
+    language: str = "vi",
+    *,
+    shown: Shown = show,
 ) -> list[str]:
     """Return the answers of one row in the order of asking, with their question where they say nothing alone."""
-    told = ((part, show(part, row.get(part.short), world, language)) for part in field.fields)
+    told = ((part, shown(part, row.get(part.short), world, language)) for part in field.fields)
     return [_told(part, words, language) for part, words in told if words]
 
 
@@ -79,7 +88,7 @@ def _group(field: FormField, rows: list[dict[str, Any]], world: World, language:
     return "; ".join(", ".join(row_words(field, row, world, language)) for row in rows)
 
 
-_SHOWN: dict[str, Callable[[FormField, Any, World, str], str]] = {
+_SHOWN: dict[str, Shown] = {
     "date": _date,
     "choice": _code,
     "choices": _codes,
@@ -97,13 +106,18 @@ _SHOWN: dict[str, Callable[[FormField, Any, World, str], str]] = {
 
 
 def table(
-    definition: Definition, answers: Mapping[str, Any], world: World, language: str = "vi"
+    definition: Definition,
+    answers: Mapping[str, Any],
+    world: World,
+    language: str = "vi",
+    *,
+    shown: Shown = show,
 ) -> list[tuple[str, list[tuple[FormField, str]]]]:
     """Return the declaration as sections of (field, words), in the order of the form."""
     sections: dict[str, list[tuple[FormField, str]]] = {}
     for page in definition.procedure.form.pages:
         rows = [
-            (field, show(field, answers[field.id], world, language))
+            (field, shown(field, answers[field.id], world, language))
             for field in page.fields
             if field.id in answers
         ]

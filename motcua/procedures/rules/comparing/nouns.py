@@ -69,6 +69,7 @@ NOUNS: dict[type, dict[str, Noun]] = {
             "câu hỏi nêu chủ hồ sơ", "question that names whom it is about", "citizen.questions"
         ),
         "retention": Noun("thời hạn lưu hồ sơ", "retention", "law.effect"),
+        "keeps": Noun("loại thời hạn lưu", "class of retention", "law.effect"),
         "stumbles": Noun("những điều hay khai sai", "what people get wrong", "citizen.questions"),
         "form": Noun("tờ khai", "form", "citizen.questions"),
     },
@@ -189,6 +190,8 @@ NOUNS: dict[type, dict[str, Noun]] = {
         "most": Noun("số lớn nhất", "most"),
         "only": Noun("phần danh mục được chọn", "part of the list"),
         "sensitive": Noun("được che khi hiện", "shown masked"),
+        "personal": Noun("loại dữ liệu cá nhân", "kind of personal data"),
+        "keeps": Noun("loại thời hạn lưu", "class of retention"),
         "fields": Noun("câu hỏi của mỗi dòng", "questions of a row"),
         "rows": Noun("số dòng nhiều nhất", "rows at most"),
     },
