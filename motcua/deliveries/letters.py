@@ -12,6 +12,7 @@ from motcua.deliveries.models import Delivery, PostOrder, PostScan
 from motcua.deliveries.operations import post
 from motcua.deliveries.ports import Order, Refused, Scan
 from motcua.deliveries.rules import ENDED, SCANS, Address, State, UnknownOrder, moves
+from motcua.toolkit.gates import gate
 from motcua.toolkit.http import Unreachable
 from motcua.toolkit.outbox import claim, postpone, postponed
 
@@ -89,6 +90,7 @@ def _dead(letter: PostOrder, error: str, at: datetime) -> None:
         events.publish(events.Stuck(planned.key, planned.subject, error, at))
 
 
+@gate
 def told(*, body: bytes, signature: str, at: datetime) -> bool:
     """Take a scan the post sent; False when it was known. Raises ports.Forged, UnknownOrder."""
     return scanned(post().read_scan(body=body, signature=signature), at=at)

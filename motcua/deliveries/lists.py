@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from motcua.deliveries.models import Delivery, PostList, PostListLine
 from motcua.deliveries.rules import ListClosed, ListUnknown, State
 from motcua.kernel.working_time import ZONE
+from motcua.toolkit.gates import gate
 
 SHOWN = 30
 LONGEST_NUMBER = 60
@@ -61,6 +62,7 @@ def lists_of(offices: Sequence[str]) -> list[PostList]:
     return list(rows.order_by("-day", "-number")[:SHOWN])
 
 
+@gate
 def list_of(list_id: UUID, offices: Sequence[str]) -> PostList:
     """Return a list of one of these offices. Raises ListUnknown."""
     found = PostList.objects.filter(pk=list_id, office__in=offices).first()

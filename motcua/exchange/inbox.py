@@ -20,6 +20,7 @@ from motcua.exchange.rules import (
     read_envelope,
 )
 from motcua.exchange.signing import Message
+from motcua.toolkit.gates import gate
 
 log = logging.getLogger(__name__)
 PROOF = ("signature-input", "signature", "content-digest", "content-type")
@@ -34,6 +35,7 @@ class Receipt:
     duplicate: bool
 
 
+@gate
 def receive(message: Message, *, at: datetime) -> Receipt:
     """Take a message from a party: check who sent it, keep it, give it its effect once.
 

@@ -22,6 +22,7 @@ from motcua.help.rules.calling import (
     share_in_time,
 )
 from motcua.help.rules.refusals import CallAskedAlready, CallOver, CallTimeTaken, CallUnknown
+from motcua.toolkit.gates import gate
 
 TOPICS = "call_topics"
 S = Call.State
@@ -102,6 +103,7 @@ def _placed(agency: Agency, wish: Wish, write: Callable[[int], Call], key: str) 
     raise CallTimeTaken
 
 
+@gate
 def call_by_token(token: str) -> Call:
     """Return a call by the secret of its address. Raises CallUnknown."""
     found = Call.objects.select_related("agency").filter(token=token).first()
@@ -125,6 +127,7 @@ def waiting_calls(agency_ids: Collection[int]) -> list[Call]:
     return list(rows.select_related("agency").order_by("starts_at", "place")[:PAGE])
 
 
+@gate
 def call_of_office(call_id: UUID, agency_ids: Collection[int]) -> Call:
     """Return a call of these offices. Raises CallUnknown, for another office's as for none."""
     rows = Call.objects.select_related("agency").filter(pk=call_id, agency_id__in=agency_ids)

@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from motcua.help.models import Helping, Invitation, Member, Touch
 from motcua.help.rules.helping import CODE_DIGITS, LASTING, Lasts, Who, code_ends, tidy_code
 from motcua.help.rules.refusals import CodeUnknown, HelpOver, NotInTheTeam, OwnPhone
+from motcua.toolkit.gates import gate
 
 TRIES = 5
 """How often another code is drawn when the one drawn is somebody's live one."""
@@ -178,6 +179,7 @@ def end(*, helping_id: UUID, subject: str, ending: Helping.Ending, at: datetime)
     )
 
 
+@gate
 def helping_to_stop(token: str) -> Helping:
     """Return the helping whose end stands in the owner's message. Raises CodeUnknown."""
     rows = Helping.objects.select_related("invitation__agency")

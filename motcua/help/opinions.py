@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from motcua.help.models import Opinion
 from motcua.help.rules.opinions import LONGEST_WORDS, LOW, MARKS, Kind, may_change
 from motcua.help.rules.refusals import MarkMissing, OpinionClosed, OpinionUnknown, ReplyMissing
+from motcua.toolkit.gates import gate
 
 PAGE = 100
 
@@ -76,6 +77,7 @@ def with_words(agency_ids: Collection[int]) -> list[Opinion]:
     return list(rows.select_related("agency", "replied_by").order_by("-given_at", "-pk")[:PAGE])
 
 
+@gate
 def opinion_of_office(opinion_id: int, agency_ids: Collection[int]) -> Opinion:
     """Return an opinion of these offices. Raises OpinionUnknown, for another office's as for none."""
     found = Opinion.objects.filter(pk=opinion_id, agency_id__in=agency_ids).first()

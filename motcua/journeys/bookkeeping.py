@@ -17,6 +17,7 @@ from motcua.registers import operations, queries
 from motcua.registers.models import Book, Entry
 from motcua.registers.rules.kinds import kind_of, volume_words
 from motcua.registers.rules.refusals import AlreadyStruck, BookClosed, BookUnknown, NotTheKeeper
+from motcua.toolkit.gates import gate
 
 KEEPERS = frozenset({Role.REGISTRAR, Role.LEADER})
 MOST_PRINTED = 500
@@ -31,6 +32,7 @@ class Keeper(InPosts):
         return any(post.agency_id == agency_id and post.role == Role.LEADER for post in self.posts)
 
 
+@gate
 def keeper(official: Official, at: datetime) -> Keeper:
     """Return the official as a keeper of books. Raises NotTheKeeper for any other role; one query."""
     posts = tuple(post for post in posts_of(official, at) if post.role in KEEPERS)
@@ -95,6 +97,7 @@ def strike(*, by: Keeper, entry: int, reason: str, at: datetime) -> Entry:
         raise
 
 
+@gate
 def entry_of(by: Keeper, entry: int) -> Entry:
     """Return an entry of one of the keeper's books. Raises BookUnknown."""
     rows = Entry.objects.filter(pk=entry, book__agency_id__in=by.agency_ids)

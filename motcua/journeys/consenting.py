@@ -16,6 +16,7 @@ from motcua.journeys.case import TodaysWorld
 from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.plan import Stage, Step
 from motcua.procedures.rules.showing import show
+from motcua.toolkit.gates import gate
 
 LEVEL = 2
 """Only VNeID of this level proves the number by which a person is asked (NĐ 69/2024)."""
@@ -72,6 +73,7 @@ def waiting_for(person: Person) -> list[Asked]:
     ]
 
 
+@gate
 def asked(*, person: Person, code: str, leg: str) -> Asked:
     """Return one question to a person. Raises ConsentNotAwaited: for everybody who is not asked alike."""
     found = consent_of(person.personal_number, code, leg) if person.personal_number else None

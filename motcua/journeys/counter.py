@@ -32,6 +32,7 @@ from motcua.journeys.actors import official as acting
 from motcua.journeys.case import Case, read, stored
 from motcua.journeys.filing import Begin
 from motcua.procedures.queries import Published, by_digest
+from motcua.toolkit.gates import gate
 
 Channel = Literal["counter", "post"]
 SHEET = "to-khai-co-chu-ky"
@@ -58,6 +59,7 @@ class Entry:
         return signing.dumps(told, salt=_SALT)
 
 
+@gate
 def posts_at_counter(official: Official, at: datetime) -> list[Post]:
     """Return the posts in which the official stands at a counter today; one query. Raises NotAtCounter."""
     held = [post for post in posts_of(official, at) if post.role == Role.FRONT_DESK]
@@ -142,6 +144,7 @@ def lock_away(*, official: Official) -> None:
     drafts.locked_away(typist_id=official.pk)
 
 
+@gate
 def opened(*, draft_id: UUID, official: Official, at: datetime) -> tuple[Case, Post]:
     """Return the case of a counter's draft, also of one that was filed, and the official's post there.
 

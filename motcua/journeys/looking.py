@@ -39,6 +39,7 @@ from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.plan import AgencyRule
 from motcua.procedures.rules.showing import show
 from motcua.registers.queries import cases_numbered
+from motcua.toolkit.gates import gate
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def posts_handling(official: Official, at: datetime) -> list[Post]:
     return held
 
 
+@gate
 def look(*, official: Official, code: str, at: datetime, asked: bool = False) -> Opened:
     """Return the dossier as the official may see it.
 

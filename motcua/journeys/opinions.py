@@ -21,6 +21,7 @@ from motcua.help.opinions import About
 from motcua.help.rules.opinions import Kind, may_change
 from motcua.help.rules.refusals import OpinionUnknown
 from motcua.procedures.queries import Published, by_digest
+from motcua.toolkit.gates import gate
 
 LENGTH = 16
 SLUGS = {Kind.FILING: "nop", Kind.ENDING: "xong"}
@@ -57,6 +58,7 @@ class Asked:
         return self.given is None or may_change(self.given.given_at, at)
 
 
+@gate
 def asked(*, slug: str, code: str, check: str) -> Asked:
     """Return what an address asks about. Raises OpinionUnknown for a wrong one, and for a dossier not over yet."""
     kind = next((kind for kind, word in SLUGS.items() if word == slug), None)

@@ -29,6 +29,7 @@ from motcua.dossiers.rules.recounting import as_before, moved
 from motcua.dossiers.rules.refusals import NothingMoves, NotNow
 from motcua.procedures.queries import by_digest
 from motcua.toolkit.clock import now
+from motcua.toolkit.gates import gate
 from motcua.toolkit.jobs import job
 
 MOST_SHOWN = 200
@@ -62,6 +63,7 @@ def sets_days(official: Official, at: datetime) -> bool:
     return any(post.role == Role.ADMINISTRATOR for post in posts_of(official, at))
 
 
+@gate
 def provinces_of(official: Official, at: datetime) -> list[str]:
     """Return the provinces whose days the official sets as an administrator. Raises CalendarNotYours."""
     posts = [post for post in posts_of(official, at) if post.role == Role.ADMINISTRATOR]

@@ -8,6 +8,7 @@ from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.roles import Role
 from motcua.help.rules.refusals import LeaderAnswers, SupportNotYours, TeamNotYours
 from motcua.journeys.in_posts import InPosts
+from motcua.toolkit.gates import gate
 
 CALLERS = frozenset({Role.FRONT_DESK, Role.LEADER})
 LISTERS = CALLERS | {Role.ADMINISTRATOR}
@@ -22,6 +23,7 @@ class Supporter(InPosts):
         return any(post.role in roles for post in self.posts)
 
 
+@gate
 def caller(official: Official, at: datetime) -> Supporter:
     """Return who takes calls and reads opinions; one query. Raises SupportNotYours."""
     posts = tuple(post for post in posts_of(official, at) if post.role in CALLERS)
@@ -30,6 +32,7 @@ def caller(official: Official, at: datetime) -> Supporter:
     return Supporter(official, posts)
 
 
+@gate
 def lister(official: Official, at: datetime) -> Supporter:
     """Return who keeps the list of the village team; one query. Raises TeamNotYours."""
     posts = tuple(post for post in posts_of(official, at) if post.role in LISTERS)
@@ -38,6 +41,7 @@ def lister(official: Official, at: datetime) -> Supporter:
     return Supporter(official, posts)
 
 
+@gate
 def must_lead(mine: Supporter, agency_id: int) -> None:
     """Refuse whoever does not lead the agency: its leader answers opinions. Raises LeaderAnswers."""
     leads = {post.agency_id for post in mine.posts if post.role == Role.LEADER}

@@ -8,6 +8,8 @@ stand no names and no declared data (docs/why/0007-the-receipt-is-a-key.md).
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from motcua.toolkit.gates import gate
+
 LENGTH = 8
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: the check is read aloud and typed
 _BITS = 5
@@ -20,6 +22,7 @@ def check_of(code: str) -> str:
     return "".join(_SIGNS[number >> shift & 31] for shift in range(0, LENGTH * _BITS, _BITS))
 
 
+@gate
 def is_check(code: str, shown: str) -> bool:
     """Tell whether these signs belong to the code, in the same time for every wrong one."""
     return constant_time_compare(check_of(code), shown.upper())

@@ -11,12 +11,14 @@ from motcua.payments.models import Anomaly, Attempt, Demand, Journal
 from motcua.payments.operations import gateway, settle
 from motcua.payments.ports import Confirmation, Forged
 from motcua.payments.rules import Facts, Outcome, Step, Verdict, next_look, weigh
+from motcua.toolkit.gates import gate
 from motcua.toolkit.http import Unreachable
 from motcua.toolkit.outbox import claim
 
 log = logging.getLogger(__name__)
 
 
+@gate
 def confirm(*, query: str, at: datetime) -> Verdict:
     """Take the gateway's server-to-server message; the same message again changes nothing."""
     try:

@@ -19,6 +19,7 @@ from motcua.identity.models import Account
 from motcua.portal.helping.present import helped_draft
 from motcua.portal.signing_in.session import account_link, citizen_of
 from motcua.toolkit.clock import now
+from motcua.toolkit.gates import gate
 from motcua.toolkit.networks import brake
 from motcua.ui.draft_keys import secret_of
 
@@ -77,6 +78,7 @@ def account_of(request: HttpRequest) -> tuple[Account | None, int]:
     return Account.objects.select_related("person").get(pk=citizen.account_id), citizen.level
 
 
+@gate
 def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
     """Return the draft to its owner, to the browser that began it, or to a helper where helpers may come.
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from motcua.registers.models import Book, Entry
 from motcua.registers.rules.refusals import BookUnknown
+from motcua.toolkit.gates import gate
 
 PAGE = 50
 
@@ -18,6 +19,7 @@ def books_of(agency_ids: list[int]) -> list[Book]:
     return list(rows.order_by("agency_id", "kind", "-year"))
 
 
+@gate
 def book(pk: int, agency_ids: list[int]) -> Book:
     """Return a book of one of these agencies. Raises BookUnknown."""
     found = Book.objects.filter(pk=pk, agency_id__in=agency_ids).select_related("agency").first()

@@ -25,6 +25,7 @@ from motcua.reports.rules.refusals import (
 from motcua.reports.rules.windows import Span, Window
 from motcua.reports.seats import Seat, seat
 from motcua.reports.writing import cells, writer
+from motcua.toolkit.gates import gate
 
 KEPT = timedelta(days=1)
 AT_ONCE = 3
@@ -68,6 +69,7 @@ def _own(found: ListFile, seat: Seat) -> ListFile:
     return found
 
 
+@gate
 def file_of(*, key: UUID, official: Official, at: datetime, whole: bool = False) -> ListFile:
     """Return a file for the official who asked for it, still in the post in which they asked.
 

@@ -8,6 +8,7 @@ from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.roles import Role
 from motcua.reports.queries import Whose
 from motcua.reports.rules.refusals import FiguresNotYours
+from motcua.toolkit.gates import gate
 
 READERS = frozenset({Role.LEADER, Role.FRONT_DESK})
 
@@ -23,6 +24,7 @@ class Seat:
     offered: tuple[tuple[str, str], ...]
 
 
+@gate
 def seat(*, official: Official, at: datetime, wanted: str = "") -> Seat:
     """Return the agency whose figures are read: the wanted one if it is theirs, else the first; one query.
 

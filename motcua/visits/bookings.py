@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from motcua.toolkit.gates import gate
 from motcua.visits.halls import calendar_of, closures_of, day_of, kind
 from motcua.visits.models import Booking, Hall
 from motcua.visits.rules.refusals import (
@@ -128,6 +129,7 @@ def _free_seat(hall: Hall, starts_at: datetime) -> int:
     return seat
 
 
+@gate
 def booking_by_token(token: str) -> Booking:
     """Return a booking by the secret of its address. Raises BookingUnknown."""
     found = Booking.objects.select_related("hall__agency").filter(token=token).first()

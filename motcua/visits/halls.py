@@ -10,6 +10,7 @@ from motcua.agencies.models import Agency
 from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.codes import Code, code_list
 from motcua.kernel.working_time import ZONE, Calendar
+from motcua.toolkit.gates import gate
 from motcua.visits.models import Closure, Hall
 from motcua.visits.rules.refusals import HallUnknown, KindUnknown
 
@@ -32,6 +33,7 @@ def _new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+@gate
 def hall_by_key(key: str) -> Hall:
     """Return the hall whose kiosk and screen stand under this key. Raises HallUnknown."""
     found = Hall.objects.select_related("agency").filter(key=key).first()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from motcua.toolkit.gates import gate
 from motcua.visits.halls import calendar_of, day_of, kind
 from motcua.visits.models import Booking, Hall, Ticket
 from motcua.visits.rules.line import RECENT, Waiting, minutes_to_wait, next_in_line
@@ -62,6 +63,7 @@ def label(ticket: Ticket) -> str:
     return f"{kind(ticket.kind)['letter']}{ticket.number:03}"
 
 
+@gate
 def ticket_by_token(token: str) -> Ticket:
     """Return the ticket of a slip. Raises TicketUnknown."""
     found = Ticket.objects.select_related("hall__agency").filter(token=token).first()

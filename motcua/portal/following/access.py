@@ -10,6 +10,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.portal.signing_in.session import citizen_of
+from motcua.toolkit.gates import gate
 
 LASTS = timedelta(hours=24)
 _SIGNER = signing.TimestampSigner(salt="motcua.portal.following")
@@ -57,6 +58,7 @@ def may_see(request: HttpRequest, row: Row) -> bool:
     return citizen is not None and citizen.account_id == row.account_id
 
 
+@gate
 def opened(request: HttpRequest, code: str) -> Row:
     """Return the dossier's row to whom it belongs.
 
