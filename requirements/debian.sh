@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that the tests need: a browser, gettext, readers of PDFs and signatures, a token in software.
+# Installs the Debian packages that the tests need: a browser, gettext, readers of PDFs and signatures, a token in software, a scanner.
 set -eu
 
 missing=""
@@ -10,6 +10,8 @@ command -v chromium-headless-shell >/dev/null 2>&1 || wished=chromium-headless-s
 command -v msgfmt >/dev/null 2>&1 || missing="$missing gettext"
 command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+# A scanner of files: only its daemon, which tests start with a few signatures of their own; no list is fetched.
+command -v clamd >/dev/null 2>&1 || [ -x /usr/sbin/clamd ] || missing="$missing clamav-daemon"
 command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -n "$missing$wished" ] || exit 0
 

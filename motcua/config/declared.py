@@ -84,6 +84,9 @@ SECRET = Kind("a text without spaces", _matches(r"\S+"))
 FILE = Kind("a file given from the root, such as /etc/motcua/pin", lambda t: t.startswith("/"))
 LABEL = Kind("a text", lambda text: bool(text.strip()))
 KEYS = Kind('JSON such as {"Ủy ban nhân dân xã …": "label", "*": "label"}', _is_keys)
+SOCKET = Kind(
+    "a socket such as /run/clamav/clamd.ctl, or host:port", _matches(r"/\S+|[\w.-]+:\d{1,5}")
+)
 PARTIES = Kind('JSON such as {"code": {"name": …, "inbox_url": …, "keys_url": …}}', _is_parties)
 
 
@@ -219,6 +222,13 @@ SETTINGS: Mapping[str, Setting] = {
         URL,
         "Authority of time (RFC 3161) whose stamps results carry.",
         "our own clock, for practice",
+    ),
+    # Files that people send
+    "MOTCUA_CLAMD": Setting(
+        SOCKET,
+        "Where ClamAV's `clamd` listens. With it, no file is taken that it has not passed; without it, files "
+        "are only read to their end and written anew.",
+        "none: no scanner",
     ),
     # Linked agencies
     "MOTCUA_POPULATION_URL": Setting(URL, "The population service.", _SANDBOX),

@@ -175,6 +175,11 @@ class Environment:
         return self._read("MOTCUA_TSA_URL", "")
 
     @cached_property
+    def clamd(self) -> str:
+        """Where the scanner of files listens; empty without one."""
+        return self._read("MOTCUA_CLAMD", "")
+
+    @cached_property
     def population_url(self) -> str:
         return self._read("MOTCUA_POPULATION_URL", f"{self.sandbox_url}/population")
 

@@ -122,6 +122,8 @@ SIGNER = (
     "motcua.adapters.token_signer.TokenSigner"
     if TOKEN
     else "motcua.adapters.practice_signer.PracticeSigner"
+CLAMD = environment.clamd
+SCANNER = "motcua.adapters.clamd.Clamd" if CLAMD else "motcua.adapters.no_scanner.NoScanner"
 )
 TIME_AUTHORITY = (
     "motcua.adapters.time_authority.HttpTimeAuthority"

@@ -8,7 +8,12 @@ from functools import cache
 from PIL import Image, ImageFile, ImageOps
 
 from motcua.documents.rules.kinds import Kind
-from motcua.documents.rules.refusals import FileDamaged, HeicNotReadHere, TooManyPixels
+from motcua.documents.rules.refusals import (
+    FileDamaged,
+    FileTooCostly,
+    HeicNotReadHere,
+    TooManyPixels,
+)
 
 LONG_SIDE = 2000  # pixels: an A4 sheet at 170 dpi, small print stays legible
 QUALITY = 82
@@ -57,6 +62,8 @@ def reencode(raw: bytes, kind: Kind, *, name: str) -> Picture:
         raise
     except Image.DecompressionBombError as bomb:
         raise TooManyPixels(name=name, limit=PIXELS // MILLION) from bomb
+    except MemoryError as fault:
+        raise FileTooCostly(name=name) from fault
     except Exception as fault:  # decoders of hostile bytes raise anything: OSError to struct.error
         raise FileDamaged(name=name) from fault
 

@@ -14,8 +14,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from motcua.documents import images, pdfs, photographs, thumbnails
-from motcua.documents.intake import clean, read
+from motcua.documents import images, intake, pdfs, photographs, thumbnails
 from motcua.documents.models import Blob, Document
 from motcua.documents.rules import pages as order
 from motcua.documents.rules.kinds import Kind, kind_of, safe_name
@@ -47,10 +46,10 @@ def add_page(
 
     The same file sent twice (F5, retry) stands once. `came_in` is the SHA-256 of the file that the
     person sent, where this is one sheet of it; `signed` what the printed sheet said that this is the
-    photograph of. Raises the refusals of `intake.clean`, TooManyPages (60 sheets an owner),
+    photograph of. Raises the refusals of `intake.read` and `intake.clean`, TooManyPages (60 sheets an owner),
     TooMuchInAll (100 MB an owner).
     """
-    page, kept = _taken_in(filename, content, came_in, signed)
+    page, kept = _taken_in(owner, filename, content, came_in, signed)
     with transaction.atomic():
         papers = locked_papers(owner)
         paper = next((known for known in papers if known.key == key), None)
@@ -73,8 +72,9 @@ def add_sheets(
     `seats` are those of the sheets (from 1) that are signed. Raises what `add_page` does.
     """
     known_as = PurePosixPath(safe_name(filename))
-    raw = read(content, known_as.name)
-    sheets = pdfs.sheets(raw, name=known_as.name) if kind_of(raw) is Kind.PDF else [raw]
+    raw = intake.read(content, name=known_as.name, owner=owner)
+    is_pdf = kind_of(raw) is Kind.PDF
+    sheets = intake.sheets(raw, name=known_as.name) if is_pdf else [raw]
     came_in = hashlib.sha256(raw).hexdigest()
     for number, sheet in enumerate(sheets, start=1):
         many = len(sheets) > 1
@@ -119,7 +119,7 @@ def replace_page(
 
     Raises PaperUnknown, PageUnknown, and what `add_page` raises.
     """
-    new, kept = _taken_in(filename, content)
+    new, kept = _taken_in(owner, filename, content)
     with transaction.atomic():
         papers = locked_papers(owner)
         paper = _of(papers, document)
@@ -262,10 +262,10 @@ def _needed(digests: set[str]) -> set[str]:
 
 
 def _taken_in(
-    filename: str, content: bytes | BinaryIO, came_in: str = "", signed: str = ""
+    owner: str, filename: str, content: bytes | BinaryIO, came_in: str = "", signed: str = ""
 ) -> tuple[Page, bytes]:
     name = safe_name(filename)
-    cleaned = clean(content, name=name)
+    cleaned = intake.clean(intake.read(content, name=name, owner=owner), name=name)
     digest = hashlib.sha256(cleaned.content).hexdigest()
     seen = photographs.look(cleaned.content) if cleaned.kind == "image" else photographs.Look()
     page = Page(

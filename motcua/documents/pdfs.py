@@ -2,6 +2,7 @@
 
 import io
 import logging
+import zlib
 from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -22,7 +23,11 @@ from motcua.documents.rules.refusals import (
 )
 from motcua.kernel.refusal import Refusal
 
+UNPACKED = 256 << 20  # bytes of one stream: an A4 sheet at 600 dpi in colour has 104 million
+PIXELS = 128_000_000  # of one picture
 OBJECTS = 20_000  # a 60-page scan has about 300, a long typeset paper 5,000
+_AT_ONCE = 1 << 20
+_FLATE = ("/FlateDecode", "/Fl")
 _PAGE_KEYS = frozenset(
     {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Annots", "/UserUnit"}
 )
@@ -57,7 +62,7 @@ def rewrite(raw: bytes, *, name: str) -> Pdf:
     try:
         reader = PdfReader(io.BytesIO(raw), strict=False)
         _refuse(reader, name)
-        return _written(_pages_only(reader), reader)
+        return _written(_pages_only(reader, name), reader)
     except Refusal:
         raise
     except (RecursionError, MemoryError) as fault:
@@ -75,6 +80,11 @@ def sheets(raw: bytes, *, name: str) -> list[bytes]:
         writer.add_page(page)
         made.append(_bytes_of(writer))
     return made
+
+
+def apart(raw: bytes, name: str) -> tuple[None, list[bytes]]:
+    """Take a PDF apart into its sheets, for `documents.apart`."""
+    return None, sheets(raw, name=name)
 
 
 def turn(content: bytes, degrees: int) -> bytes:
@@ -98,7 +108,7 @@ def _refuse(reader: PdfReader, name: str) -> None:
         raise TooManyPages(name=name, limit=OWNER_SHEETS)
 
 
-def _pages_only(reader: PdfReader) -> PdfWriter:
+def _pages_only(reader: PdfReader, name: str) -> PdfWriter:
     writer = PdfWriter()
     for page in reader.pages:
         kept = _kept_page(page)
@@ -106,6 +116,7 @@ def _pages_only(reader: PdfReader) -> PdfWriter:
     for known in writer._objects:  # noqa: SLF001 - pypdf has no public walk over what will be written
         if isinstance(known, StreamObject):
             _without_outside(known)
+            _refuse_bomb(known, name)
     writer.metadata = None
     return writer
 
@@ -135,6 +146,36 @@ def _without_outside(stream: StreamObject) -> None:
         stream.pop(key, None)
     if stream.get("/Subtype") == "/PS":
         stream[NameObject("/Subtype")] = NameObject("/Form")
+
+
+def _refuse_bomb(stream: StreamObject, name: str) -> None:
+    """Refuse what is small here and fills the memory of whoever looks at it. Raises PdfTooIntricate."""
+    found = stream.get("/Filter")
+    found = found.get_object() if isinstance(found, PdfObject) else found
+    filters = list(found) if isinstance(found, ArrayObject) else [found]
+    pixels = _number(stream.get("/Width")) * _number(stream.get("/Height"))
+    packed_twice = sum(each in _FLATE for each in filters) > 1
+    if packed_twice or pixels > PIXELS:
+        raise PdfTooIntricate(name=name)
+    if filters[0] in _FLATE and _unpacks_beyond(stream._data, UNPACKED):  # noqa: SLF001 - as it stands in the file
+        raise PdfTooIntricate(name=name)
+
+
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _unpacks_beyond(packed: bytes, limit: int) -> bool:
+    """Tell whether it unpacks to more, without keeping what it unpacks to."""
+    unpacking, size = zlib.decompressobj(), 0
+    left = packed
+    try:
+        while left and not unpacking.eof and size <= limit:
+            size += len(unpacking.decompress(left, _AT_ONCE))
+            left = unpacking.unconsumed_tail
+    except zlib.error:
+        return False  # a viewer stops here, too
+    return size > limit
 
 
 def _written(writer: PdfWriter, reader: PdfReader) -> Pdf:

@@ -27,6 +27,32 @@ class BlobStore(Protocol):
         """Forget the content; forgetting twice is harmless."""
 
 
+class ScannerAway(Exception):  # noqa: N818 - said of the other side
+    """The scanner could not be asked, or could not read the file to its end: nothing is known of the file."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How a scanner stands: `why` it cannot be asked (empty: it can), and from when its signatures are.
+
+    `why` is a stable code: `none` (this installation has no scanner), `away`.
+    """
+
+    why: str = ""
+    version: str = ""
+    signatures_of: datetime | None = None
+
+
+class Scanner(Protocol):
+    """Looks for harmful programs in a file as it was sent."""
+
+    def scan(self, content: bytes) -> str:
+        """Return the name of what was found; nothing found, or nobody to look, is an empty text. Raises ScannerAway."""
+
+    def standing(self) -> Watch:
+        """Return whether it could be asked now; never raises."""
+
+
 class SigningNotPossible(NotYet):
     """No signature can be made now: nothing is issued, and the job that asked waits.
 

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 import zxingcpp
 from PIL import Image
 
-from motcua.documents import images, thumbnails
+from motcua.documents import drawing, images
 from motcua.documents.rules.kinds import Kind, kind_of
 from motcua.kernel.refusal import Refusal
 
 MOST_SHEETS = 20
 """So many sheets of a scan are searched: who signs more sends them in two."""
 _ONLY_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
+def apart(raw: bytes) -> tuple[list[list[str]], list[bytes]]:
+    """Do it for `documents.apart`."""
+    return list(codes_of_sheets(raw)), []
 
 
 def codes_of_sheets(raw: bytes) -> Iterator[list[str]]:
@@ -30,7 +35,7 @@ def _pictures(raw: bytes) -> Iterator[bytes]:
     kind = kind_of(raw)
     if kind is Kind.PDF:
         for number in range(1, MOST_SHEETS + 1):
-            drawn = thumbnails.sheet_of(raw, number)
+            drawn = drawing.drawn_as_a4(raw, number)
             if drawn is None:
                 return
             yield drawn

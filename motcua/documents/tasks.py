@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from motcua.documents import operations, signing_state, uploads
+from motcua.documents import operations, quarantine, signing_state, uploads
 from motcua.toolkit import jobs
 from motcua.toolkit.clock import now
 
@@ -12,9 +12,10 @@ KEEP_REMOVED = timedelta(days=1)  # long enough to bring back what was removed b
 @jobs.every("41 2 * * *")  # it reads every paper: at night
 @jobs.job(name="documents.sweep")
 def sweep(*, timestamp: int) -> None:
-    """Erase what people took out of their drafts a day ago, and files nothing speaks of."""
+    """Erase what people took out of their drafts a day ago, files nothing speaks of, and old quarantine."""
     del timestamp
     operations.sweep(before=now() - KEEP_REMOVED)
+    quarantine.sweep(at=now())
 
 
 @jobs.every("37 * * * *")

@@ -8,19 +8,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import typst
 from django.conf import settings
 
-from motcua.documents import images
+from motcua.documents import apart, drawing, images
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PageUnknown
 from motcua.documents.wiring import blob_store
 
 SIDE = 320  # pixels
-SHEET_SIDE = 2000  # pixels: small print stays legible, as in photographs
-_PPI = 144
-_SHEET = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#image("paper.pdf", page: {number}, width: {width}pt, height: {height}pt, fit: "contain")"""
 
 
 def thumbnail(page: Page) -> bytes:
@@ -33,13 +28,12 @@ def sheet(page: Page, number: int) -> bytes:
     if page.is_image or not 1 <= number <= page.sheets:
         raise PageUnknown(page=page.id)
     name = f"{page.digest}-{number}.jpg"
-    return _once("sheets", page.digest, name, lambda: _drawn(page, number, SHEET_SIDE))
+    return _once("sheets", page.digest, name, lambda: _drawn(page, number, drawing.SHEET_SIDE))
 
 
 def sheet_of(pdf: bytes, number: int) -> bytes | None:
     """Return a JPEG of a sheet of a PDF as it came, drawn as A4; None where there is none, or it cannot be drawn."""
-    png = _rendered(pdf, _SHEET.format(number=number, width=595, height=842))
-    return images.as_sheet(png, SHEET_SIDE) if png else None
+    return _drawn_apart(pdf, number, drawing.SHEET_SIDE, 595, 842)
 
 
 def forget(digest: str) -> None:
@@ -68,31 +62,16 @@ def _small(page: Page) -> bytes:
 
 def _drawn(page: Page, number: int, side: int) -> bytes:
     """Draw a sheet in the shape of the first one, whatever its own: what a stranger sent fills no memory."""
-    scale = side * 72 / _PPI / max(page.width, page.height, 1)
-    words = _SHEET.format(
-        number=number,
-        width=round(max(page.width * scale, 1), 2),
-        height=round(max(page.height * scale, 1), 2),
-    )
-    return images.as_sheet(_rendered(blob_store().read(page.digest), words), side)
+    pdf = blob_store().read(page.digest)
+    return _drawn_apart(pdf, number, side, page.width, page.height) or images.as_sheet(None, side)
 
 
-def _rendered(pdf: bytes, words: str) -> bytes | None:
-    """Return the sheet as a PNG; None for one that cannot be drawn."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "paper.pdf").write_bytes(pdf)
-        source = Path(folder) / "sheet.typ"
-        source.write_text(words, encoding="utf-8")
-        try:
-            drawn = typst.compile(str(source), root=folder, format="png", ppi=_PPI)
-        except typst.TypstError:
-            return None
-        except BaseException as fault:
-            # A panic inside the renderer arrives as a BaseException of its own.
-            if type(fault).__name__ != "PanicException":
-                raise
-            return None
-    return drawn if isinstance(drawn, bytes) else None
+def _drawn_apart(pdf: bytes, number: int, side: int, width: float, height: float) -> bytes | None:
+    try:
+        _, made = apart.done("draw", pdf, number=number, side=side, width=width, height=height)
+    except apart.TooCostly:
+        return None
+    return made[0] if made else None
 
 
 def _keep(place: Path, content: bytes) -> None:

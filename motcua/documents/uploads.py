@@ -25,6 +25,8 @@ _OF_THE_FILE: dict[str, type[Refusal]] = {
     refusal.code: refusal
     for refusal in (
         refusals.DigestDiffers,
+        refusals.FileInfected,
+        refusals.FileTooCostly,
         refusals.FileNotUnderstood,
         refusals.FileDamaged,
         refusals.PdfLocked,

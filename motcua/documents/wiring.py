@@ -2,13 +2,18 @@
 
 from typing import cast
 
-from motcua.documents.ports import BlobStore, Signer, TimeAuthority
+from motcua.documents.ports import BlobStore, Scanner, Signer, TimeAuthority
 from motcua.toolkit.wiring import adapter
 
 
 def blob_store() -> BlobStore:
     """Return the place where file contents are kept (setting `BLOB_STORE`)."""
     return cast("BlobStore", adapter("BLOB_STORE"))
+
+
+def scanner() -> Scanner:
+    """Return who looks for harmful programs in files (setting `SCANNER`)."""
+    return cast("Scanner", adapter("SCANNER"))
 
 
 def signer() -> Signer:

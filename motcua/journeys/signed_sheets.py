@@ -15,10 +15,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import localtime
 
 from motcua.documents import operations as documents
+from motcua.documents.intake import codes_of_sheets
 from motcua.documents.models import Document
 from motcua.documents.papers import make_paper
 from motcua.documents.queries import documents_of
-from motcua.documents.reading_codes import codes_of_sheets
 from motcua.documents.rules.refusals import SheetNotOurs, SheetOfAnotherDraft, SheetOutdated
 from motcua.documents.rules.sheet_codes import (
     Seat,
@@ -30,6 +30,7 @@ from motcua.documents.rules.sheet_codes import (
     read,
     written,
 )
+from motcua.documents.scanning import Checked
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules.refusals import DraftFiled
 from motcua.journeys.case import Case
@@ -83,7 +84,7 @@ def digest(case: Case, paper: str) -> str:
     return digest_of(json.dumps(_said(case, signing), ensure_ascii=False, sort_keys=True))
 
 
-def seats(draft: Draft, raw: bytes, at: datetime) -> dict[int, Seat]:
+def seats(draft: Draft, raw: Checked, at: datetime) -> dict[int, Seat]:
     """Return where the signed sheets of a file belong, by their place in it (from 1); of a photograph it is one.
 
     Raises SheetNotOurs, SheetOfAnotherDraft, SheetOutdated.
@@ -162,8 +163,8 @@ def sign_by_code(*, case: Case, paper: str, at: datetime) -> None:
     confirmed = {"phone": mask(read_contact(phone_of(case))), "at": _moment(at)}
     made = make_paper(TEMPLATE, {**_said(case, signing), "confirmed": confirmed}, at=at)
     documents.add_page(
-        owner=case.owner, key=paper, filename=f"{paper}.pdf", content=made, signed=taken.signed,
-        at=at,
+        owner=case.owner, key=paper, filename=f"{paper}.pdf", content=Checked(made),
+        signed=taken.signed, at=at,
     )  # fmt: skip
 
 

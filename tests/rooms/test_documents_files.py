@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from motcua.documents import images, operations, queries
 from motcua.documents.models import Blob, Document
-from motcua.documents.rules.kinds import FILE_LIMIT
+from motcua.documents.rules.kinds import FILE_LIMIT, Kind
 from motcua.documents.rules.refusals import (
     FileDamaged,
     FileEmpty,
@@ -203,7 +203,7 @@ def test_a_pdf_with_a_maze_of_objects_is_refused():
 def test_without_a_heic_reader_the_refusal_tells_how_to_set_the_phone(monkeypatch):
     monkeypatch.setattr(images, "_heic_is_readable", lambda: False)
     with pytest.raises(HeicNotReadHere) as refused:
-        send(samples.heic())
+        images.reencode(samples.heic(), Kind.HEIC, name="a.heic")
     assert "Tương thích nhất" in refused.value.text
 
 

@@ -40,6 +40,39 @@ class FileDamaged(Refusal):
     text = noop("Tệp “{name}” bị hỏng hoặc chưa gửi hết. Xin gửi lại, hoặc chụp lại giấy tờ.")
 
 
+class FileInfected(Refusal):
+    """The scanner found a harmful program in it; the file was put into quarantine."""
+
+    code = "documents.file-infected"
+    status = 422
+    text = noop(
+        "Tệp “{name}” có mã độc nên không được nhận. Xin đừng gửi lại tệp này: "
+        "hãy dùng điện thoại chụp ảnh giấy tờ rồi gửi ảnh."
+    )
+
+
+class FileNotChecked(Refusal):
+    """The scanner does not answer, and no file is taken unseen; nothing is wrong with the file."""
+
+    code = "documents.file-not-checked"
+    status = 503
+    text = noop(
+        "Tệp “{name}” đang chờ kiểm tra mã độc, vì bộ kiểm tra đang bận. "
+        "Xin gửi lại sau ít phút; những gì quý vị đã khai vẫn còn."
+    )
+
+
+class FileTooCostly(Refusal):
+    """Reading it would take more memory or time than any paper needs."""
+
+    code = "documents.file-too-costly"
+    status = 422
+    text = noop(
+        "Tệp “{name}” quá nặng nên không đọc được. "
+        "Xin chụp lại giấy tờ bằng điện thoại ở chế độ thường rồi gửi ảnh."
+    )
+
+
 class PdfLocked(Refusal):
     """An encrypted PDF: nobody at the office could open it."""
 

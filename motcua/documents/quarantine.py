@@ -1,0 +1,119 @@
+"""Files in which the scanner found something: sealed apart, where no door leads, then erased.
+
+On the disk and not in the database, because what is found undoes the act it came with, and its trace must stay. Sealed,
+so that neither a backup nor another scanner trips over it. `motcua quarantine` lists it for who supports people.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+from motcua.toolkit.refusals import KeyIsMissing
+from motcua.toolkit.sealing import DoesNotOpen, seal, unseal
+
+LIVES = timedelta(days=30)
+MOST_BYTES = 200 * 1_048_576
+MOST_FILES = 1_000
+"""Whoever floods us with findings fills no disk: the oldest go first."""
+_ABOUT, _CONTENT = b"documents.quarantine.about", b"documents.quarantine.content"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is known of a file in quarantine. `owner` is an opaque reference, as papers have."""
+
+    id: str
+    found_at: str
+    finding: str
+    name: str
+    owner: str
+    size: int
+    digest: str
+
+
+def keep(content: bytes, *, finding: str, name: str, owner: str, at: datetime) -> Held:
+    """Seal a file away. The same bytes sent again are noted again and lie there once."""
+    digest = hashlib.sha256(content).hexdigest()
+    held = Held(uuid4().hex, at.isoformat(), finding[:200], name, owner, len(content), digest)
+    _make_room(len(content))
+    if not _content(digest).exists():
+        _write(_content(digest), seal(content, _CONTENT))
+    _write(_folder() / f"{held.id}.about", seal(json.dumps(asdict(held)).encode(), _ABOUT))
+    return held
+
+
+def held() -> list[Held]:
+    """Return what lies there, the newest first; what was sealed by a key that is gone is left out."""
+    found = [known for place in _abouts() if (known := _read(place))]
+    return sorted(found, key=lambda each: each.found_at, reverse=True)
+
+
+def content_of(digest: str) -> bytes:
+    """Return the bytes of a file, for whoever examines it. Raises FileNotFoundError, KeyIsMissing, DoesNotOpen."""
+    return unseal(_content(digest).read_bytes(), _CONTENT)
+
+
+def sweep(*, at: datetime) -> int:
+    """Erase what was found longer ago than 30 days, and what no longer opens; return how many went."""
+    gone = 0
+    for place in _abouts():
+        known = _read(place)
+        if known is None or datetime.fromisoformat(known.found_at) <= at - LIVES:
+            place.unlink(missing_ok=True)
+            gone += 1
+    spoken_of = {known.digest for known in held()}
+    for place in _folder().glob("*.content"):
+        if place.stem not in spoken_of:
+            place.unlink(missing_ok=True)
+    return gone
+
+
+def _make_room(size: int) -> None:
+    contents, abouts = _oldest_first("*.content"), _oldest_first("*.about")
+    used = sum(place.stat().st_size for place in contents)
+    while contents and used + size > MOST_BYTES:
+        used -= contents[0].stat().st_size
+        contents.pop(0).unlink(missing_ok=True)
+    for place in abouts[: max(0, len(abouts) - MOST_FILES + 1)]:
+        place.unlink(missing_ok=True)
+
+
+def _oldest_first(pattern: str) -> list[Path]:
+    return sorted(_folder().glob(pattern), key=lambda place: place.stat().st_mtime_ns)
+
+
+def _read(place: Path) -> Held | None:
+    try:
+        return Held(**json.loads(unseal(place.read_bytes(), _ABOUT)))
+    except (KeyIsMissing, DoesNotOpen, FileNotFoundError):
+        return None
+
+
+def _abouts() -> list[Path]:
+    return list(_folder().glob("*.about"))
+
+
+def _content(digest: str) -> Path:
+    return _folder() / f"{digest}.content"
+
+
+def _folder() -> Path:
+    place = Path(settings.FILES_ROOT) / "quarantine"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return place
+
+
+def _write(place: Path, sealed: bytes) -> None:
+    handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".arriving-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(draft).rename(place)
