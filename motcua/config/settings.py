@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "motcua.registers",
     "motcua.visits",
     "motcua.help",
+    "motcua.mandates",
     "motcua.dossiers",
     "motcua.journeys",
     "motcua.reports",
@@ -90,6 +91,8 @@ APPEND_ONLY_TABLES = [
     "dossiers_correction",
     "help_touch",
     "help_try",
+    "mandates_change",
+    "mandates_use",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "agencies.Official"
