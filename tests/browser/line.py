@@ -1,6 +1,7 @@
 """What crosses the line for a page, and how long it takes on a bad one with an old telephone."""
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
@@ -24,37 +25,45 @@ OLD_PHONE = {"rate": 4}
 class Weights:
     """Bytes that came over the line, headers too: the page itself, what it brought along, what it took for later.
 
-    `taken`: what comes when the page has long been usable: the copy of a draft for the time without network.
+    `taken`: what is asked for when the page stands; `copy`: of it, the draft's copy for the time without network.
     """
 
     pages: dict[str, float] = field(default_factory=dict)
     brought: dict[str, float] = field(default_factory=dict)
     taken: dict[str, float] = field(default_factory=dict)
+    copy: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def needed(self) -> float:
+        """What the page stands with: itself and what it brought."""
+        return sum(self.pages.values()) + sum(self.brought.values())
 
     @property
     def all(self) -> float:
-        """What the page needs: itself and what it brought."""
-        return sum(self.pages.values()) + sum(self.brought.values())
+        """What came but for the copy."""
+        return self.needed + sum(self.taken.values())
 
 
 def weighed(page: Page) -> Weights:
-    """Weigh whatever comes for this tab from now on."""
+    """Weigh whatever comes for this tab from now on; what is asked for after the page has loaded is `taken`."""
     line, found = page.context.new_cdp_session(page), Weights()
-    asked: dict[str, tuple[dict[str, float], str]] = {}
-    loaded = False
+    asked: dict[str, tuple[dict[str, float], str, float]] = {}
+    loaded = [inf]
 
     def wanted(told: dict[str, Any]) -> None:
-        nonlocal loaded
-        loaded = loaded and told.get("type") != "Document"
-        kept = found.pages if told.get("type") == "Document" else found.brought
-        asked[told["requestId"]] = (found.taken if loaded else kept, told["request"]["url"])
+        document = told.get("type") == "Document"
+        if document:
+            loaded[0] = inf
+        kept = found.pages if document else found.brought
+        asked[told["requestId"]] = (kept, told["request"]["url"], told["timestamp"])
 
-    def complete(_told: dict[str, Any]) -> None:
-        nonlocal loaded
-        loaded = True
+    def complete(told: dict[str, Any]) -> None:
+        loaded[0] = told["timestamp"]
 
     def came(told: dict[str, Any]) -> None:
-        kept, url = asked.get(told["requestId"], (found.brought, ""))
+        kept, url, at = asked.get(told["requestId"], (found.brought, "", 0.0))
+        if at > loaded[0]:
+            kept = found.copy if "mang-theo" in url else found.taken
         kept[url] = max(kept.get(url, 0), told["encodedDataLength"])
 
     line.on("Network.requestWillBeSent", wanted)
