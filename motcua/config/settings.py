@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "motcua.toolkit",
+    "motcua.audit",
     "motcua.identity",
     "motcua.agencies",
     "motcua.procedures",
@@ -83,6 +84,9 @@ TEMPLATES = [
 DATABASES = {"default": environment.database}
 # History is written once: the application's role may add to these tables and read them, no more.
 APPEND_ONLY_TABLES = [
+    "audit_leaf",
+    "audit_stretch",
+    "audit_head",
     "dossiers_event",
     "dossiers_readlog",
     "dossiers_note",

@@ -1,0 +1,69 @@
+"""Reading the log: its heads, and proofs that anybody may check."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.audit import tree
+from motcua.audit.models import Head, Leaf, Waiting
+from motcua.audit.rules import merkle
+from motcua.audit.rules.entries import Entry
+
+PAGE = 31
+
+
+def last_head() -> Head | None:
+    """Return the newest head."""
+    return Head.objects.order_by("-day").first()
+
+
+def heads(*, before: int | None = None) -> list[Head]:
+    """Return heads, newest first; `before` is the last id of the page before."""
+    rows = Head.objects.filter(pk__lt=before) if before else Head.objects.all()
+    return list(rows.order_by("-pk")[:PAGE])
+
+
+def consistency(first: int, second: int) -> list[bytes]:
+    """Return the proof that the log of `first` leaves begins that of `second`."""
+    return merkle.told(merkle.consistency(first, second), tree.look)
+
+
+@dataclass(frozen=True)
+class Proven:
+    """That an entry is in the log: its place, the way to the root, and the signed head that covers it."""
+
+    entry: Entry
+    position: int
+    path: tuple[bytes, ...]
+    head: Head
+
+
+def entry_of(leaf: Leaf | Waiting) -> Entry:
+    """Return what a row says."""
+    return Entry(leaf.kind, leaf.reference, leaf.at, bytes(leaf.commitment))
+
+
+def proven(kind: str, reference: str) -> Proven | None:
+    """Return the proof that an entry is in the log, by the first head that covers it; None until there is one.
+
+    The first of them stays the first: a proof once given is the same for ever.
+    """
+    leaf = Leaf.objects.filter(reference=reference, kind=kind).order_by("position").first()
+    head = leaf and Head.objects.filter(size__gt=leaf.position).order_by("day").first()
+    if not leaf or not head:
+        return None
+    path = merkle.told(merkle.inclusion(leaf.position, head.size), tree.look)
+    return Proven(entry_of(leaf), leaf.position, tuple(path), head)
+
+
+def late(before: datetime) -> int:
+    """Return how many entries that were made before this moment still wait for their number."""
+    return Waiting.objects.filter(at__lt=before).count()
+
+
+def leaves(*, at_once: int = 2000) -> Iterator[Leaf]:
+    """Yield every leaf in order, however many there are."""
+    after = -1
+    while some := list(Leaf.objects.filter(position__gt=after).order_by("position")[:at_once]):
+        yield from some
+        after = some[-1].position

@@ -1,0 +1,1 @@
+"""The log by its definitions: plain Python, no database, no keys."""
