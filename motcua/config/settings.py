@@ -122,6 +122,8 @@ STORAGES = {
 }
 FILES_ROOT = HOME / "files"
 BLOB_STORE = "motcua.adapters.disk_files.DiskFiles"
+CLAMD = environment.clamd
+SCANNER = "motcua.adapters.clamd.Clamd" if CLAMD else "motcua.adapters.no_scanner.NoScanner"
 TOKEN = environment.token
 SIGNING_ROOTS = environment.signing_roots
 TSA_URL = environment.tsa_url
@@ -129,8 +131,6 @@ SIGNER = (
     "motcua.adapters.token_signer.TokenSigner"
     if TOKEN
     else "motcua.adapters.practice_signer.PracticeSigner"
-CLAMD = environment.clamd
-SCANNER = "motcua.adapters.clamd.Clamd" if CLAMD else "motcua.adapters.no_scanner.NoScanner"
 )
 TIME_AUTHORITY = (
     "motcua.adapters.time_authority.HttpTimeAuthority"
