@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
 from motcua.config.environment import environment
+from motcua.config.policy import unsound
 from motcua.procedures.questions import own_questions
 
 TAG = "motcua"
@@ -69,6 +70,13 @@ def roles(**_arguments: object) -> list[CheckMessage]:
     text = "The application connects as the owner of the tables: only triggers guard the history."
     hint = "See docs/how-to/run-on-your-own-postgresql.md for a second role."
     return [Warning(text, hint=hint, id="motcua.W004")]
+
+
+@register(TAG)
+def permissions(**_arguments: object) -> list[CheckMessage]:
+    """Find addresses that no policy opens or closes."""
+    hint = "See docs/why/0031-one-policy-and-two-walls.md; until then nobody is let in."
+    return [Error(text, hint=hint, id="motcua.E003") for text in unsound()]
 
 
 @register(TAG)

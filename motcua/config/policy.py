@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.agencies.rules.roles import Role
 from motcua.deliveries import letters, lists
@@ -34,8 +34,10 @@ from motcua.portal.following import access
 from motcua.registers import queries as registers
 from motcua.reports import operations as reports
 from motcua.reports import seats
-from motcua.toolkit.gates import Gate
+from motcua.toolkit.gates import Gate, is_gate
 from motcua.visits import bookings, halls, tickets
+
+LOOKING = frozenset({"GET", "HEAD"})
 
 
 class Group(Enum):
@@ -79,6 +81,20 @@ class Rule:
 
     read: Who | None = None
     write: Who | None = None
+
+    @property
+    def anybody(self) -> Who:
+        """Whom the address is for at all."""
+        found = self.read or self.write
+        if found is None:
+            raise LookupError("a rule for nobody")
+        return found
+
+    def who(self, method: str) -> Who | None:
+        """Return whom this method is for; None where the address does not have it."""
+        if method == "OPTIONS":
+            return self.anybody
+        return self.read if method in LOOKING else self.write
 
 
 def shown(who: Who) -> Rule:
@@ -346,6 +362,33 @@ POLICY: Mapping[str, Rule] = {
     f"{_FIGURES}tep/<uuid:key>/": shown(ASKER),
     f"{_FIGURES}tep/<uuid:key>/tai-ve": shown(ASKER),
 }
+
+
+def unsound() -> list[str]:
+    """Return a sentence for each address without a rule, each rule without an address, each gate that notes nothing."""
+    known = set(routes(get_resolver().url_patterns))
+    named = {
+        gate
+        for rule in POLICY.values()
+        for who in (rule.read, rule.write)
+        if who
+        for gate in who.gates
+    }
+    return [
+        *(
+            f"/{route} has no row in motcua/config/policy.py"
+            for route in sorted(known - set(POLICY))
+        ),
+        *(
+            f"/{route} stands in the policy, but leads nowhere"
+            for route in sorted(set(POLICY) - known)
+        ),
+        *(
+            f"{one.__module__}.{one.__name__} is named as a gate and is none"
+            for one in named
+            if not is_gate(one)
+        ),
+    ]
 
 
 def routes(patterns: Sequence[URLPattern | URLResolver], before: str = "") -> Iterator[str]:

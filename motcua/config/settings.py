@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "motcua.config.guard.Guard",
 ]
 
 REFUSAL_PAGE = "motcua.ui.refusals.refusal_page"

@@ -12,7 +12,6 @@ from motcua.agencies.queries import substitutions
 from motcua.agencies.rules.refusals import SubstitutionDays
 from motcua.desk.pages import show
 from motcua.desk.queues.views import Look, look_of
-from motcua.desk.signing_in.session import official_required
 from motcua.desk.words import role_words
 from motcua.journeys import standing_in
 from motcua.journeys.standing_in import Lending, Reach
@@ -21,7 +20,6 @@ from motcua.procedures.rules.reading_answers import Posted
 from motcua.ui.refusals import refusal_text
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def absence(request: HttpRequest) -> HttpResponse:
     """Show who stands in for whom, and record one more."""
@@ -38,7 +36,6 @@ def absence(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:absence"))
 
 
-@official_required
 @require_POST
 def end(request: HttpRequest, substitution: int) -> HttpResponse:
     """End one before its last day. Raises SubstitutionNotYours."""

@@ -24,7 +24,7 @@ from motcua.desk.act_links import SLUGS
 from motcua.desk.counter.handing import HandOver
 from motcua.desk.dossier import head
 from motcua.desk.pages import show
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.desk.telling import told
 from motcua.dossiers.queries import changed_meanwhile
 from motcua.dossiers.rules.offers import Offer
@@ -67,7 +67,6 @@ FORMS: dict[str, type[ActForm]] = {
 }
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, code: str, slug: str, part: str = "") -> HttpResponse:
     """Ask for what the act needs, then do it: once, and only on what the official has seen."""

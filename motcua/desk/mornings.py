@@ -13,7 +13,7 @@ from motcua.agencies.models import Post
 from motcua.agencies.queries import calendar_for
 from motcua.desk.pages import show
 from motcua.desk.queues import lines
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.desk.words import role_words
 from motcua.dossiers import mornings
 from motcua.dossiers.models import Morning, Work
@@ -73,7 +73,6 @@ def _sentences(row: Morning) -> list[str]:
     return [words.format(n=count) for count, words in told if count]
 
 
-@official_required
 @require_safe
 def behind(request: HttpRequest) -> HttpResponse:
     """Show a leader what their whole office is behind with, and the front desk whose answers are overdue."""

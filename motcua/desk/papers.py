@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.documents import queries, serving
 from motcua.documents.queries import OpenedPage
 from motcua.documents.rules.refusals import IssuedPaperUnknown, PaperUnknown
@@ -16,21 +16,18 @@ from motcua.journeys.looking import Opened
 from motcua.toolkit.clock import now
 
 
-@official_required
 @require_safe
 def page(request: HttpRequest, code: str, document: UUID, page: str) -> HttpResponseBase:
     """Show a picture, or give a PDF to save."""
     return serving.page_response(_page(request, code, document, page))
 
 
-@official_required
 @require_safe
 def small(request: HttpRequest, code: str, document: UUID, page: str) -> HttpResponseBase:
     """Show a page small."""
     return serving.thumbnail_response(_page(request, code, document, page))
 
 
-@official_required
 @require_safe
 def sheet(
     request: HttpRequest, code: str, document: UUID, page: str, number: int
@@ -51,7 +48,6 @@ def _opened(request: HttpRequest, code: str, *, asked: bool = False) -> Opened:
     return looking.look_around(official=the_official(request), code=code, at=now(), asked=asked)
 
 
-@official_required
 @require_safe
 def issued(request: HttpRequest, code: str, paper: UUID) -> HttpResponseBase:
     """Give an issued result to save."""
@@ -62,7 +58,6 @@ def issued(request: HttpRequest, code: str, paper: UUID) -> HttpResponseBase:
     return serving.issued_response(found)
 
 
-@official_required
 @require_safe
 def draft(request: HttpRequest, code: str, result: str) -> HttpResponseBase:
     """Give a result's draft to save, to those who see its leg."""

@@ -39,6 +39,8 @@ NO_GET = everybody(405)
 ONWARD = everybody(302)
 OWNERS = (404, 404, 200, 404, 404, 404)
 CITIZENS = (IN, 200, 200, IN, IN, IN)
+MINE = (IN, 405, IN, IN, IN)
+"""Posted to a page that only shows what is one's own."""
 PROVEN = (IN, IN, 200, IN, IN, IN)
 """Only VNeID of level 2 comes in; the stranger has a portal account."""
 NOT_ASKED = (IN, IN, 404, IN, IN, IN)
@@ -152,7 +154,7 @@ TABLE = {
     "dang-nhap/con-lai/": answers_post("/dang-nhap/con-lai/"),
     "dang-nhap/vneid/": answers_post("/dang-nhap/vneid/", PUBLIC, 503),  # nobody answers there
     "dang-nhap/vneid/tro-ve": Door("/dang-nhap/vneid/tro-ve", (400, 302, 302, 400, 400, 400)),
-    "dang-nhap/vneid/da-nhan/": Door("/dang-nhap/vneid/da-nhan/", CITIZENS),
+    "dang-nhap/vneid/da-nhan/": Door("/dang-nhap/vneid/da-nhan/", CITIZENS, MINE),
     "dang-nhap/dien-thoai/": answers_post("/dang-nhap/dien-thoai/", PUBLIC, 422),
     "dang-nhap/ma/": answers_post("/dang-nhap/ma/", everybody(IN), IN),
     "dang-ky-tai-khoan/": Door("/dang-ky-tai-khoan/"),
@@ -162,10 +164,10 @@ TABLE = {
         "/dang-ky-tai-khoan/thong-tin/", everybody(400), 400
     ),
     "dang-xuat/": answers_post("/dang-xuat/"),
-    "tai-khoan/": Door("/tai-khoan/", CITIZENS),
-    "ho-so-cua-toi/": Door("/ho-so-cua-toi/", CITIZENS),
+    "tai-khoan/": Door("/tai-khoan/", CITIZENS, MINE),
+    "ho-so-cua-toi/": Door("/ho-so-cua-toi/", CITIZENS, MINE),
     # --- consents: whoever is asked, and not even the dossier's owner ---
-    "dong-y/": Door("/dong-y/", PROVEN),
+    "dong-y/": Door("/dong-y/", PROVEN, (IN,) * len(WRONG)),
     "dong-y/<str:code>/<str:leg>/": Door("/dong-y/{waiting}/birth/", NOT_ASKED, (IN,) * len(WRONG)),
     "khai-tiep/": answers_post("/khai-tiep/", PUBLIC, 422),
     "khai-tiep/ma-xac-nhan/": answers_post("/khai-tiep/ma-xac-nhan/", ONWARD, 302),

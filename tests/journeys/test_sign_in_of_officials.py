@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from motcua.agencies.models import Official
 from motcua.agencies.operations import create_official
 from motcua.agencies.rules.second_factor import code_at
-from motcua.desk.signing_in.session import desk_path, official_of, official_required, the_official
+from motcua.desk.signing_in.session import desk_path, official_of, the_official, turned_away
 from motcua.toolkit.clock import now
 from tests.signing_in import as_citizen, as_official
 
@@ -38,9 +38,8 @@ def words(answer):
     return answer.content.decode()
 
 
-@official_required
 def a_page_of_the_desk(request):
-    return HttpResponse(the_official(request).full_name)
+    return turned_away(request) or HttpResponse(the_official(request).full_name)
 
 
 def open_desk(client, path="/can-bo/ho-so", method="get"):

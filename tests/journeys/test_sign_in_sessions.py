@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from motcua.portal.signing_in.session import citizen_of, needs_sign_in, the_citizen
+from motcua.portal.signing_in.session import citizen_of, the_citizen, turned_away
 from motcua.toolkit.clock import now
 from tests.fake_vneid import HOA
 from tests.signing_in import as_citizen, as_phone_holder
@@ -111,9 +111,8 @@ def test_asking_twice_costs_one_look(client, django_assert_num_queries):
         assert citizen_of(request) == citizen_of(request)
 
 
-@needs_sign_in(level=2)
 def only_level_two(request):
-    return HttpResponse(the_citizen(request).full_name)
+    return turned_away(request, 2) or HttpResponse(the_citizen(request).full_name)
 
 
 def ask_level_two(client, method="get", **headers):

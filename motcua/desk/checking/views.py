@@ -13,7 +13,7 @@ from motcua.desk.checking import pieces
 from motcua.desk.checking.pieces import FaultForm
 from motcua.desk.dossier import head
 from motcua.desk.pages import language, show
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.dossiers.rules.checks import NothingToCheck
 from motcua.journeys import checking, differences, looking
 from motcua.journeys.checking import Checking, Found, Marking, Part
@@ -25,7 +25,6 @@ from motcua.ui.refusals import refusal_text
 _LONGEST_NUMBER = 9
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was declared beside its papers, and take one mark at a time."""

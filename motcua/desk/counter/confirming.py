@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.models import Post
 from motcua.desk.counter.words import channel_words, masked_phone
 from motcua.desk.pages import language, show
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.documents.models import Document
 from motcua.documents.rules.pages import Page
 from motcua.documents.serving import pdf_response
@@ -33,7 +33,6 @@ from motcua.ui.refusals import refusal_text
 PURPOSE = "counter"
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Let the applicant confirm by a code or by the signed sheet; file and receive."""
@@ -169,7 +168,6 @@ def _doubts(case: Case) -> list[str]:
     return [one.check.say.to(language()) for one in looked.doubtful if not one.stops]
 
 
-@official_required
 @require_safe
 def sheet_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Answer the declaration to print and sign."""

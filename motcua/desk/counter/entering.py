@@ -17,7 +17,7 @@ from motcua.agencies.models import Post
 from motcua.agencies.rules.places import day_of
 from motcua.desk.counter.words import channel_words, masked_phone
 from motcua.desk.pages import language, show
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Draft
 from motcua.journeys import counter
@@ -44,7 +44,6 @@ class DraftLine:
     updated_at: datetime
 
 
-@official_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the office's open entries, and the services that can be entered."""
@@ -86,7 +85,6 @@ def _received_here(posts: Iterable[Post], at: datetime) -> list[dict[str, str]]:
     ]
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask how the paper came and whether the person is known here; then lead to the form."""
@@ -150,7 +148,6 @@ def _to_form(request: HttpRequest, posts: list[Post], slug: str) -> HttpResponse
     return HttpResponseRedirect(f"{address}?{urlencode({'quay': entry.ticket()})}")
 
 
-@official_required
 @require_POST
 def take_up(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Go on with a draft of the counter, in this browser and no other."""

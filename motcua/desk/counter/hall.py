@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.agencies.models import Post
 from motcua.desk.counter.words import masked_phone
 from motcua.desk.pages import language, show
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.journeys import counter as at_counter
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.toolkit.clock import now
@@ -61,7 +61,6 @@ def _place(request: HttpRequest, hall: Hall) -> Place:
     return Place(hall, counter if counter <= hall.counters else 0, kinds)
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def calling(request: HttpRequest) -> HttpResponse:
     """Call, call again, send on, end; show who waits."""
@@ -161,7 +160,6 @@ def _choice(place: Place) -> list[FieldView]:
     ]  # fmt: skip
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def booked(request: HttpRequest) -> HttpResponse:
     """Show who booked on a day; a POST notes who came and who did not."""
@@ -215,7 +213,6 @@ def _booking(one: Booking) -> dict[str, Any]:
     }
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrange(request: HttpRequest) -> HttpResponse:
     """Show the addresses of kiosk and screen, and set how the hall is arranged."""

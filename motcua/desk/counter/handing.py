@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.desk.act_forms import ActForm, How
 from motcua.desk.counter.words import masked_phone, proof_words
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.desk.telling import result_words
 from motcua.documents.serving import pdf_response
 from motcua.dossiers.rules.facts import Handing
@@ -139,7 +139,6 @@ class HandOver(ActForm):
         )  # fmt: skip
 
 
-@official_required
 @require_safe
 def note_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """Answer the hand-over note: to be signed before, to be kept after."""

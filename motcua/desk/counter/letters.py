@@ -15,7 +15,7 @@ from motcua.agencies.models import Post
 from motcua.deliveries import lists
 from motcua.deliveries.models import PostList, PostListLine
 from motcua.desk.pages import show
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.documents.serving import pdf_response
 from motcua.journeys import counter, post_lists
 from motcua.procedures.rules.reading_answers import Posted
@@ -36,7 +36,6 @@ class LetterLine:
     problem: str
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """Show the lists of the office, and what waits for the next one; a POST puts it together."""
@@ -69,7 +68,6 @@ def _opened(request: HttpRequest, list_id: UUID) -> tuple[PostList, Post]:
     return found, posts[found.office]
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Show a list; write down numbers, leave letters out, or close it."""
@@ -125,7 +123,6 @@ def _show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
     return show(request, f"counter/{name}", {**context, "at_counter": True, "figures": True})
 
 
-@official_required
 @require_safe
 def post_list_pdf(request: HttpRequest, list_id: UUID) -> HttpResponseBase:
     """Answer a list to print, also again."""

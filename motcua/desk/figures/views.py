@@ -30,7 +30,6 @@ from motcua.desk.figures.tables import (
     share_heads,
 )
 from motcua.desk.pages import show
-from motcua.desk.signing_in.session import official_required
 from motcua.reports import register
 from motcua.reports.figures import REGISTER, Asked, Picture, picture, today
 from motcua.reports.lines import after, columns, lines
@@ -62,7 +61,6 @@ ALARMS = ("tre-han", "phan-tre", "xong-tre", "phan-xong-tre", "bo-sung-lan-hai")
 CHART = ("nop", "xong", "xong-tre")
 
 
-@official_required
 @require_safe
 def day(request: HttpRequest) -> HttpResponse:
     """Show what stands where now."""
@@ -79,7 +77,6 @@ def day(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@official_required
 @require_safe
 def period(request: HttpRequest) -> HttpResponse:
     """Show a week, a month or a quarter."""
@@ -99,7 +96,6 @@ def period(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@official_required
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     """Show the measures of QĐ 766/QĐ-TTg and NĐ 224/2026 Điều 19 that events can tell, and which they cannot."""
@@ -117,7 +113,6 @@ def indicators(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@official_required
 @require_safe
 def indicators_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand the same table as a file. Raises FigureUnknown for a kind of file there is not."""
@@ -134,7 +129,6 @@ def indicators_file(request: HttpRequest, kind: str) -> HttpResponse:
     return attachment(content.getvalue(), f"chi-so-{sheet.window.first.isoformat()}", kind)
 
 
-@official_required
 @require_safe
 def behind(request: HttpRequest) -> HttpResponse:
     """Show the dossiers behind a figure, newest first. Raises FigureUnknown."""
@@ -160,7 +154,6 @@ def behind(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@official_required
 @require_safe
 def register_page(request: HttpRequest) -> HttpResponse:
     """Show the beginning of the office's register of a period (form 07), to be made into a paper or a list."""

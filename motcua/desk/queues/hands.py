@@ -12,7 +12,7 @@ from motcua.agencies.models import Official
 from motcua.desk.dossier import head
 from motcua.desk.pages import show
 from motcua.desk.queues.holding import told, work_words
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.dossiers import claims
 from motcua.dossiers.models import Work
 from motcua.journeys import claiming, looking
@@ -31,7 +31,6 @@ SLUGS: dict[str, Moving] = {
 }
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def hands(request: HttpRequest, code: str, work: int) -> HttpResponse:
     """Show who holds a piece of work and move it. Another office's is as unknown as none."""

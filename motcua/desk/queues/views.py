@@ -27,7 +27,7 @@ from motcua.desk.queues.asking import (
 )
 from motcua.desk.queues.batch import buttons
 from motcua.desk.queues.rows import drawn, drawn_found
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.desk.words import end_of_day, role_words, soon
 from motcua.dossiers import queues, saved_views, search
 from motcua.dossiers.queue_conditions import TABS, Tab, When, Whose
@@ -66,7 +66,6 @@ def look_of(request: HttpRequest) -> Look:
     return Look(official, tuple(looking.posts_handling(official, at)), at)
 
 
-@official_required
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits for the official, or what a search finds."""

@@ -1,22 +1,15 @@
 """Which official sits in front of this browser: a session of its own, under /can-bo/ only."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.agencies.models import Official
 from motcua.toolkit import sessions, written_sql
 from motcua.toolkit.clock import now
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 KEY = "official"
 HALF_WAY = "official-half-way"
@@ -49,26 +42,19 @@ def official_of(request: HttpRequest) -> Official | None:
 
 
 def the_official(request: HttpRequest) -> Official:
-    """Return who is signed in, in a view guarded by `official_required`."""
+    """Return who is signed in, at an address that the policy opens to officials only."""
     found = official_of(request)
     if found is None:
-        raise LookupError("the view is not guarded by official_required")
+        raise LookupError("the policy lets others than officials come here")
     return found
 
 
-def official_required(view: View[P]) -> View[P]:
-    """Guard a view: who is not signed in goes to sign in and comes back."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if official_of(request) is None:
-            asked = request.get_full_path() if request.method in {"GET", "HEAD"} else HOME
-            return HttpResponseRedirect(
-                f"{reverse('official:password')}?{urlencode({'next': asked})}"
-            )
-        return view(request, *args, **kwargs)
-
-    return guarded
+def turned_away(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Return the way to the sign-in for who is not signed in, and then back; None for an official."""
+    if official_of(request) is not None:
+        return None
+    asked = request.get_full_path() if request.method in {"GET", "HEAD"} else HOME
+    return HttpResponseRedirect(f"{reverse('official:password')}?{urlencode({'next': asked})}")
 
 
 def go_half_way(request: HttpRequest, official: Official, onward: str, at: datetime) -> None:

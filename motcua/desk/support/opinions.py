@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.roles import Role
 from motcua.desk.pages import language
-from motcua.desk.signing_in.session import official_required, the_official
+from motcua.desk.signing_in.session import the_official
 from motcua.desk.support.pages import page
 from motcua.help import opinions
 from motcua.help.models import Opinion
@@ -21,7 +21,6 @@ from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
 
-@official_required
 @require_safe
 def read(request: HttpRequest) -> HttpResponse:
     """Show the counts of a year, what is to be answered, and what people wrote. Raises SupportNotYours."""
@@ -61,7 +60,6 @@ def _line(one: Opinion, names: dict[str, str]) -> dict[str, object]:
     }
 
 
-@official_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, opinion_id: int) -> HttpResponse:
     """Answer one opinion, in the leader's words. Raises SupportNotYours, OpinionUnknown, LeaderAnswers."""

@@ -16,10 +16,10 @@ from motcua.dossiers.rules.refusals import ConsentNotAwaited, LegNotOpen, NotNow
 from motcua.identity import queries as people
 from motcua.identity.models import Person
 from motcua.journeys import consenting
-from motcua.journeys.consenting import LEVEL, Asked
+from motcua.journeys.consenting import Asked
 from motcua.portal.following.acting import act_of, key_of
 from motcua.portal.pages import language, show
-from motcua.portal.signing_in.session import needs_sign_in, the_citizen
+from motcua.portal.signing_in.session import the_citizen
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, Option, error_links
 
@@ -27,7 +27,6 @@ _ANSWERS = {"dong-y": True, "khong-dong-y": False}
 
 
 @require_safe
-@needs_sign_in(level=LEVEL)
 def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits for this person's word."""
     found = consenting.waiting_for(_person(request))
@@ -63,7 +62,6 @@ def _done_words(done: str) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_sign_in(level=LEVEL)
 def consent(request: HttpRequest, code: str, leg: str) -> HttpResponse:
     """Show what this person is asked; take their yes or no, once."""
     person = _person(request)

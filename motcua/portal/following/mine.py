@@ -17,13 +17,12 @@ from motcua.dossiers.rules.status import Status
 from motcua.identity import queries as people
 from motcua.journeys import consenting
 from motcua.portal.pages import language, show
-from motcua.portal.signing_in.session import needs_sign_in, the_citizen
+from motcua.portal.signing_in.session import the_citizen
 from motcua.procedures.queries import by_digest
 from motcua.toolkit.clock import now
 
 
 @require_safe
-@needs_sign_in()
 def mine(request: HttpRequest) -> HttpResponse:
     """List what the account has begun and filed, newest first."""
     account = the_citizen(request).account_id

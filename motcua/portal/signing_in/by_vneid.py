@@ -17,7 +17,6 @@ from motcua.portal.signing_in.session import (
     account_link,
     citizen_of,
     local_path,
-    needs_sign_in,
     the_citizen,
 )
 from motcua.portal.signing_in.views import LEVELS, rows_of
@@ -64,7 +63,6 @@ def arrive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs_sign_in()
 def shared(request: HttpRequest) -> HttpResponse:
     """Show what VNeID shared, the first time."""
     citizen = the_citizen(request)

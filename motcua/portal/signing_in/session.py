@@ -1,12 +1,11 @@
 """Who sits in front of this browser: the citizen's side of the session."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -15,9 +14,6 @@ from motcua.identity.rules.people import SignedIn
 from motcua.journeys.sign_in import Arrival
 from motcua.toolkit import sessions
 from motcua.toolkit.clock import now
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 KEY = "citizen"
 _ON_REQUEST = "_citizen"
@@ -53,32 +49,23 @@ def _citizen(request: HttpRequest) -> SignedIn | None:
     return signed_in(kept["account"], level=kept["level"], since=since)
 
 
-def needs_sign_in(level: int = 0) -> Callable[[View[P]], View[P]]:
-    """Guard a view: who is not signed in at this level goes to sign in and comes back.
+def turned_away(request: HttpRequest, level: int = 0) -> HttpResponseRedirect | None:
+    """Return the way to the sign-in for who is not signed in at this level, and then back; None for who is.
 
-    Level 0 takes a portal account too; 1 and 2 ask for VNeID of that level. Inside the view
-    `the_citizen(request)` is somebody. A form sent after the sign-in ran out leads back to the page it
-    stood on, because the address it was sent to may show nothing.
+    Level 0 takes a portal account too; 1 and 2 ask for VNeID of that level. A form sent after the sign-in ran
+    out leads back to the page it stood on, because the address it was sent to may show nothing.
     """
-
-    def guard(view: View[P]) -> View[P]:
-        @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            citizen = citizen_of(request)
-            if citizen is None or citizen.level < level:
-                return HttpResponseRedirect(sign_in_address(request, level=level))
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
+    citizen = citizen_of(request)
+    if citizen is not None and citizen.level >= level:
+        return None
+    return HttpResponseRedirect(sign_in_address(request, level=level))
 
 
 def the_citizen(request: HttpRequest) -> SignedIn:
-    """Return who is signed in, in a view guarded by `needs_sign_in`."""
+    """Return who is signed in, at an address that the policy opens to signed-in citizens only."""
     found = citizen_of(request)
     if found is None:
-        raise LookupError("the view is not guarded by needs_sign_in")
+        raise LookupError("the policy lets others than signed-in citizens come here")
     return found
 
 

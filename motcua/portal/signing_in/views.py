@@ -17,7 +17,6 @@ from motcua.portal.signing_in.pages import next_path, page
 from motcua.portal.signing_in.session import (
     account_link,
     citizen_of,
-    needs_sign_in,
     seconds_left,
     sign_out,
     the_citizen,
@@ -71,7 +70,6 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs_sign_in()
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person what is known of them, and how they sign in."""
     citizen = the_citizen(request)

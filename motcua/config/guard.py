@@ -1,0 +1,74 @@
+"""The guard of every request: what the policy does not declare is not answered."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+
+from motcua.api.problems import NotAllowed, problem
+from motcua.config.policy import LOOKING, POLICY, Group, Rule, Who
+from motcua.desk.signing_in import session as officials
+from motcua.portal.signing_in import session as citizens
+from motcua.toolkit.gates import watched
+from motcua.toolkit.middleware import Handler
+from motcua.ui.views import forbidden
+
+log = logging.getLogger(__name__)
+
+_ERROR = 400
+
+
+class Guard:
+    """The innermost middleware: it knows the view, and stands between it and everybody."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Stand before the views."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with watched() as passed:
+            response = self.get_response(request)
+        who: Who | None = vars(request).get("_guarded_for")
+        if who is None or response.status_code >= _ERROR or passed.issuperset(who.gates):
+            return response
+        return _deny(request, "no gate was asked")
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
+        """Turn away by what is known before the view: its address, the method, who is signed in."""
+        route = request.resolver_match.route if request.resolver_match else ""
+        rule = POLICY.get(route)
+        if rule is None:
+            return _deny(request, "no policy for this address")
+        who = rule.who(request.method or "")
+        if (turned_away := _turned_away(request, who or rule.anybody)) is not None:
+            return turned_away
+        if who is None:
+            return _no_such_method(request, rule)
+        if request.method != "OPTIONS":
+            vars(request)["_guarded_for"] = who
+        return None
+
+
+def _no_such_method(request: HttpRequest, rule: Rule) -> HttpResponseBase:
+    allowed = [*(sorted(LOOKING) if rule.read else []), *(["POST"] if rule.write else [])]
+    if not request.path.startswith("/api/"):
+        return HttpResponseNotAllowed(allowed)
+    answer = problem(NotAllowed())
+    answer["Allow"] = ", ".join(allowed)
+    return answer
+
+
+def _turned_away(request: HttpRequest, who: Who) -> HttpResponseBase | None:
+    """Return the way to the sign-in for whoever must sign in first."""
+    if who.group is Group.OFFICIAL:
+        return officials.turned_away(request)
+    if who.group is Group.CITIZEN:
+        return citizens.turned_away(request, who.level)
+    return None
+
+
+def _deny(request: HttpRequest, why: str) -> HttpResponseBase:
+    match = request.resolver_match
+    log.error("denied: %s", why, extra={"route": match.route if match else "?"})
+    return forbidden(request)
