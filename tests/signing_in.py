@@ -7,6 +7,7 @@ from django.test import Client
 
 from motcua.agencies.models import Official
 from motcua.desk.signing_in.session import KEY as OFFICIAL
+from motcua.identity import sign_ins
 from motcua.identity.models import Account
 from motcua.identity.operations import account_of_proven, open_phone_account
 from motcua.identity.rules.people import PersonDetails, ProvenIdentity
@@ -18,7 +19,7 @@ from tests.fake_vneid import HOA
 def as_citizen(client: Client, person: ProvenIdentity = HOA) -> Account:
     """Sign a person in by VNeID, at their level, without the pages."""
     account, _ = account_of_proven(proven=person, at=now())
-    _enter(client, "/", CITIZEN, {"account": account.pk, "level": account.level})
+    _let_in(client, account, account.level)
     return account
 
 
@@ -28,8 +29,13 @@ def as_phone_holder(
     """Sign a person in by a portal account, without the pages."""
     details = PersonDetails(full_name=name, birth_date="1960", sex="male")
     account, _ = open_phone_account(phone=phone, details=details, at=now())
-    _enter(client, "/", CITIZEN, {"account": account.pk, "level": 0})
+    _let_in(client, account, 0)
     return account
+
+
+def _let_in(client: Client, account: Account, level: int) -> None:
+    key = sign_ins.begin(account_id=account.pk, level=level, device="android", at=now())
+    _enter(client, "/", CITIZEN, {"sign_in": key})
 
 
 def as_official(client: Client, official: Official) -> None:

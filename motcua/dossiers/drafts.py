@@ -54,10 +54,10 @@ def start(
     return made, draft_keys.cut(draft_id=made.pk, way=way, device=device, at=at)
 
 
-def opened(draft_id: UUID, *, account_id: int | None, secret: str | None, at: datetime) -> Draft:
-    """Return the draft to its owner, or to whoever holds a key of it. Raises DraftUnknown."""
+def opened(draft_id: UUID, *, accounts: Collection[int], secret: str | None, at: datetime) -> Draft:
+    """Return the draft to its owner, by any of their accounts, or to whoever holds a key of it. Raises DraftUnknown."""
     found, holder = draft_with_key(draft_id, draft_keys.hashed(secret or ""))
-    owner = found.account_id is not None and found.account_id == account_id
+    owner = found.account_id in accounts
     if not (owner or holder) or (found.expires_at <= at and not found.dossier_id):
         raise DraftUnknown
     return found

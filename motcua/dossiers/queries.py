@@ -134,9 +134,9 @@ def answers_then(found: Row, seq: int) -> dict[str, Any]:
     return answers
 
 
-def dossiers_of(account_id: int, *, before: int | None = None) -> list[Row]:
-    """Return an account's dossiers, newest first; `before` is the last id of the page before."""
-    rows = Row.objects.select_related("version").filter(account_id=account_id)
+def dossiers_of(accounts: Collection[int], *, before: int | None = None) -> list[Row]:
+    """Return the dossiers of a person's accounts, newest first; `before` is the last id of the page before."""
+    rows = Row.objects.select_related("version").filter(account_id__in=accounts)
     rows = rows.defer("version__content", "version__guides")
     if before:
         rows = rows.filter(pk__lt=before)
@@ -183,10 +183,10 @@ def draft_called(code: str, at: datetime) -> Draft | None:
     return rows.defer("version__content", "version__guides").first()
 
 
-def drafts_of(account_id: int, at: datetime) -> list[Draft]:
-    """Return an account's open drafts, last touched first."""
+def drafts_of(accounts: Collection[int], at: datetime) -> list[Draft]:
+    """Return the open drafts of a person's accounts, last touched first."""
     rows = Draft.objects.select_related("version").filter(
-        account_id=account_id, dossier__isnull=True, expires_at__gt=at
+        account_id__in=accounts, dossier__isnull=True, expires_at__gt=at
     )
     rows = rows.defer("version__content", "version__guides")
     return list(rows.order_by("-updated_at")[:PAGE])

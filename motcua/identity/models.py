@@ -47,8 +47,20 @@ class Person(models.Model):
         ]
 
 
+class Organisation(models.Model):
+    """An enterprise, cooperative or body with an electronic identity account of its own (NĐ 69/2024)."""
+
+    code = models.CharField(max_length=20, unique=True)
+    """Its tax or enterprise code, as VNeID says it."""
+    name = models.CharField(max_length=300)
+    updated_at = models.DateTimeField()
+
+
 class Account(models.Model):
-    """One way for one person to sign in."""
+    """One way for one person to sign in: for themselves, or as an officer of an organisation.
+
+    Closed it lets nobody in any more; what was filed through it stays its person's.
+    """
 
     class Kind(models.TextChoices):
         VNEID = "vneid", "VNeID"
@@ -58,16 +70,74 @@ class Account(models.Model):
     kind = models.CharField(max_length=5, choices=Kind.choices)
     subject = models.CharField(max_length=200)
     level = models.PositiveSmallIntegerField()
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="accounts"
+    )
+    capacity = models.CharField(max_length=100, blank=True)
+    """In which capacity the person acts for the organisation, in VNeID's words."""
     created_at = models.DateTimeField()
     last_sign_in = models.DateTimeField(null=True, blank=True)
-    sessions_end_before = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "subject"], name="one_account_per_subject"),
+            # A number that changed hands may open an account of its new holder beside the closed one.
+            models.UniqueConstraint(
+                fields=["kind", "subject"],
+                condition=Q(closed_at__isnull=True),
+                name="one_account_per_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True, capacity="")
+                | Q(organisation__isnull=False, kind="vneid"),
+                name="only_vneid_proves_an_organisation",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="phone", level=0) | Q(kind="vneid", level__in=[1, 2]),
                 name="only_vneid_proves_a_level",
+            ),
+        ]
+
+
+class SignIn(models.Model):
+    """One time that somebody came in on one device, until they left, were signed out, or stayed away."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sign_ins")
+    level = models.PositiveSmallIntegerField()
+    """What this sign-in proved, 0–2."""
+    device = models.CharField(max_length=10, blank=True)
+    """The kind of device, as its browser says; empty when it does not say."""
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-began_at"], name="sign_ins_of_an_account")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__lte=2), name="a_sign_in_proves_at_most_level_2"
+            )
+        ]
+
+
+class Link(models.Model):
+    """An account that joined another person's: proved by both ways, told to both, and undone within its time."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="links")
+    came_from = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    joined = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(undone_at__isnull=True),
+                name="one_link_of_an_account",
+            ),
+            models.CheckConstraint(
+                condition=~Q(came_from=models.F("joined")), name="a_link_joins_two_people"
             ),
         ]
 

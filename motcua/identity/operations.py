@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from motcua.identity.models import Account, OneTimeCode, Person
-from motcua.identity.queries import seconds_until_resend
+from motcua.identity.models import Account, OneTimeCode, Organisation, Person
+from motcua.identity.queries import phone_account, seconds_until_resend
 from motcua.identity.rules import codes
-from motcua.identity.rules.people import PersonDetails, ProvenIdentity
+from motcua.identity.rules.people import PersonDetails, ProvenIdentity, ProvenOrganisation
 from motcua.identity.rules.refusals import (
     CodeExpired,
     CodeUsedBefore,
@@ -19,6 +19,7 @@ from motcua.identity.rules.refusals import (
     ResendTooSoon,
 )
 from motcua.kernel.refusal import Refusal
+from motcua.toolkit.sealing import keyed
 
 KEEP_CODES = timedelta(days=1)
 
@@ -30,7 +31,7 @@ def issue_code(*, purpose: str, destination: str, reference: str, at: datetime) 
     `destination` is an E.164 number; `reference` ties the code to one browser or one dossier.
     Only a keyed hash is kept. Raises ResendTooSoon(seconds).
     """
-    _one_at_a_time(destination)
+    one_at_a_time(destination)
     _refuse_if_too_soon(purpose, destination, at)
     live = _codes_of(purpose, destination, reference)
     live.filter(used_at=None, replaced_at=None).update(replaced_at=at)
@@ -74,7 +75,7 @@ def _hash(purpose: str, destination: str, reference: str, code: str) -> str:
     return salted_hmac("motcua.identity.one-time-code", whole, algorithm="sha256").hexdigest()
 
 
-def _one_at_a_time(destination: str) -> None:
+def one_at_a_time(destination: str) -> None:
     """Let two requests for one destination pass one after the other, so that both are counted."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [destination])
@@ -116,26 +117,38 @@ def account_of_proven(*, proven: ProvenIdentity, at: datetime) -> tuple[Account,
     """Return the account of somebody VNeID vouches for, and whether it is new here.
 
     A proved personal number names one person, so a second provider pseudonym of it joins that
-    person. A phone account that merely claims the number stays apart. What VNeID says replaces what
-    was known, except a phone or e-mail it does not give.
+    person; so does each organisation they act for, with an account of its own. A phone account that merely claims the
+    number stays apart. What VNeID says replaces what was known, except a phone or e-mail it does not give.
     """
-    _one_at_a_time(proven.personal_number)
-    account = Account.objects.filter(kind=Account.Kind.VNEID, subject=proven.subject).first()
+    one_at_a_time(proven.personal_number)
+    subject = _subject(proven)
+    account = Account.objects.filter(
+        kind=Account.Kind.VNEID, subject=subject, closed_at=None
+    ).first()
     person = _verified_person(proven, account, at)
-    level = max(proven.level, proven.account_level)
-    if account is None:
-        account = Account.objects.create(
-            person=person,
-            kind=Account.Kind.VNEID,
-            subject=proven.subject,
-            level=level,
-            created_at=at,
-            last_sign_in=at,
-        )
-        return account, True
-    account.person, account.level, account.last_sign_in = person, level, at
-    account.save(update_fields=["person", "level", "last_sign_in"])
-    return account, False
+    account, is_new = (
+        (account, False) if account else (Account(subject=subject, created_at=at), True)
+    )
+    account.person, account.kind, account.last_sign_in = person, Account.Kind.VNEID, at
+    account.level = max(proven.level, proven.account_level)
+    account.organisation = _organisation(proven.organisation, at)
+    account.capacity = proven.organisation.capacity[:100] if proven.organisation else ""
+    account.save()
+    return account, is_new
+
+
+def _subject(proven: ProvenIdentity) -> str:
+    """Return what names the account: several people may act for one organisation, each by an account of their own."""
+    if proven.organisation is None:
+        return proven.subject
+    return f"{proven.subject}:{keyed('identity.officer', proven.personal_number)}"
+
+
+def _organisation(told: ProvenOrganisation | None, at: datetime) -> Organisation | None:
+    if told is None:
+        return None
+    facts = {"name": told.name[:300], "updated_at": at}
+    return Organisation.objects.update_or_create(code=told.code, defaults=facts)[0]
 
 
 def _verified_person(proven: ProvenIdentity, account: Account | None, at: datetime) -> Person:
@@ -148,12 +161,21 @@ def _verified_person(proven: ProvenIdentity, account: Account | None, at: dateti
         proven.birth_date or person.birth_date,
         proven.sex or person.sex,
     )
-    person.phone = proven.phone or person.phone
-    person.email = proven.email or person.email
-    person.address = proven.address or person.address
+    if (
+        proven.organisation is None
+    ):  # an organisation's account tells its own address and telephone [U]
+        person.phone = person.phone if _proved_a_number(person) else proven.phone or person.phone
+        person.email = proven.email or person.email
+        person.address = proven.address or person.address
     person.updated_at = at
     person.save()
     return person
+
+
+def _proved_a_number(person: Person) -> bool:
+    """Tell whether the person signs in by a number too, which they changed here and not at VNeID."""
+    numbers = Account.objects.filter(kind=Account.Kind.PHONE, closed_at=None)
+    return person.pk is not None and numbers.filter(person=person).exists()
 
 
 @transaction.atomic
@@ -163,8 +185,8 @@ def open_phone_account(*, phone: str, details: PersonDetails, at: datetime) -> t
     Returns the account and whether it is new; a phone that has one keeps it, with the details known
     before. `phone` is E.164.
     """
-    _one_at_a_time(phone)
-    known = Account.objects.filter(kind=Account.Kind.PHONE, subject=phone).first()
+    one_at_a_time(phone)
+    known = phone_account(phone)
     if known:
         note_sign_in(account_id=known.pk, at=at)
         return known, False
@@ -177,7 +199,12 @@ def open_phone_account(*, phone: str, details: PersonDetails, at: datetime) -> t
         email=details.email,
         updated_at=at,
     )
-    account = Account.objects.create(
+    return new_phone_account(person=person, phone=phone, at=at), True
+
+
+def new_phone_account(*, person: Person, phone: str, at: datetime) -> Account:
+    """Let a number, just proved, sign its person in from now on. `phone` is E.164."""
+    return Account.objects.create(
         person=person,
         kind=Account.Kind.PHONE,
         subject=phone,
@@ -185,14 +212,8 @@ def open_phone_account(*, phone: str, details: PersonDetails, at: datetime) -> t
         created_at=at,
         last_sign_in=at,
     )
-    return account, True
 
 
 def note_sign_in(*, account_id: int, at: datetime) -> None:
     """Write down that somebody signed in by this account."""
     Account.objects.filter(pk=account_id).update(last_sign_in=at)
-
-
-def end_sessions(*, account_id: int, at: datetime) -> None:
-    """End every sign-in of the account that began before now, on all devices."""
-    Account.objects.filter(pk=account_id).update(sessions_end_before=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from motcua.identity.rules.people import ProvenIdentity
@@ -21,6 +21,18 @@ class Departure:
     """PKCE: the secret whose hash went out with the browser."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How a provider is."""
+
+    why: str = ""
+    """Why nobody can sign in by it: `silent`, `keys`, `certificate`; empty when they can."""
+    certificate_ends: datetime | None = None
+    """When the first certificate of its addresses ends; None where no TLS is spoken."""
+    clock_ahead: timedelta = timedelta()
+    """How far its clock is ahead of ours, to the second."""
+
+
 class IdentityProvider(Protocol):
     """Somebody who proves who a person is, by sending the browser there and back."""
 
@@ -37,8 +49,12 @@ class IdentityProvider(Protocol):
         """Check what the browser brought back and return who it is.
 
         Raises SignInLost, ConsentRefused, ProviderRefused, ProviderDistrusted, ProviderSilent,
-        NotAPerson, LevelTooLow(needed).
+        LevelTooLow(needed).
         """
+        ...
+
+    def standing(self, at: datetime) -> Standing:
+        """Ask the provider how it is, past everything remembered of it; never raises for what it answers."""
         ...
 
 

@@ -4,34 +4,12 @@ from datetime import datetime
 
 from motcua.identity.models import Account, OneTimeCode, Person
 from motcua.identity.rules import codes
-from motcua.identity.rules.people import SignedIn
 
 
 def phone_account(phone: str) -> Account | None:
-    """Return the portal account of an E.164 number, if there is one."""
-    return Account.objects.filter(kind=Account.Kind.PHONE, subject=phone).first()
-
-
-def signed_in(account_id: int, *, level: int, since: datetime) -> SignedIn | None:
-    """Return who an account belongs to, at the level that a sign-in at `since` reached.
-
-    None when the account is gone or that sign-in was ended from another device.
-    """
-    account = Account.objects.select_related("person").filter(pk=account_id).first()
-    if account is None or (account.sessions_end_before or since) > since:
-        return None
-    person = account.person
-    return SignedIn(
-        account_id=account.pk,
-        person_id=person.pk,
-        kind=account.kind,
-        level=min(level, account.level),
-        full_name=person.full_name,
-        phone=person.phone,
-        email=person.email,
-        personal_number=person.personal_number or "",
-        verified=person.verified_at is not None,
-    )
+    """Return the open portal account of an E.164 number with its person, if there is one."""
+    open_ones = Account.objects.select_related("person").filter(closed_at=None)
+    return open_ones.filter(kind=Account.Kind.PHONE, subject=phone).first()
 
 
 def seconds_until_resend(*, purpose: str, destination: str, at: datetime) -> int:
@@ -69,5 +47,6 @@ def person(person_id: int) -> Person:
 
 
 def accounts_of(person_id: int) -> list[Account]:
-    """Return the ways a person can sign in, oldest first."""
-    return list(Account.objects.filter(person_id=person_id).order_by("created_at"))
+    """Return the ways a person can sign in for themselves, oldest first."""
+    ways = Account.objects.filter(person_id=person_id, organisation=None, closed_at=None)
+    return list(ways.order_by("created_at", "pk"))

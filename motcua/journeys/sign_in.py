@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from motcua.identity import operations, queries
+from motcua.identity import operations, queries, sign_ins
 from motcua.identity.models import Account
 from motcua.identity.ports import Departure, identity_provider
 from motcua.identity.rules.people import PersonDetails
@@ -37,8 +37,8 @@ def arrive_from_vneid(
 ) -> Arrival:
     """Take in the person whom VNeID vouches for.
 
-    Raises SignInLost, ConsentRefused, ProviderRefused, ProviderDistrusted, ProviderSilent, NotAPerson
-    and LevelTooLow(needed). The provider is asked before the database is touched.
+    Raises SignInLost, ConsentRefused, ProviderRefused, ProviderDistrusted, ProviderSilent and
+    LevelTooLow(needed). The provider is asked before the database is touched.
     """
     proven = identity_provider().arrive(
         departure=departure, answer=answer, return_to=return_to, at=at
@@ -87,9 +87,19 @@ def open_account(*, phone: str, details: PersonDetails, at: datetime) -> Arrival
     return _by_phone(account, is_new=is_new)
 
 
-def end_sessions(*, account_id: int, at: datetime) -> None:
-    """Sign a person out on all devices."""
-    operations.end_sessions(account_id=account_id, at=at)
+def let_in(*, arrival: Arrival, device: str, before: int | None, at: datetime) -> int:
+    """Write down that somebody came in on a device; return the key of this sign-in, the one before in this browser ends."""
+    if before is not None:
+        sign_ins.end_here(sign_in_id=before, at=at)
+    return sign_ins.begin(account_id=arrival.account_id, level=arrival.level, device=device, at=at)
+
+
+def leave(*, sign_in_id: int, person_id: int, everywhere: bool, at: datetime) -> None:
+    """Sign a person out: here, or on all devices."""
+    if everywhere:
+        sign_ins.end_all(person_id=person_id, at=at)
+    else:
+        sign_ins.end(sign_in_id=sign_in_id, person_id=person_id, at=at)
 
 
 def _by_phone(account: Account, *, is_new: bool) -> Arrival:

@@ -1,5 +1,7 @@
 """The open drafts of whoever sits here: what they may go on with, and what must go when they sign out."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 
 from motcua.dossiers import draft_keys
@@ -18,21 +20,21 @@ def drafts_here(request: HttpRequest) -> list[Draft]:
     """
     at, citizen = now(), citizen_of(request)
     hashes = [draft_keys.hashed(secret) for secret in secrets_shown(request).values()]
-    found = drafts_of(citizen.account_id, at) if citizen else []
+    found = drafts_of(citizen.accounts, at) if citizen else []
     held = drafts_held(hashes, at) if hashes else []
     known = {draft.pk for draft in found}
     both = [*found, *(draft for draft in held if draft.pk not in known)]
     return sorted(both, key=lambda draft: draft.updated_at, reverse=True)
 
 
-def leave_nothing(request: HttpRequest, response: HttpResponse, account_id: int | None) -> None:
+def leave_nothing(request: HttpRequest, response: HttpResponse, accounts: Collection[int]) -> None:
     """Take every draft away from this browser, whose keys open nothing any more: who sits here next sees none.
 
-    Drafts of the account open again after signing in, others by their code.
+    Drafts of their accounts open again after signing in, others by their code.
     """
     shown = secrets_shown(request)
     draft_keys.given_back(shown)
-    mine = drafts_of(account_id, now()) if account_id else []
+    mine = drafts_of(accounts, now()) if accounts else []
     forget_secrets(response, {*shown, *(draft.pk for draft in mine)})
 
 

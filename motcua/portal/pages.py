@@ -88,7 +88,7 @@ def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
     try:
         return drafts.opened(
             draft_id,
-            account_id=citizen.account_id if citizen else None,
+            accounts=citizen.accounts if citizen else (),
             secret=secret_of(request, draft_id),
             at=now(),
         )

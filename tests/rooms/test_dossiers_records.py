@@ -127,15 +127,15 @@ def begin(version: Version, office: Agency):
 
 def test_a_draft_opens_with_its_secret_and_with_nothing_else(version, office):
     draft, secret = begin(version, office)
-    assert drafts.opened(draft.pk, account_id=None, secret=secret, at=LATER).pk == draft.pk
+    assert drafts.opened(draft.pk, accounts=(), secret=secret, at=LATER).pk == draft.pk
     for wrong in (None, "", "x" * 24):
         with pytest.raises(DraftUnknown):
-            drafts.opened(draft.pk, account_id=7, secret=wrong, at=LATER)
+            drafts.opened(draft.pk, accounts=(7,), secret=wrong, at=LATER)
 
 
 def test_a_draft_saved_in_another_tab_is_not_overwritten(version, office):
     draft, secret = begin(version, office)
-    other = drafts.opened(draft.pk, account_id=None, secret=secret, at=LATER)
+    other = drafts.opened(draft.pk, accounts=(), secret=secret, at=LATER)
     drafts.save(found=draft, changes={"a.b": "1"}, at=LATER, revision=1)
     with pytest.raises(DraftChanged):
         drafts.save(found=other, changes={"a.b": "2"}, at=LATER, revision=1)
@@ -146,4 +146,4 @@ def test_a_draft_saved_in_another_tab_is_not_overwritten(version, office):
 def test_a_draft_ends_when_its_time_is_over(version, office):
     draft, secret = begin(version, office)
     with pytest.raises(DraftUnknown):
-        drafts.opened(draft.pk, account_id=None, secret=secret, at=MONDAY + drafts.LIVES)
+        drafts.opened(draft.pk, accounts=(), secret=secret, at=MONDAY + drafts.LIVES)

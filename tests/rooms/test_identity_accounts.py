@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
+from motcua.identity import sign_ins
 from motcua.identity.models import Account, Person
-from motcua.identity.operations import account_of_proven, end_sessions, open_phone_account
-from motcua.identity.queries import phone_account, signed_in
-from motcua.identity.rules.people import PersonDetails, ProvenIdentity
+from motcua.identity.operations import account_of_proven, open_phone_account
+from motcua.identity.queries import phone_account
+from motcua.identity.rules.people import PersonDetails, ProvenIdentity, ProvenOrganisation
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 PHONE = "+84912345678"
@@ -25,7 +26,17 @@ HOA = ProvenIdentity(
 )
 TOLD = PersonDetails(full_name="Nguyễn Thị Hoa", birth_date="1994", personal_number="030194000001")
 
+COMPANY = ProvenOrganisation(code="0200123456", name="Công ty Gốm Chu Đậu", capacity="Giám đốc")
+
 pytestmark = pytest.mark.django_db
+
+
+def comes_in(account, level=2, at=NOON):
+    return sign_ins.begin(account_id=account.pk, level=level, device="android", at=at)
+
+
+def who(key, at=NOON):
+    return sign_ins.signed_in(key, at=at)
 
 
 def test_vneid_makes_a_verified_person():
@@ -84,20 +95,77 @@ def test_a_phone_opens_one_account_and_keeps_what_it_knew():
 
 def test_a_phone_proves_no_level():
     account, _ = open_phone_account(phone=PHONE, details=TOLD, at=NOON)
-    person = signed_in(account.pk, level=2, since=NOON)
-    assert person is not None
+    person = who(comes_in(account))
     assert (person.level, person.verified) == (0, False)
 
 
-def test_a_session_keeps_the_level_it_reached():
+def test_a_sign_in_keeps_the_level_it_reached():
     account, _ = account_of_proven(proven=HOA, at=NOON)
-    person = signed_in(account.pk, level=1, since=NOON)
-    assert person is not None
-    assert person.level == 1
+    assert who(comes_in(account, level=1)).level == 1
 
 
-def test_an_account_that_is_gone_signs_nobody_in():
-    assert signed_in(12345, level=0, since=NOON) is None
+def test_a_sign_in_that_never_was_is_nobodys():
+    assert who(12345) is None
+
+
+def test_who_sits_behind_a_sign_in_costs_one_query(django_assert_num_queries):
+    key = comes_in(account_of_proven(proven=HOA, at=NOON)[0])
+    with django_assert_num_queries(1):
+        who(key)
+
+
+def test_when_somebody_was_here_last_is_noted_every_five_minutes():
+    account, _ = account_of_proven(proven=HOA, at=NOON)
+    key, later = comes_in(account), NOON + timedelta(minutes=6)
+    who(key, later)
+    assert sign_ins.sign_ins_of(account.person_id)[0].seen_at == later
+
+
+def test_one_sign_in_is_ended_and_the_others_go_on():
+    account, _ = account_of_proven(proven=HOA, at=NOON)
+    here, lost = comes_in(account), comes_in(account)
+    assert sign_ins.end(sign_in_id=lost, person_id=account.person_id, at=NOON)
+    assert (who(lost), who(here).sign_in_id) == (None, here)
+
+
+def test_all_others_are_ended_at_once():
+    account, _ = account_of_proven(proven=HOA, at=NOON)
+    here, one, two = comes_in(account), comes_in(account), comes_in(account)
+    assert sign_ins.end_all(person_id=account.person_id, but=here, at=NOON) == 2
+    assert [bool(who(key)) for key in (here, one, two)] == [True, False, False]
+
+
+def test_nobody_ends_the_sign_in_of_somebody_else():
+    hers, _ = account_of_proven(proven=HOA, at=NOON)
+    his, _ = open_phone_account(phone="+84987654321", details=TOLD, at=NOON)
+    key = comes_in(hers)
+    assert not sign_ins.end(sign_in_id=key, person_id=his.person_id, at=NOON)
+    assert who(key) is not None
+
+
+def test_sign_ins_are_forgotten_after_ninety_days():
+    account, _ = account_of_proven(proven=HOA, at=NOON)
+    comes_in(account)
+    assert sign_ins.forget_old(at=NOON + timedelta(days=91)) == 1
+
+
+def test_whoever_acts_for_an_organisation_has_an_account_of_its_own():
+    own, _ = account_of_proven(proven=HOA, at=NOON)
+    officer, _ = account_of_proven(proven=replace(HOA, organisation=COMPANY), at=NOON)
+    assert (officer.person_id, officer.pk == own.pk) == (own.person_id, False)
+    told = who(comes_in(officer))
+    assert (told.full_name, told.organisation, told.capacity) == (
+        HOA.full_name, "Công ty Gốm Chu Đậu", "Giám đốc"
+    )  # fmt: skip
+
+
+def test_what_is_hers_and_what_is_the_companys_stay_apart():
+    own, _ = account_of_proven(proven=HOA, at=NOON)
+    officer, _ = account_of_proven(proven=replace(HOA, organisation=COMPANY), at=NOON)
+    binh = replace(HOA, personal_number="030090000002", organisation=COMPANY)
+    colleague, _ = account_of_proven(proven=binh, at=NOON)
+    assert who(comes_in(own)).accounts == {own.pk}
+    assert who(comes_in(officer)).accounts == {officer.pk, colleague.pk}
 
 
 def test_an_unknown_phone_has_no_account():
@@ -116,10 +184,3 @@ def test_the_database_forbids_a_level_that_nobody_proved():
     account, _ = open_phone_account(phone=PHONE, details=TOLD, at=NOON)
     with pytest.raises(IntegrityError, match="only_vneid"):
         Account.objects.filter(pk=account.pk).update(level=1)
-
-
-def test_ending_sessions_ends_those_before_and_none_after():
-    account, _ = open_phone_account(phone=PHONE, details=TOLD, at=NOON)
-    end_sessions(account_id=account.pk, at=NOON + timedelta(hours=1))
-    assert signed_in(account.pk, level=0, since=NOON) is None
-    assert signed_in(account.pk, level=0, since=NOON + timedelta(hours=2)) is not None

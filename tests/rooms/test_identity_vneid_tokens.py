@@ -12,7 +12,8 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from motcua.adapters.vneid.claims import identity_of
 from motcua.adapters.vneid.tokens import UnknownKey, check_claims, signed_claims
-from motcua.identity.rules.refusals import NotAPerson, ProviderDistrusted
+from motcua.identity.rules.people import ProvenOrganisation
+from motcua.identity.rules.refusals import ProviderDistrusted
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 KEY = ECKey.generate_key("P-256", {"kid": "nay"})
@@ -126,6 +127,16 @@ def test_a_token_of_another_time_is_refused(minutes):
         check(at=NOON + timedelta(minutes=minutes))
 
 
+@pytest.mark.parametrize(("minutes", "good"), [(10, True), (11, False)])
+def test_a_token_may_begin_to_hold_ten_minutes_from_now(minutes, good):
+    begins = GOOD["iat"] + 60 * minutes
+    if good:
+        check(nbf=begins)
+    else:
+        with pytest.raises(ProviderDistrusted):
+            check(nbf=begins)
+
+
 def test_the_claims_say_who_she_is():
     hoa = identity_of(HOA)
     assert (hoa.full_name, hoa.birth_date, hoa.sex) == ("Nguyễn Thị Hoa", "1994-05-02", "female")
@@ -162,9 +173,23 @@ def test_claims_that_name_nobody_are_refused(changed):
         identity_of({**HOA, **changed})
 
 
-def test_an_organisation_is_told_to_come_as_a_person():
-    with pytest.raises(NotAPerson):
-        identity_of({**HOA, "LoaiTaiKhoan": "2"})
+COMPANY = {"LoaiTaiKhoan": "2", "MaSoThue": "0200123456", "TenDoanhNghiep": "Công ty  Gốm Chu Đậu"}
+
+
+def test_an_organisations_account_says_who_and_for_whom():
+    told = identity_of({**HOA, **COMPANY, "ChucDanh": "Giám đốc"})
+    assert told.personal_number == "030194000001"
+    assert told.organisation == ProvenOrganisation(
+        code="0200123456", name="Công ty Gốm Chu Đậu", capacity="Giám đốc"
+    )
+
+
+@pytest.mark.parametrize(
+    "changed", [{"MaSoThue": "12"}, {"TenDoanhNghiep": ""}, {"SoDinhDanh": ""}]
+)
+def test_an_organisation_without_code_name_or_officer_is_refused(changed):
+    with pytest.raises(ProviderDistrusted):
+        identity_of({**HOA, **COMPANY, **changed})
 
 
 def test_what_is_missing_stays_empty():

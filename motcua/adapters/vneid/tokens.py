@@ -57,4 +57,7 @@ def _in_time(claims: dict[str, Any], at: datetime) -> bool:
     if not isinstance(issued, int | float) or not isinstance(expires, int | float):
         return False
     skew, now = CLOCKS_MAY_DIFFER.total_seconds(), at.timestamp()
+    begins = claims.get("nbf", issued)
+    if not isinstance(begins, int | float) or begins > now + skew:
+        return False
     return abs(issued - now) <= skew and expires > now - skew

@@ -1,6 +1,7 @@
 """Who a person says to be, and who an identity provider has proved them to be."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,17 @@ class PersonDetails:
     """`male`, `female` or empty."""
     personal_number: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvenOrganisation:
+    """The organisation that an electronic identity account belongs to (NĐ 69/2024)."""
+
+    code: str
+    """Its tax or enterprise code."""
+    name: str
+    capacity: str = ""
+    """In which capacity the person acts for it, in VNeID's words [U]; empty when it does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +45,19 @@ class ProvenIdentity:
     phone: str = ""
     email: str = ""
     address: str = ""
+    organisation: ProvenOrganisation | None = None
+    """Whom the person acts for in this sign-in; None for themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn:
     """The person in front of us, as this sign-in knows them."""
 
+    sign_in_id: int
     account_id: int
+    accounts: frozenset[int]
+    """The accounts whose drafts and dossiers this sign-in opens: all of the person's that are no stronger than it;
+    of an organisation, all of the organisation's."""
     person_id: int
     kind: str
     """How they came in: `vneid` or `phone`."""
@@ -52,3 +70,10 @@ class SignedIn:
     personal_number: str
     """As told by the person; proved only when `verified`."""
     verified: bool
+    since: datetime
+    """When they came in."""
+    organisation: str = ""
+    """The name of the organisation they act for; empty for themselves."""
+    capacity: str = ""
+    hidden: int = 0
+    """How many of the person's accounts a stronger sign-in would open as well."""

@@ -76,16 +76,6 @@ class ProviderRefused(Refusal):
     status = 403
 
 
-class NotAPerson(Refusal):
-    """The VNeID account belongs to an organisation; here people sign in for themselves."""
-
-    code = "identity.not-a-person"
-    text = noop(
-        "Đây là tài khoản VNeID của tổ chức. Hãy đăng nhập lại bằng tài khoản VNeID của cá nhân."
-    )
-    status = 403
-
-
 class ProviderDistrusted(Refusal):
     """The answer does not prove who signed in: wrong signature, issuer, audience, time, nonce."""
 
@@ -119,3 +109,67 @@ class AccountsClosed(Refusal):
     code = "identity.accounts-closed"
     text = noop("Nơi này chỉ đăng nhập bằng VNeID. Hãy chọn “Đăng nhập bằng VNeID”.")
     status = 404
+
+
+class AnotherPerson(Refusal):
+    """Two ways of signing in do not show one person: another number, name or birth date."""
+
+    code = "identity.another-person"
+    text = noop(
+        "Tài khoản của số điện thoại và tài khoản VNeID mang thông tin khác nhau, nên chưa nối được: có "
+        "thể số này trước đây của người khác. Quý vị vẫn đăng nhập được bằng từng cách như trước; để được "
+        "xem xét, hãy mang căn cước đến bộ phận một cửa."
+    )
+    status = 409
+
+
+class LinkOver(Refusal):
+    """The link was undone already, is older than 30 days, or is not this person's."""
+
+    code = "identity.link-over"
+    text = noop(
+        "Lần nối này không còn gỡ được: đã gỡ rồi, hoặc đã quá 30 ngày. Hãy mở lại trang “Tài khoản của tôi”."
+    )
+    status = 409
+
+
+class NumberInUse(Refusal):
+    """The number opened somebody else's account less than 60 days ago: it is still theirs."""
+
+    code = "identity.number-in-use"
+    text = noop(
+        "Số này đang là tài khoản của một người khác. Hãy dùng số khác; nếu số này là của quý vị, hãy "
+        "đăng nhập bằng chính số này rồi bấm “Nối với VNeID”."
+    )
+    status = 409
+
+
+class BirthDateWrong(Refusal):
+    """The birth date told is not that of the account which this number opened before."""
+
+    code = "identity.birth-date-wrong"
+    text = noop(
+        "Ngày sinh chưa khớp với tài khoản cũ của số này. Hãy xem lại, hoặc chọn “Tôi mới dùng số này”."
+    )
+    status = 422
+
+
+class OnlyWay(Refusal):
+    """It is the person's only way of signing in: without it they would not come in any more."""
+
+    code = "identity.only-way"
+    text = noop(
+        "Đây là cách đăng nhập duy nhất của quý vị. Hãy nối với VNeID trước rồi mới bỏ số này."
+    )
+    status = 409
+
+
+class OrganisationNotServed(Refusal):
+    """The service is for people; the sign-in is an organisation's."""
+
+    code = "identity.organisation-not-served"
+    text = noop(
+        "Dịch vụ này dành cho cá nhân. Quý vị đang đăng nhập bằng tài khoản của tổ chức; hãy đăng xuất "
+        "rồi đăng nhập lại bằng tài khoản VNeID của cá nhân."
+    )
+    status = 403

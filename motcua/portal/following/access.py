@@ -55,7 +55,7 @@ def may_see(request: HttpRequest, row: Row) -> bool:
     if holds(request, row.code):
         return True
     citizen = citizen_of(request)
-    return citizen is not None and citizen.account_id == row.account_id
+    return citizen is not None and row.account_id in citizen.accounts
 
 
 @gate

@@ -24,12 +24,12 @@ from motcua.toolkit.clock import now
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """List what the account has begun and filed, newest first."""
-    account = the_citizen(request).account_id
+    """List what the person has begun and filed, newest first."""
+    accounts = the_citizen(request).accounts
     before = request.GET.get("truoc", "")
     last = int(before) if before.isascii() and before.isdecimal() else None
-    rows = dossiers.dossiers_of(account, before=last)
-    drafts = [] if last else dossiers.drafts_of(account, now())
+    rows = dossiers.dossiers_of(accounts, before=last)
+    drafts = [] if last else dossiers.drafts_of(accounts, now())
     context = {
         "drafts": [_draft(draft) for draft in drafts],
         "dossiers": [_dossier(row) for row in rows],

@@ -5,25 +5,31 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from motcua.identity.queries import signed_in
+from motcua.identity.models import Account
 from motcua.identity.rules.people import SignedIn
+from motcua.identity.sign_ins import signed_in
+from motcua.journeys import sign_in as journey
 from motcua.journeys.sign_in import Arrival
+from motcua.portal.devices import kind_of
 from motcua.toolkit import sessions
 from motcua.toolkit.clock import now
 
 KEY = "citizen"
+PHONE = Account.Kind.PHONE.value
 _ON_REQUEST = "_citizen"
 
 
 def sign_in(request: HttpRequest, arrival: Arrival, at: datetime) -> None:
     """Let the person of the account in, in a session with a new key."""
     vars(request).pop(_ON_REQUEST, None)
-    facts = {"account": arrival.account_id, "level": arrival.level}
-    sessions.enter(request, KEY, facts, at)
+    before = request.session.get(KEY, {}).get("sign_in")
+    made = journey.let_in(arrival=arrival, device=kind_of(request), before=before, at=at)
+    sessions.enter(request, KEY, {"sign_in": made}, at)
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -42,11 +48,13 @@ def citizen_of(request: HttpRequest) -> SignedIn | None:
 
 
 def _citizen(request: HttpRequest) -> SignedIn | None:
-    kept = sessions.stay(request.session, KEY, now(), sessions.LONG)
-    if kept is None:
+    at = now()
+    kept = sessions.stay(request.session, KEY, at, sessions.LONG)
+    if kept is None or "sign_in" not in kept:
         return None
-    since = datetime.fromisoformat(kept["since"])
-    return signed_in(kept["account"], level=kept["level"], since=since)
+    found = signed_in(kept["sign_in"], at=at)
+    closed = found and found.kind == PHONE and not settings.PORTAL_ACCOUNTS
+    return None if closed else found
 
 
 def turned_away(request: HttpRequest, level: int = 0) -> HttpResponseRedirect | None:

@@ -51,13 +51,16 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "sign_out", {"citizen": citizen_of(request)})
     citizen = citizen_of(request)
-    if citizen and "everywhere" in request.POST:
-        journey.end_sessions(account_id=citizen.account_id, at=now())
+    if citizen:
+        journey.leave(
+            sign_in_id=citizen.sign_in_id, person_id=citizen.person_id,
+            everywhere="everywhere" in request.POST, at=now(),
+        )  # fmt: skip
     sign_out(request)
     answer = page(request, "signed_out")
     clear_browser(answer)
     access.forget_all(request, answer)
-    leave_nothing(request, answer, citizen.account_id if citizen else None)
+    leave_nothing(request, answer, citizen.accounts if citizen else ())
     return answer
 
 

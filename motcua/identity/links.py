@@ -1,0 +1,120 @@
+"""Two ways of signing in become one person's, never by a mere claim; and a number comes and goes (docs/why/0028).
+
+Each act here is called only after both sides were proved in the same visit: a code to the number, VNeID for the person.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from motcua.identity import sign_ins
+from motcua.identity.models import Account, Link, Person
+from motcua.identity.operations import new_phone_account, one_at_a_time
+from motcua.identity.queries import phone_account
+from motcua.identity.rules.holding import UNDONE_WITHIN, Known, fell_silent, must_be_one_person
+from motcua.identity.rules.refusals import AnotherPerson, LinkOver, NumberInUse, OnlyWay
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@transaction.atomic
+def join(*, account_id: int, person_id: int, at: datetime) -> Link | None:
+    """Let a phone's account join the person whom VNeID has proved; None when it is theirs already.
+
+    Sign-ins by that phone go on and are the person's from now. Raises AnotherPerson.
+    """
+    account = Account.objects.select_for_update().get(pk=account_id)
+    if account.person_id == person_id:
+        return None
+    before, proven = account.person, Person.objects.get(pk=person_id)
+    if before.verified_at is not None or proven.verified_at is None:
+        raise AnotherPerson
+    must_be_one_person(known(before), known(proven))
+    Account.objects.filter(pk=account_id).update(person=proven)
+    return Link.objects.create(account=account, came_from=before, joined=proven, at=at)
+
+
+def known(person: Person) -> Known:
+    """Return what the rules compare of a person."""
+    return Known(
+        full_name=person.full_name,
+        birth_date=person.birth_date,
+        personal_number=person.personal_number or "",
+        verified=person.verified_at is not None,
+    )
+
+
+@transaction.atomic
+def undo(*, link_id: int, person_id: int, at: datetime) -> Link:
+    """Give the account back to who it was before; whoever is in by it is signed out. Raises LinkOver."""
+    link = _open_links(person_id, at).select_for_update(of=("self",)).filter(pk=link_id).first()
+    if link is None:
+        raise LinkOver
+    Link.objects.filter(pk=link.pk).update(undone_at=at)
+    Account.objects.filter(pk=link.account_id).update(person=link.came_from)
+    sign_ins.end_by(account_id=link.account_id, at=at)
+    return link
+
+
+def links_to_undo(person_id: int, *, at: datetime) -> list[Link]:
+    """Return the links of a person that one press still undoes."""
+    return list(_open_links(person_id, at).order_by("-at"))
+
+
+def _open_links(person_id: int, at: datetime) -> "QuerySet[Link]":
+    since = at - UNDONE_WITHIN
+    rows = Link.objects.select_related("account", "came_from", "joined")
+    return rows.filter(joined_id=person_id, undone_at=None, at__gte=since, account__closed_at=None)
+
+
+@transaction.atomic
+def take_number(*, phone: str, person_id: int, opens: bool, at: datetime) -> Account | None:
+    """Make a number that its holder has just proved this person's own; their number before it is given up.
+
+    An account the number opened joins them where it shows the same person. Where it shows somebody else, it is closed
+    once it fell silent – the number changed hands, the person behind it stays theirs – and refused before that.
+    With `opens` the number signs in from now on; else it is only where they are reached. Returns the account.
+    Raises NumberInUse.
+    """
+    one_at_a_time(phone)
+    there = phone_account(phone)
+    if there and not _joined(there, person_id, at):
+        if not fell_silent(there.last_sign_in, at):
+            raise NumberInUse
+        close(account_id=there.pk, at=at)
+        there = None
+    for other in _numbers_of(person_id).exclude(pk=there.pk if there else None):
+        close(account_id=other.pk, at=at)
+    person = Person.objects.get(pk=person_id)
+    person.phone, person.updated_at = phone, at
+    person.save(update_fields=["phone", "updated_at"])
+    return there or (new_phone_account(person=person, phone=phone, at=at) if opens else None)
+
+
+def _joined(there: Account, person_id: int, at: datetime) -> bool:
+    try:
+        join(account_id=there.pk, person_id=person_id, at=at)
+    except AnotherPerson:
+        return False
+    return True
+
+
+def _numbers_of(person_id: int) -> "QuerySet[Account]":
+    return Account.objects.filter(person_id=person_id, kind=Account.Kind.PHONE, closed_at=None)
+
+
+@transaction.atomic
+def give_up_number(*, person_id: int, at: datetime) -> None:
+    """Let the person's number sign nobody in any more. Raises OnlyWay where VNeID has not proved them."""
+    if Person.objects.get(pk=person_id).verified_at is None:
+        raise OnlyWay
+    for account in _numbers_of(person_id):
+        close(account_id=account.pk, at=at)
+
+
+def close(*, account_id: int, at: datetime) -> None:
+    """Close an account: it lets nobody in, and what was filed through it stays its person's."""
+    Account.objects.filter(pk=account_id, closed_at=None).update(closed_at=at)
+    sign_ins.end_by(account_id=account_id, at=at)
