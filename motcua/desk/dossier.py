@@ -10,6 +10,7 @@ from motcua.desk import act_links, asides, outcomes, parts
 from motcua.desk.forms import of_dossier as forms
 from motcua.desk.pages import language, show
 from motcua.desk.queues.holding import held
+from motcua.desk.revealing import curtain_view
 from motcua.desk.signing_in.session import the_official
 from motcua.desk.telling import told
 from motcua.journeys import looking
@@ -17,6 +18,7 @@ from motcua.journeys.checking import checking
 from motcua.journeys.looking import Opened
 from motcua.journeys.noting import notes_on
 from motcua.toolkit.clock import now
+from motcua.ui.words import masked, masked_email
 
 
 @require_safe
@@ -36,6 +38,7 @@ def _asked_context(opened: Opened) -> dict[str, Any]:
         **head(opened),
         "links": act_links.links(opened),
         "questions": asides.questions(opened),
+        "curtain": curtain_view(opened, "ho-so"),
         "sections": parts.declaration(opened),
         "papers": parts.papers(opened, opened.papers()),
     }
@@ -49,6 +52,7 @@ def _context(opened: Opened) -> dict[str, Any]:
         "awaited": _awaited(opened),
         "held": held(opened),
         "checked": checking(opened, language()),
+        "curtain": curtain_view(opened, "ho-so"),
         "sections": parts.declaration(opened),
         "narrowed": not opened.sight.all_declared,
         "papers": parts.papers(opened, opened.papers()),
@@ -64,10 +68,19 @@ def _context(opened: Opened) -> dict[str, Any]:
         "notes": notes_on(opened),
         "note_key": asides.fresh_key(),
         "office": row.agency.name,
-        "phone": row.phone if opened.sight.field(procedure.applicant.phone) else "",
-        "email": row.email if _email_seen(opened) else "",
+        **_contact(opened),
         "applicant": row.applicant_name if opened.sight.field(procedure.applicant.name) else "",
     }
+
+
+def _contact(opened: Opened) -> dict[str, Any]:
+    """Return how the applicant is reached, as far as it may be seen; hidden until it was revealed."""
+    row, shown = opened.row, "contact" in opened.revealed
+    phone = row.phone if opened.sight.field(opened.published.procedure.applicant.phone) else ""
+    email = row.email if _email_seen(opened) else ""
+    if not shown:
+        phone, email = masked(phone) if phone else "", masked_email(email) if email else ""
+    return {"phone": phone, "email": email, "contact_shown": shown}
 
 
 def _email_seen(opened: Opened) -> bool:

@@ -80,8 +80,9 @@ class PaperCard:
 def declaration(opened: Opened) -> list[dict[str, Any]]:
     """Return the declaration as sections of rows, as far as it may be seen."""
     sections = table(
-        opened.published.definition, opened.answers, TodaysWorld(opened.at), language()
-    )
+        opened.published.definition, opened.answers, TodaysWorld(opened.at), language(),
+        shown=opened.veiling.show,
+    )  # fmt: skip
     return [
         {
             "title": title,

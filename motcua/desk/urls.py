@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.desk import acts, asides, dossier, mornings, papers
+from motcua.desk import acts, asides, dossier, mornings, papers, revealing
 from motcua.desk.books import urls as books
 from motcua.desk.calendar import urls as calendar
 from motcua.desk.checking import urls as checking
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FIGURES}tep/<uuid:key>/tai-ve", files.fetch, name="figure_fetch"),
     path(_OF, dossier.dossier, name="dossier"),
     path(f"{_OF}ghi-chu/", asides.note, name="note"),
+    path(f"{_OF}hien/", revealing.reveal, name="reveal"),
     path(f"{_OF}viec/<slug:slug>/", acts.act, name="act"),
     path(f"{_OF}viec/<slug:slug>/<slug:part>/", acts.act, name="act"),
     path(f"{_OF}giay-to/<uuid:document>/<str:page>", papers.page, name="page"),

@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.dossiers.draft_models import Draft, DraftKey, DraftsForgotten
+from motcua.dossiers.reading_models import ReadLog
 
-__all__ = ["Draft", "DraftKey", "DraftsForgotten"]
+__all__ = ["Draft", "DraftKey", "DraftsForgotten", "ReadLog"]
 
 
 class Dossier(models.Model):
@@ -276,29 +277,6 @@ class DayCounter(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "day"], name="one_count_a_day"),
-        ]
-
-
-class ReadLog(models.Model):
-    """Who opened a dossier, in which post, when and what for. Rows are added, never changed.
-
-    The citizen may see them (Luật Bảo vệ dữ liệu cá nhân 2025: the right to know who looked).
-    """
-
-    class Purpose(models.TextChoices):
-        HANDLING = "handling"
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="readings")
-    official_id = models.BigIntegerField()
-    official_name = models.CharField(max_length=200)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
-    role = models.CharField(max_length=20)
-    purpose = models.CharField(max_length=20, choices=Purpose)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["dossier", "-at"], name="reading_of_dossier"),
         ]
 
 

@@ -1,24 +1,36 @@
 """Who looked at a dossier: written at every opening, read by whoever the dossier is about."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from motcua.agencies.models import Post
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import ReadLog
+from motcua.dossiers.rules.reveals import ends_at
 
 LATEST = 200
 LATELY = timedelta(hours=1)
+Purpose = ReadLog.Purpose
 
 
-def note(*, row: Row, post: Post, at: datetime) -> None:
-    """Write down that an official opened the dossier to handle it, in this post."""
-    ReadLog.objects.create(
-        dossier=row,
+def note(
+    *, row: Row, post: Post, at: datetime, purpose: Purpose = Purpose.HANDLING, reason: str = ""
+) -> None:
+    """Write down that an official opened the dossier, in this post; `reason`: a code, where the purpose has them."""
+    _entry(row.pk, post, at, purpose=purpose, reason=reason).save(force_insert=True)
+
+
+def _entry(
+    dossier: int, post: Post, at: datetime, *, purpose: Purpose, reason: str = ""
+) -> ReadLog:
+    return ReadLog(
+        dossier_id=dossier,
         official_id=post.official_id,
         official_name=post.official.full_name,
         agency=post.agency,
         role=post.role,
-        purpose=ReadLog.Purpose.HANDLING,
+        purpose=purpose,
+        reason=reason,
         at=at,
     )
 
@@ -31,6 +43,39 @@ def note_once(*, row: Row, post: Post, at: datetime) -> None:
     lately = ReadLog.objects.filter(dossier=row, official_id=post.official_id, at__gt=at - LATELY)
     if not lately.exists():
         note(row=row, post=post, at=at)
+
+
+def note_revealed(
+    *, row: Row, post: Post, groups: Collection[str], reason: str, at: datetime
+) -> None:
+    """Write down what an official had revealed, and why; it is shown from now on for a while."""
+    entry = _entry(row.pk, post, at, purpose=Purpose.REVEAL, reason=reason)
+    entry.groups, entry.until = ",".join(sorted(groups)), ends_at(at)
+    entry.save(force_insert=True)
+
+
+def revealed(*, row: Row, official_id: int, at: datetime) -> Mapping[str, datetime]:
+    """Return the groups revealed to this official now, each with until when; one query."""
+    told = ReadLog.objects.filter(
+        dossier=row, official_id=official_id, purpose=Purpose.REVEAL, until__gt=at
+    ).values_list("groups", "until")
+    found: dict[str, datetime] = {}
+    for groups, until in told.order_by("until"):
+        found.update(dict.fromkeys(groups.split(","), until))
+    return found
+
+
+def note_sent(*, row: Row, party: str, reason: str, at: datetime) -> None:
+    """Write down that a linked party was sent its part of the dossier; `reason`: what it is to do."""
+    ReadLog.objects.create(
+        dossier=row, party=party, purpose=Purpose.EXCHANGE, reason=reason[:30], at=at
+    )
+
+
+def note_listed(*, dossiers: Iterable[int], post: Post, at: datetime) -> None:
+    """Write down that these dossiers stand in a file an official had made; one statement."""
+    entries = [_entry(dossier, post, at, purpose=Purpose.LIST_FILE) for dossier in dossiers]
+    ReadLog.objects.bulk_create(entries, batch_size=1000)
 
 
 def readings_of(row: Row) -> list[ReadLog]:

@@ -28,7 +28,6 @@ from motcua.journeys.looking import Opened
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.rules.definition import NeededPaper, Settled
 from motcua.procedures.rules.form import FormField, Page
-from motcua.procedures.rules.showing import show
 
 LONGEST = 1000
 
@@ -150,7 +149,8 @@ def _lines(
         asked = {field.id for field in definition.asked(page, settled.values)} if holds else set()
         for field in page.fields:
             if field.id in opened.answers or (field.id in asked and opened.sight.field(field.id)):
-                words = show(field, opened.answers.get(field.id), world, language)
+                told = opened.answers.get(field.id)
+                words = opened.veiling.show(field, told, world, language)
                 yield Line(field, words, field.id in asked)
 
 

@@ -11,7 +11,6 @@ from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import Fault
 from motcua.journeys.case import TodaysWorld
 from motcua.journeys.looking import Opened
-from motcua.procedures.rules.showing import show
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,7 @@ def _fields(
     after, world = opened.answers, TodaysWorld(opened.at)
     for name, field in opened.published.definition.fields.items():
         if before.get(name) != after.get(name):
+            show = opened.veiling.show
             was, now = (show(field, told.get(name), world, language) for told in (before, after))
             reasons = tuple(fault for fault in answer.asked.faults if fault.field == name)
             yield name, FieldChange(field.label.to(language), was, now, reasons)

@@ -1,7 +1,7 @@
 """Looking at a dossier as an official: who may see it, how much of it, and what they may do."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -37,7 +37,7 @@ from motcua.kernel.working_time import ZONE
 from motcua.payments.queries import subject_of_receipt
 from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.plan import AgencyRule
-from motcua.procedures.rules.showing import show
+from motcua.procedures.rules.veiling import Veiling
 from motcua.registers.queries import cases_numbered
 from motcua.toolkit.gates import gate
 
@@ -73,6 +73,16 @@ class Opened:
     def answers(self) -> dict[str, Any]:
         """The answers this official may see."""
         return self.sight.answers(self.published.definition, self.content.answers)
+
+    @cached_property
+    def revealed(self) -> Mapping[str, datetime]:
+        """The hidden groups this official has had revealed, each with until when; one query."""
+        return readings.revealed(row=self.row, official_id=self.posts[0].official_id, at=self.at)
+
+    @cached_property
+    def veiling(self) -> Veiling:
+        """How answers are shown to this official: hidden, but for what was revealed."""
+        return Veiling(self.published.definition, frozenset(self.revealed))
 
     def papers(self) -> list[Document]:
         """Return the papers this official may see."""
@@ -245,7 +255,7 @@ def targets(opened: Opened, language: str) -> list[Target]:
             "field",
             field.id,
             field.label.to(language),
-            show(field, settled.answers.get(field.id), world, language),
+            opened.veiling.show(field, settled.answers.get(field.id), world, language),
             page.section.to(language),
         )
         for page in definition.asked_pages(settled.values)

@@ -213,6 +213,9 @@ TABLE = {
     "danh-gia/<slug:slug>/<str:code>/<str:check>/": answers_post(
         "/danh-gia/nop/{waiting}/0123456789abcdef/", everybody(404), 404
     ),
+    "nhat-ky/": Door("/nhat-ky/"),
+    "nhat-ky/dau.json": Door("/nhat-ky/dau.json"),
+    "nhat-ky/khoa.txt": Door("/nhat-ky/khoa.txt"),
     "so-lieu/hai-long/": Door("/so-lieu/hai-long/"),
     "so-lieu/hai-long.csv": Door("/so-lieu/hai-long.csv"),
     # --- calls back: everybody; a promised one, whoever was sent its address ---
@@ -257,6 +260,18 @@ TABLE = {
     ),
     "can-bo/dang-nhap/ma/": answers_post("/can-bo/dang-nhap/ma/", everybody(IN), IN),
     "can-bo/dang-xuat/": answers_post("/can-bo/dang-xuat/", PUBLIC, IN),
+    "can-bo/bat-dau/": answers_post("/can-bo/bat-dau/", PUBLIC, 403),
+    "can-bo/bat-dau/mat-khau/": answers_post("/can-bo/bat-dau/mat-khau/", ONWARD, 302),
+    "can-bo/bat-dau/xac-thuc/": answers_post("/can-bo/bat-dau/xac-thuc/", ONWARD, 302),
+    "can-bo/khoa-truy-cap/<slug:slug>/": answers_post("/can-bo/khoa-truy-cap/vao/", NO_GET, 200),
+    "can-bo/khoa/": answers_post("/can-bo/khoa/", ONWARD, 302),
+    "can-bo/xac-nhan-lai/": Door(
+        "/can-bo/xac-nhan-lai/", (IN, IN, IN, 403, 403, 403), (IN, IN, 403, 403, 403)
+    ),
+    "can-bo/tai-khoan/": office("/can-bo/tai-khoan/", (IN, IN, IN, 200, 200, 200)),
+    "can-bo/tai-khoan/<slug:what>/": office(
+        "/can-bo/tai-khoan/mat-khau/", (IN, IN, IN, 200, 200, 200), (IN, IN, 403, 403, 403)
+    ),
     "can-bo/": office("/can-bo/", (IN, IN, IN, 200, 200, 200)),
     "can-bo/hang-loat/": office("/can-bo/hang-loat/", DEED, DONE),
     "can-bo/bo-loc/": office("/can-bo/bo-loc/", DEED, DONE),
@@ -273,6 +288,7 @@ TABLE = {
     "can-bo/nhac-han/": office("/can-bo/nhac-han/", (IN, IN, IN, 200, 200, 200)),
     _DESK: office("/can-bo/ho-so/{waiting}/"),
     f"{_DESK}ghi-chu/": office("/can-bo/ho-so/{waiting}/ghi-chu/", DEED, (IN, IN, 404, 404, 302)),
+    f"{_DESK}hien/": office("/can-bo/ho-so/{waiting}/hien/", DEED, (IN, IN, 404, 404, 404)),
     f"{_DESK}viec/<slug:slug>/": office(
         "/can-bo/ho-so/{fresh}/viec/tiep-nhan/", ACT, (IN, IN, 404, 404, 409)
     ),

@@ -140,7 +140,7 @@ def test_who_read_it_is_shown(dossier, page):
         dossier=dossier.row, official_id=1, official_name="Vũ Thị Hạnh", role="front_desk",
         agency=Agency.objects.get(code="H24.284"), purpose="handling", at=now(),
     )  # fmt: skip
-    assert "Vũ Thị Hạnh, Bộ phận một cửa" in page().partition("Ai đã mở hồ sơ này?")[2]
+    assert "Vũ Thị Hạnh, Bộ phận một cửa" in page().partition("Ai đã xem hồ sơ này?")[2]
 
 
 @pytest.mark.parametrize("way", ["online", "post"])

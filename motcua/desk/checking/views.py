@@ -13,6 +13,7 @@ from motcua.desk.checking import pieces
 from motcua.desk.checking.pieces import FaultForm
 from motcua.desk.dossier import head
 from motcua.desk.pages import language, show
+from motcua.desk.revealing import curtain_view
 from motcua.desk.signing_in.session import the_official
 from motcua.dossiers.rules.checks import NothingToCheck
 from motcua.journeys import checking, differences, looking
@@ -132,6 +133,7 @@ def _page(
         "wrong": wrong,
         "links": act_links.links(opened),
         "narrowed": not opened.sight.all_declared,
+        "curtain": curtain_view(opened, "kiem-tra"),
         **_difference(checked),
     }
     return show(request, "checking/page", context, status=status)

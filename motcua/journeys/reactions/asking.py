@@ -3,6 +3,7 @@
 from typing import Any
 
 from motcua.documents import queries as papers_kept
+from motcua.dossiers import readings
 from motcua.dossiers.news import Happened, on
 from motcua.dossiers.rules import events as e
 from motcua.exchange import operations as exchange
@@ -23,10 +24,13 @@ def ask(item: Happened[e.LegAsked]) -> None:
         if earlier is not None:
             exchange.supplement(key=item.key, question=earlier, data=data, at=event.at)
             return
-    exchange.ask(
+    question_ = exchange.ask(
         key=item.key, party=event.party, subject=item.row.code, leg=name, task=event.task,
         data=data, at=event.at,
     )  # fmt: skip
+    readings.note_sent(
+        row=item.row, party=question_.party.name, reason=event.task, at=event.at
+    )
 
 
 def _reference(event: e.LegAsked) -> str:

@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.agencies.rules.roles import NAMES, Role
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import IssuedPaper
-from motcua.dossiers import readings
 from motcua.dossiers.rules.acts import AskWithdraw
 from motcua.dossiers.rules.events import Withdrawn
 from motcua.dossiers.rules.moves import fits
@@ -28,11 +26,11 @@ from motcua.portal.following.forms import form_links
 from motcua.portal.following.frame import page
 from motcua.portal.following.post import letters
 from motcua.portal.following.promises import promise_view
+from motcua.portal.following.readers import readers
 from motcua.portal.following.reading import Told, told
 from motcua.portal.following.waiting import fee_name, tasks
 from motcua.portal.following.way import holders, stations
 
-MOST_READINGS = 30
 LOST = (LegState.REFUSED, LegState.CANCELLED)
 
 
@@ -54,24 +52,13 @@ def tracking(request: HttpRequest, code: str) -> HttpResponse:
         "letters": letters(found),
         "forms": form_links(found),
         "history": chronicle(found),
-        "readings": _readings(found),
+        "readings": readers(found.row, found.language),
         "withdrawn": isinstance(found.events[-1], Withdrawn),
         "opinion": opinion_path(Kind.ENDING, found.code) if found.row.ended_at else "",
         "may_withdraw": fits(AskWithdraw, dossier.status),
         "lent": access.holds(request, found.code),
     }
     return page(request, "tracking", found, context)
-
-
-def _readings(found: Told) -> list[dict[str, Any]]:
-    """Return who opened the dossier, latest first (the right to know, Luật Bảo vệ dữ liệu cá nhân)."""
-    return [
-        {
-            "at": one.at,
-            "who": f"{one.official_name}, {gettext(NAMES[Role(one.role)])}, {one.agency.name}",
-        }
-        for one in readings.readings_of(found.row)[:MOST_READINGS]
-    ]
 
 
 def _fees(found: Told) -> list[dict[str, Any]]:
