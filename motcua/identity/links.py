@@ -3,6 +3,7 @@
 Each act here is called only after both sides were proved in the same visit: a code to the number, VNeID for the person.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,9 @@ from django.db import transaction
 
 from motcua.identity import sign_ins
 from motcua.identity.models import Account, Link, Person
-from motcua.identity.operations import new_phone_account, one_at_a_time
+from motcua.identity.operations import is_silent, new_phone_account, one_at_a_time
 from motcua.identity.queries import phone_account
-from motcua.identity.rules.holding import UNDONE_WITHIN, Known, fell_silent, must_be_one_person
+from motcua.identity.rules.holding import UNDONE_WITHIN, Known, must_be_one_person
 from motcua.identity.rules.refusals import AnotherPerson, LinkOver, NumberInUse, OnlyWay
 
 if TYPE_CHECKING:
@@ -69,36 +70,40 @@ def _open_links(person_id: int, at: datetime) -> "QuerySet[Link]":
     return rows.filter(joined_id=person_id, undone_at=None, at__gte=since, account__closed_at=None)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A number that is somebody's own now: the account it opens, and the link where it had one."""
+
+    account: Account | None
+    link: Link | None
+
+
 @transaction.atomic
-def take_number(*, phone: str, person_id: int, opens: bool, at: datetime) -> Account | None:
+def take_number(*, phone: str, person_id: int, opens: bool, at: datetime) -> Taken:
     """Make a number that its holder has just proved this person's own; their number before it is given up.
 
     An account the number opened joins them where it shows the same person. Where it shows somebody else, it is closed
     once it fell silent – the number changed hands, the person behind it stays theirs – and refused before that.
-    With `opens` the number signs in from now on; else it is only where they are reached. Returns the account.
-    Raises NumberInUse.
+    With `opens` the number signs in from now on; else it is only where they are reached. Raises NumberInUse.
     """
     one_at_a_time(phone)
-    there = phone_account(phone)
-    if there and not _joined(there, person_id, at):
-        if not fell_silent(there.last_sign_in, at):
-            raise NumberInUse
-        close(account_id=there.pk, at=at)
-        there = None
+    there, link = phone_account(phone), None
+    if there:
+        try:
+            link = join(account_id=there.pk, person_id=person_id, at=at)
+        except AnotherPerson:
+            if not is_silent(there, at):
+                raise NumberInUse from None
+            close(account_id=there.pk, at=at)
+            there = None
     for other in _numbers_of(person_id).exclude(pk=there.pk if there else None):
         close(account_id=other.pk, at=at)
     person = Person.objects.get(pk=person_id)
     person.phone, person.updated_at = phone, at
     person.save(update_fields=["phone", "updated_at"])
-    return there or (new_phone_account(person=person, phone=phone, at=at) if opens else None)
-
-
-def _joined(there: Account, person_id: int, at: datetime) -> bool:
-    try:
-        join(account_id=there.pk, person_id=person_id, at=at)
-    except AnotherPerson:
-        return False
-    return True
+    if there is None and opens:
+        there = new_phone_account(person=person, phone=phone, at=at)
+    return Taken(there, link)
 
 
 def _numbers_of(person_id: int) -> "QuerySet[Account]":

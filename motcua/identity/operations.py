@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from motcua.identity.models import Account, OneTimeCode, Organisation, Person
 from motcua.identity.queries import phone_account, seconds_until_resend
 from motcua.identity.rules import codes
+from motcua.identity.rules.holding import fell_silent
 from motcua.identity.rules.people import PersonDetails, ProvenIdentity, ProvenOrganisation
 from motcua.identity.rules.refusals import (
     CodeExpired,
@@ -212,6 +213,11 @@ def new_phone_account(*, person: Person, phone: str, at: datetime) -> Account:
         created_at=at,
         last_sign_in=at,
     )
+
+
+def is_silent(account: Account, at: datetime) -> bool:
+    """Tell whether a number has not opened its account for so long that somebody else may hold it now."""
+    return fell_silent(account.last_sign_in, at)
 
 
 def note_sign_in(*, account_id: int, at: datetime) -> None:

@@ -46,6 +46,11 @@ def person(person_id: int) -> Person:
     return Person.objects.get(pk=person_id)
 
 
+def account(account_id: int) -> Account:
+    """Return an account with its person. Raises Account.DoesNotExist."""
+    return Account.objects.select_related("person").get(pk=account_id)
+
+
 def accounts_of(person_id: int) -> list[Account]:
     """Return the ways a person can sign in for themselves, oldest first."""
     ways = Account.objects.filter(person_id=person_id, organisation=None, closed_at=None)

@@ -41,6 +41,12 @@ WORDS: dict[str, frozenset[str]] = {
     "visit_reminder": frozenset({"when", "where", "pin", "url", "support"}),
     # Of help by a code: whoever gets it may end the help by its address.
     "helper_entered": frozenset({"name", "who", "url", "support"}),
+    # Of one's ways of signing in: at its address one looks, and undoes it.
+    "way_joined": frozenset({"until", "url"}),
+    "way_parted": frozenset({"url"}),
+    "number_replaced": frozenset({"ending", "url"}),
+    # To whoever runs the installation.
+    "provider_alarm": frozenset({"what", "todo", "url"}),
     "call_booked": frozenset({"when", "topic", "url", "support"}),
     "opinion_asked": COMMON | {"procedure", "url"},
     # Of a draft: its code opens nothing without a one-time code.

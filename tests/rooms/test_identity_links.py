@@ -96,7 +96,7 @@ def test_a_number_taken_is_one_more_way_in_and_where_she_is_reached():
 
 def test_a_lost_number_is_replaced_and_lets_nobody_in_any_more():
     proven = hoa()
-    lost = links.take_number(phone=PHONE, person_id=proven.person_id, opens=True, at=NOON)
+    lost = links.take_number(phone=PHONE, person_id=proven.person_id, opens=True, at=NOON).account
     inside = comes_in(lost)
     links.take_number(phone=OTHER, person_id=proven.person_id, opens=True, at=NOON)
     assert (phone_account(PHONE), who(inside)) == (None, None)
@@ -114,7 +114,7 @@ def test_a_number_in_use_by_somebody_else_is_not_taken():
 def test_a_number_that_changed_hands_opens_its_new_holder_and_never_the_former_one():
     proven, former = hoa(), phone_of(BINH)
     later = NOON + SILENT + timedelta(days=1)
-    taken = links.take_number(phone=PHONE, person_id=proven.person_id, opens=True, at=later)
+    taken = links.take_number(phone=PHONE, person_id=proven.person_id, opens=True, at=later).account
     assert (taken.pk == former.pk, phone_account(PHONE).pk) == (False, taken.pk)
     former.refresh_from_db()
     assert (former.closed_at, former.person.full_name) == (later, "Lê Văn Bình")

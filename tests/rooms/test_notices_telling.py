@@ -53,6 +53,8 @@ DATA = {
     "name": "Nguyễn Thị Phương Thảo",
     "who": "tổ công nghệ số cộng đồng",
     "topic": "Khai hồ sơ, chụp giấy tờ",
+    "ending": "456",
+    "todo": "Liên hệ đơn vị vận hành VNeID.",
 }
 
 
