@@ -26,6 +26,12 @@ class BlobStore(Protocol):
     def erase(self, digest: str) -> None:
         """Forget the content; forgetting twice is harmless."""
 
+    def not_sealed_by(self, key_id: bytes) -> Iterator[str]:
+        """Yield the digests of what lies there plain or under another key, and names of what is just being written."""
+
+    def reseal(self, digest: str) -> bool:
+        """Seal the content anew under the current key; False when it is not kept (any more)."""
+
 
 class ScannerAway(Exception):  # noqa: N818 - said of the other side
     """The scanner could not be asked, or could not read the file to its end: nothing is known of the file."""

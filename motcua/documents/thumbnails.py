@@ -1,6 +1,7 @@
 """Pictures of pages, made once and kept beside the files: small ones for previews, sheets of a PDF to read.
 
-They can always be made again from the kept page, so they lie on this machine's disk only.
+They can always be made again from the kept page, so they lie on this machine's disk only: sealed, and what does not open
+any more is made anew.
 """
 
 import os
@@ -14,8 +15,11 @@ from motcua.documents import apart, drawing, images
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PageUnknown
 from motcua.documents.wiring import blob_store
+from motcua.toolkit.refusals import KeyIsMissing
+from motcua.toolkit.sealing import DoesNotOpen, seal, unseal
 
 SIDE = 320  # pixels
+_CONTEXT = b"documents.thumbnails"
 
 
 def thumbnail(page: Page) -> bytes:
@@ -47,10 +51,10 @@ def forget(digest: str) -> None:
 def _once(kind: str, digest: str, name: str, make: Callable[[], bytes]) -> bytes:
     place = Path(settings.FILES_ROOT) / kind / digest[:2] / name
     try:
-        return place.read_bytes()
-    except FileNotFoundError:
+        return unseal(place.read_bytes(), _CONTEXT)
+    except (FileNotFoundError, KeyIsMissing, DoesNotOpen):
         made = make()
-        _keep(place, made)
+        _keep(place, seal(made, _CONTEXT))
         return made
 
 
