@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password as is_password
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from motcua.agencies.caches import CALENDAR
+from motcua.agencies.coming_in import hashed
 from motcua.agencies.loading import (
     changed,
     load_calendar,
@@ -27,28 +27,15 @@ from motcua.agencies.rules.places import day_of
 from motcua.agencies.rules.refusals import (
     DayOutOfReach,
     DayWithoutGrounds,
-    PasswordTooShort,
-    SecondFactorUsed,
     SubstitutesThemself,
     SubstitutionDays,
-    TooManyTries,
-    WrongPassword,
-    WrongSecondFactor,
 )
 from motcua.agencies.rules.roles import Role
-from motcua.agencies.rules.second_factor import (
-    after_wrong_try,
-    counter_of,
-    minutes_left,
-    new_secret,
-)
-from motcua.kernel.refusal import Refusal
+from motcua.agencies.rules.second_factor import new_secret
 
 __all__ = [
     "appoint",
     "change_calendar",
-    "check_password",
-    "check_second_factor",
     "create_official",
     "dismiss",
     "end_substitution",
@@ -56,112 +43,22 @@ __all__ = [
     "load_demo",
     "load_demo_agencies",
     "load_places",
-    "renew_second_factor",
     "set_calendar_day",
-    "set_password",
     "substitute",
 ]
 
-LEAST_PASSWORD = 12
 LONGEST_ABSENCE = timedelta(days=366)
 
 
 def create_official(*, username: str, full_name: str, password: str) -> Official:
-    """Add an official with a fresh second factor, to be shown once as a QR.
+    """Add an official who can sign in, with a fresh second factor; people come by `administering.invite`.
 
-    Raises `PasswordTooShort`. Holds no post yet: see `appoint`.
+    Raises what `coming_in.hashed` does. Holds no post yet: see `appoint`.
     """
     official = Official(username=username, full_name=full_name, totp_secret=new_secret())
-    official.password = _hashed(password)
+    official.password = hashed(official, password)
     official.save()
     return official
-
-
-def set_password(*, official: Official, password: str) -> None:
-    """Replace the password and forgive earlier wrong tries. Raises `PasswordTooShort`."""
-    Official.objects.filter(pk=official.pk).update(
-        password=_hashed(password), wrong_tries=0, locked_until=None
-    )
-
-
-def _hashed(password: str) -> str:
-    if len(password) < LEAST_PASSWORD:
-        raise PasswordTooShort(least=LEAST_PASSWORD)
-    return make_password(password)
-
-
-def renew_second_factor(*, official: Official) -> str:
-    """Give the official a new secret, as after a lost phone; return it for the QR."""
-    secret = new_secret()
-    Official.objects.filter(pk=official.pk).update(totp_secret=secret, totp_last_counter=0)
-    return secret
-
-
-def check_password(*, username: str, password: str, at: datetime) -> Official:
-    """First step of signing in: return the official whose name and password these are.
-
-    Nobody is signed in by it: the second factor is still to come. A wrong try counts whatever
-    happens afterwards, so this must not run inside another transaction; a right one does not
-    reset the count – only the second factor does, else a known password would allow endless
-    guesses at the second. An unknown name costs as much time as a wrong password.
-    Raises `WrongPassword`, `TooManyTries(minutes)`.
-    """
-    with transaction.atomic(durable=True):
-        official = Official.objects.select_for_update().filter(username=username).first()
-        refusal = _password_refusal(official, password, at)
-    if refusal:
-        raise refusal
-    assert official is not None  # noqa: S101 - an unknown name was refused
-    return official
-
-
-def _password_refusal(official: Official | None, password: str, at: datetime) -> Refusal | None:
-    if official is None or not official.is_active:
-        make_password(password)
-        return WrongPassword()
-    waits = minutes_left(official.locked_until, at)
-    if waits:
-        return TooManyTries(minutes=waits)
-    if is_password(password, official.password):
-        return None
-    return _count_wrong(official, at) or WrongPassword()
-
-
-def check_second_factor(*, official: Official, code: str, at: datetime) -> Official:
-    """Second step of signing in: use up the six digits of the official's app, once.
-
-    Raises `WrongSecondFactor`, `SecondFactorUsed`, `TooManyTries(minutes)`. Must not run inside
-    another transaction: a wrong try counts whatever happens afterwards.
-    """
-    with transaction.atomic(durable=True):
-        held = Official.objects.select_for_update().get(pk=official.pk)
-        refusal = _second_factor_refusal(held, code, at)
-    if refusal:
-        raise refusal
-    return held
-
-
-def _second_factor_refusal(official: Official, code: str, at: datetime) -> Refusal | None:
-    waits = minutes_left(official.locked_until, at)
-    if waits:
-        return TooManyTries(minutes=waits)
-    counter = counter_of(official.totp_secret, code, at) if official.totp_secret else None
-    if counter is None or not official.is_active:
-        return _count_wrong(official, at) or WrongSecondFactor()
-    if counter <= official.totp_last_counter:
-        return _count_wrong(official, at) or SecondFactorUsed()
-    official.totp_last_counter = counter
-    official.wrong_tries, official.locked_until, official.last_login = 0, None, at
-    official.save(update_fields=["totp_last_counter", "wrong_tries", "locked_until", "last_login"])
-    return None
-
-
-def _count_wrong(official: Official, at: datetime) -> Refusal | None:
-    """Write the wrong try down; return the refusal when it was one too many."""
-    official.wrong_tries, official.locked_until = after_wrong_try(official.wrong_tries, at)
-    official.save(update_fields=["wrong_tries", "locked_until"])
-    waits = minutes_left(official.locked_until, at)
-    return TooManyTries(minutes=waits) if waits else None
 
 
 @transaction.atomic
@@ -294,7 +191,7 @@ def _demo_official(
         username=name, defaults={"full_name": person["full_name"]}
     )
     if made or name not in known:
-        official.password, official.totp_secret = _hashed(how.password), how.totp_secret
+        official.password, official.totp_secret = make_password(how.password), how.totp_secret
         official.save(update_fields=["password", "totp_secret"])
     for role in person["roles"]:
         agency = Agency.objects.get(code=person["agency"])

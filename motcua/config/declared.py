@@ -66,6 +66,7 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 PORT = Kind("a port number from 1 to 65535", _between(1, LAST_PORT))
 COUNT = Kind("a whole number from 1 to 64", _between(1, MOST_WORKERS))
+DAYS = Kind("a whole number from 0 to 30", _between(0, 30))
 FACTOR = Kind("a whole number from 1 to 1000000", _between(1, 1_000_000))
 URL = Kind("an address such as https://motcua.example.vn", _is_url)
 DATABASE = Kind("an address such as postgresql://user:password@host:5432/name", _is_database)
@@ -168,6 +169,16 @@ SETTINGS: Mapping[str, Setting] = {
     "MOTCUA_VNEID_CLIENT_SECRET": Setting(SECRET, "Our secret at VNeID.", _MADE),
     "MOTCUA_PORTAL_ACCOUNTS": Setting(
         SWITCH, "Whether people may sign in by mobile number too.", "`1`"
+    ),
+    "MOTCUA_IDLE_LOCK_MINUTES": Setting(
+        COUNT,
+        "After how many minutes without a request the desk of an official locks.",
+        "`15`",
+    ),
+    "MOTCUA_TRUSTED_DEVICE_DAYS": Setting(
+        DAYS,
+        "How long a browser that an official trusts need not show the second factor at sign-in; 0: always.",
+        "`30`",
     ),
     # Deadlines
     "MOTCUA_NEAR_DUE_DAYS": Setting(

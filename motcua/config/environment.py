@@ -118,6 +118,14 @@ class Environment:
         return self._read("MOTCUA_PORTAL_ACCOUNTS", "1") == "1"
 
     @cached_property
+    def idle_lock_minutes(self) -> int:
+        return int(self._read("MOTCUA_IDLE_LOCK_MINUTES", "15"))
+
+    @cached_property
+    def trusted_device_days(self) -> int:
+        return int(self._read("MOTCUA_TRUSTED_DEVICE_DAYS", "30"))
+
+    @cached_property
     def sms_url(self) -> str:
         return self._read("MOTCUA_SMS_URL", f"{self.sandbox_url}/sms/messages")
 
@@ -221,6 +229,11 @@ class Environment:
     @cached_property
     def email_from(self) -> str:
         return self._read("MOTCUA_EMAIL_FROM", "motcua@localhost")
+
+    @cached_property
+    def retention_confirmed(self) -> frozenset[str]:
+        """Classes of retention whose time this installation has compared with its archive's rules."""
+        return frozenset(filter(None, self._read("MOTCUA_RETENTION_CONFIRMED", "").split(",")))
 
     @cached_property
     def accessibility_email(self) -> str:

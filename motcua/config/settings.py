@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "motcua.visits",
     "motcua.help",
     "motcua.mandates",
+    "motcua.privacy",
     "motcua.dossiers",
     "motcua.journeys",
     "motcua.reports",
@@ -94,6 +95,7 @@ APPEND_ONLY_TABLES = [
     "dossiers_handover",
     "dossiers_earlieranswers",
     "dossiers_correction",
+    "privacy_erasure",
     "help_touch",
     "help_try",
     "mandates_change",
@@ -121,6 +123,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "motcua.toolkit.static.HashedStatic"},
 }
+RETENTION_CONFIRMED = environment.retention_confirmed
 FILES_ROOT = HOME / "files"
 BLOB_STORE = "motcua.adapters.disk_files.DiskFiles"
 CLAMD = environment.clamd
@@ -171,6 +174,10 @@ VNEID_ISSUER = environment.vneid_issuer
 VNEID_CLIENT_ID = environment.vneid_client_id
 VNEID_CLIENT_SECRET = environment.vneid_client_secret
 PORTAL_ACCOUNTS = environment.portal_accounts
+
+# Officials: minutes without a request until the desk locks; days that a browser is trusted, 0: never.
+IDLE_LOCK_MINUTES = environment.idle_lock_minutes
+TRUSTED_DEVICE_DAYS = environment.trusted_device_days
 
 SESSION_COOKIE_NAME = "motcua"
 SESSION_REALMS = {"/can-bo/": "motcua-can-bo"}

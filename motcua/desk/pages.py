@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from motcua.desk.signing_in.session import the_official
+from motcua.desk.signing_in.session import lock_after, the_official
 
 
 def language() -> str:
@@ -38,8 +38,10 @@ def show(
         name_of = "desk:calls" if context.get("figures") else "desk:team"
         ways.append({"label": gettext("Hỗ trợ"), "href": reverse(name_of), "current": here})
     frame = {
+        "lock_after": int(lock_after().total_seconds()),
         "account": {
             "name": the_official(request).full_name,
+            "href": reverse("official:security"),
             "sign_out": reverse("official:sign_out"),
         },
         "desk_home": queue,

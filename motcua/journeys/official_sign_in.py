@@ -1,9 +1,11 @@
-"""An official comes in: name and password, then the six digits of their app."""
+"""An official comes in: name and password, then six digits, a code on paper, or a trusted browser; or a passkey alone."""
 
 from datetime import datetime
 
-from motcua.agencies import operations
-from motcua.agencies.models import Official
+from motcua.agencies import coming_in, passkeys, stays
+from motcua.agencies.models import Official, Stay
+
+DIGITS = 6
 
 
 def first_step(*, username: str, password: str, at: datetime) -> Official:
@@ -11,7 +13,7 @@ def first_step(*, username: str, password: str, at: datetime) -> Official:
 
     Raises WrongPassword, TooManyTries(minutes). Not inside a transaction.
     """
-    return operations.check_password(username=username, password=password, at=at)
+    return coming_in.check_password(username=username, password=password, at=at)
 
 
 def second_step(*, official: Official, code: str, at: datetime) -> Official:
@@ -19,4 +21,46 @@ def second_step(*, official: Official, code: str, at: datetime) -> Official:
 
     Raises WrongSecondFactor, SecondFactorUsed, TooManyTries(minutes). Not inside a transaction.
     """
-    return operations.check_second_factor(official=official, code=code, at=at)
+    return coming_in.check_second_factor(official=official, code=code, at=at)
+
+
+def second_step_on_paper(*, official: Official, code: str, at: datetime) -> Official:
+    """Use up one recovery code and let the official in.
+
+    Raises RecoveryCodeWrong, TooManyTries(minutes). Not inside a transaction.
+    """
+    return coming_in.use_recovery_code(official=official, code=code, at=at)
+
+
+def second_step_either(*, official: Official, code: str, at: datetime) -> Official:
+    """Take what was typed for what it looks like: six digits, or a longer code on paper. Raises what either does."""
+    on_paper = len("".join(code.split())) > DIGITS
+    step = second_step_on_paper if on_paper else second_step
+    return step(official=official, code=code, at=at)
+
+
+def by_passkey(
+    *, answer: str, challenge: bytes, at: datetime, official: Official | None = None
+) -> Official:
+    """Let in whoever's key signed the question: both factors in one, for it was unlocked by finger, face or PIN.
+
+    `official`: only theirs will do. Raises PasskeyRefused, PasskeyCopied. Not inside a transaction.
+    """
+    return passkeys.proven_by(answer=answer, challenge=challenge, at=at, official=official)
+
+
+def needs_no_code(*, official: Official, token: str, at: datetime) -> bool:
+    """Tell whether this browser is trusted for the second factor of this official."""
+    return coming_in.has_second_factor(official) and stays.is_trusted(
+        official=official, token=token, at=at
+    )
+
+
+def trust(*, official: Official, browser: str, at: datetime) -> str:
+    """Trust this browser; return what its cookie holds."""
+    return stays.trust(official=official, browser=browser, at=at)
+
+
+def come_in(*, official: Official, browser: str, at: datetime) -> Stay:
+    """Note that they are in now."""
+    return stays.begin(official=official, browser=browser, at=at)

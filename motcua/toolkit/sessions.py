@@ -98,16 +98,16 @@ def enter(request: HttpRequest, key: str, facts: Mapping[str, Any], at: datetime
 
 
 def stay(
-    session: SessionBase, key: str, at: datetime, whole: timedelta = WHOLE
+    session: SessionBase, key: str, at: datetime, whole: timedelta = WHOLE, idle: timedelta = IDLE
 ) -> Mapping[str, Any] | None:
-    """Return what `enter` noted, while it holds: 30 minutes without a request, `whole` in all.
+    """Return what `enter` noted, while it holds: `idle` without a request, `whole` in all.
 
     Notes the visit at most once a minute; ends the stay when its time is over.
     """
     kept: dict[str, Any] | None = session.get(key)
     if kept is None:
         return None
-    if left(session, key, at, whole) < timedelta():
+    if left(session, key, at, whole, idle) < timedelta():
         del session[key]
         return None
     if at - datetime.fromisoformat(kept["seen"]) > NOTED_EVERY:
@@ -115,13 +115,15 @@ def stay(
     return kept
 
 
-def left(session: SessionBase, key: str, at: datetime, whole: timedelta = WHOLE) -> timedelta:
+def left(
+    session: SessionBase, key: str, at: datetime, whole: timedelta = WHOLE, idle: timedelta = IDLE
+) -> timedelta:
     """Return how long the stay still holds without another request; looking does not prolong it."""
     kept: dict[str, Any] | None = session.get(key)
     if kept is None:
         return timedelta()
     since, seen = (datetime.fromisoformat(kept[name]) for name in ("since", "seen"))
-    return min(seen + IDLE, since + whole) - at
+    return min(seen + idle, since + whole) - at
 
 
 def leave(request: HttpRequest) -> None:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from motcua.agencies import operations, queries
+from motcua.agencies import coming_in, operations, queries
 from motcua.agencies.models import Agency, Official, Post
 from motcua.agencies.rules import demo
 from motcua.agencies.rules.refusals import (
@@ -33,8 +33,8 @@ def hang():
 
 
 def sign_in(username, password, code, at=AT):
-    official = operations.check_password(username=username, password=password, at=at)
-    return operations.check_second_factor(official=official, code=code, at=at)
+    official = coming_in.check_password(username=username, password=password, at=at)
+    return coming_in.check_second_factor(official=official, code=code, at=at)
 
 
 def test_the_right_password_and_code_sign_in(hang):
@@ -48,13 +48,13 @@ def test_the_right_password_and_code_sign_in(hang):
 )
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(hang, username, password):
     with pytest.raises(WrongPassword):
-        operations.check_password(username=username, password=password, at=AT)
+        coming_in.check_password(username=username, password=password, at=AT)
 
 
 def test_the_password_alone_does_not_sign_in(hang):
-    official = operations.check_password(username="mot-cua.thu", password=PASSWORD, at=AT)
+    official = coming_in.check_password(username="mot-cua.thu", password=PASSWORD, at=AT)
     with pytest.raises(WrongSecondFactor):
-        operations.check_second_factor(official=official, code="000000", at=AT)
+        coming_in.check_second_factor(official=official, code="000000", at=AT)
     assert Official.objects.get().last_login is None
 
 
@@ -68,12 +68,12 @@ def test_a_code_opens_only_once(hang):
 def test_after_five_wrong_passwords_even_the_right_one_waits_five_minutes(hang):
     for _ in range(5):
         with pytest.raises(Refusal):
-            operations.check_password(username="mot-cua.thu", password="sai", at=AT)
+            coming_in.check_password(username="mot-cua.thu", password="sai", at=AT)
     with pytest.raises(TooManyTries) as refused:
-        operations.check_password(username="mot-cua.thu", password=PASSWORD, at=AT)
+        coming_in.check_password(username="mot-cua.thu", password=PASSWORD, at=AT)
     assert refused.value.data == {"minutes": 5}
     later = AT + timedelta(minutes=5)
-    assert operations.check_password(username="mot-cua.thu", password=PASSWORD, at=later) == hang
+    assert coming_in.check_password(username="mot-cua.thu", password=PASSWORD, at=later) == hang
 
 
 def test_a_known_password_does_not_give_endless_guesses_at_the_code(hang):
@@ -89,7 +89,7 @@ def test_a_known_password_does_not_give_endless_guesses_at_the_code(hang):
 def test_somebody_who_has_left_does_not_sign_in(hang):
     Official.objects.update(is_active=False)
     with pytest.raises(WrongPassword):
-        operations.check_password(username="mot-cua.thu", password=PASSWORD, at=AT)
+        coming_in.check_password(username="mot-cua.thu", password=PASSWORD, at=AT)
 
 
 def test_a_short_password_is_refused():
@@ -99,7 +99,7 @@ def test_a_short_password_is_refused():
 
 def test_a_new_phone_gets_a_new_secret(hang):
     old = hang.totp_secret
-    new = operations.renew_second_factor(official=hang)
+    new = coming_in.renew_second_factor(official=hang)
     assert new != old
     assert sign_in("mot-cua.thu", PASSWORD, code_at(new, AT)) == hang
 
@@ -146,7 +146,7 @@ def test_a_new_database_gets_the_people_of_the_old_sheet(demonstration):
     assert operations.load_demo(at=AT) is True
     assert demonstration.read_text(encoding="utf-8") == sheet
     who = next(iter(demo.read(sheet).values()))
-    operations.check_password(username=who.username, password=who.password, at=AT)
+    coming_in.check_password(username=who.username, password=who.password, at=AT)
 
 
 def test_a_lost_sheet_gives_everybody_new_passwords(demonstration):
@@ -157,7 +157,7 @@ def test_a_lost_sheet_gives_everybody_new_passwords(demonstration):
     assert set(new) == set(old)
     assert all(new[name].password != old[name].password for name in old)
     who = new["ho-tich.thanh-mien"]
-    operations.check_password(username=who.username, password=who.password, at=AT)
+    coming_in.check_password(username=who.username, password=who.password, at=AT)
 
 
 def test_the_command_tells_the_present_code(demonstration, capsys):

@@ -133,3 +133,21 @@ class PostUnsound(Refusal):
     text: ClassVar[str] = noop(
         "Hãy chọn vị trí và ngày bắt đầu từ hôm nay trở đi; ngày kết thúc, nếu có, phải sau ngày bắt đầu."
     )
+
+
+class NotHandling(Refusal):
+    """The page is for those who handle dossiers, or lead those who do."""
+
+    code: ClassVar[str] = "agencies.not-handling"
+    text: ClassVar[str] = noop(
+        "Trang này dành cho người đang xử lý hồ sơ hoặc lãnh đạo cơ quan. Hãy nhờ đồng nghiệp có vị trí đó."
+    )
+    status: ClassVar[int] = 403
+
+
+class OfficialUnknown(Refusal):
+    """No such official in the agency of this administrator."""
+
+    code: ClassVar[str] = "agencies.official-unknown"
+    text: ClassVar[str] = noop("Không có người này trong cơ quan. Hãy chọn lại trong danh sách.")
+    status: ClassVar[int] = 404

@@ -59,7 +59,7 @@ class TooManyTries(Refusal):
 
 
 class PasswordTooShort(Refusal):
-    """An official's password has at least twelve characters. Data: `least`."""
+    """An official's password has at least fifteen characters. Data: `least`."""
 
     code: ClassVar[str] = "agencies.password-too-short"
     text: ClassVar[str] = noop(

@@ -1,6 +1,8 @@
-"""Time-based codes of the second factor (RFC 6238: 6 digits, 30 seconds) and the brake on guessing."""
+"""The second factor: codes by time (RFC 6238: 6 digits, 30 seconds), codes on paper, and the brake on guessing."""
 
 import hmac
+import secrets
+from base64 import b32encode
 from datetime import datetime, timedelta
 
 import pyotp
@@ -52,3 +54,22 @@ def after_wrong_try(tries: int, at: datetime) -> tuple[int, datetime | None]:
     """Return the new count and until when nothing is checked: the fifth wrong try locks."""
     tries += 1
     return (0, at + PAUSE) if tries >= TRIES else (tries, None)
+
+
+RECOVERY_CODES = 10
+INVITED_FOR = timedelta(hours=24)
+FRESH_FOR = timedelta(minutes=10)
+"""So long a second factor counts as just shown, for what is sensitive."""
+_PARTS, _OF_EACH = 4, 4
+
+
+def new_code() -> str:
+    """Return a code that is written on paper: sixteen letters and digits in four groups, 80 bits."""
+    signs = b32encode(secrets.token_bytes(10)).decode("ascii")
+    return "-".join(signs[at : at + _OF_EACH] for at in range(0, _PARTS * _OF_EACH, _OF_EACH))
+
+
+def bare_code(typed: str) -> str:
+    """Return a typed code without groups; letters that look like digits are read as the letters they are."""
+    read = typed.upper().translate(str.maketrans("018", "OIB"))
+    return "".join(sign for sign in read if sign.isalnum())

@@ -60,7 +60,7 @@ const wait = (button) => {
 /* a page that waits for news asks again by itself, tells how far it is, and only then shows itself anew */
 const poll = (mark) => setTimeout(async () => {
   try {
-    const answer = await fetch(location.href), text = await answer.text();
+    const answer = await fetch(location.href, { headers: { "X-Part": "poll" } }), text = await answer.text();
     if (answer.ok && !text.includes("data-poll")) return location.reload();
     const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-poll]");
     if (answer.ok && fresh.innerHTML !== mark.innerHTML) mark.replaceChildren(...fresh.childNodes);

@@ -1,0 +1,230 @@
+"""What administrators do about the officials of their agency: invite, give and end posts, reset.
+
+Every deed is written down. A leader's and an administrator's post, and the reset of whoever holds one, need a second
+person; where an agency has only one administrator, the operator of the installation (the province) is the second.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from motcua.agencies import stays
+from motcua.agencies.models import Agency, Deed, Invitation, Official, Passkey, Post, RecoveryCode
+from motcua.agencies.queries import posts_of
+from motcua.agencies.rules.access_refusals import (
+    DeedUnknown,
+    InvitationUnknown,
+    OneselfNot,
+    UsernameTaken,
+)
+from motcua.agencies.rules.appointing import checked_days, checked_name, needs_two
+from motcua.agencies.rules.places import day_of
+from motcua.agencies.rules.roles import Role
+from motcua.agencies.rules.second_factor import INVITED_FOR, bare_code, new_code
+from motcua.audit import operations as audit
+from motcua.toolkit.sealing import keyed
+
+_CODE = "agencies.invitation"
+
+
+@dataclass(frozen=True)
+class By:
+    """Who does it, for which agency; without an official, the operator of the installation by command."""
+
+    agency: Agency
+    official: Official | None
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A post as it is to be: which, from and until which day (both counted; open without an end)."""
+
+    role: Role
+    valid_from: date
+    valid_to: date | None
+
+
+def invite(by: By, *, username: str, full_name: str, wanted: Wanted) -> tuple[Official, str]:
+    """Add an official to the agency; return them and the code of their first sign-in, to be shown once.
+
+    Sent twice the second answer's code counts. Raises UsernameTaken, PostUnsound.
+    """
+    name = checked_name(username)
+    with transaction.atomic():
+        known = Deed.objects.filter(key=f"{by.key}:{Deed.Kind.INVITE}").first()
+        official = known.official if known else _add(by, name, full_name)
+        _give(by, official, wanted)
+        return official, _new_invitation(official, by.at)
+
+
+def _add(by: By, username: str, full_name: str) -> Official:
+    nameless = not full_name.strip() or Official.objects.filter(username=username).exists()
+    if nameless:
+        raise UsernameTaken
+    try:
+        with transaction.atomic():
+            official = Official.objects.create(
+                username=username, full_name=full_name.strip()[:200], password=make_password(None)
+            )
+    except IntegrityError as faster:
+        raise UsernameTaken from faster
+    _write(by, Deed.Kind.INVITE, official, by_two=False)
+    return official
+
+
+@transaction.atomic
+def give_post(by: By, *, official: Official, wanted: Wanted) -> Deed:
+    """Give a post, or propose it where two people are needed; once per key. Raises OneselfNot, PostUnsound."""
+    return _give(by, official, wanted)
+
+
+def _give(by: By, official: Official, wanted: Wanted) -> Deed:
+    checked_days(wanted.valid_from, wanted.valid_to, day_of(by.at))
+    two = needs_two(wanted.role) and by.official is not None
+    deed = _write(
+        by, Deed.Kind.POST, official, by_two=two, role=wanted.role.value,
+        valid_from=wanted.valid_from, valid_to=wanted.valid_to,
+    )  # fmt: skip
+    if deed.accepted:
+        _carry_out(deed)
+    return deed
+
+
+def _write(by: By, kind: Deed.Kind, official: Official, *, by_two: bool, **what: object) -> Deed:
+    if by.official is not None and by.official.pk == official.pk:
+        raise OneselfNot
+    values = {
+        "kind": kind, "agency": by.agency, "official": official, "by": by.official, "at": by.at,
+        "by_two": by_two, "accepted": None if by_two else True,
+        "decided_at": None if by_two else by.at, **what,
+    }  # fmt: skip
+    deed, made = Deed.objects.get_or_create(key=f"{by.key}:{kind}", defaults=values)
+    if made:
+        _log(deed, by.official, by.at)
+    return deed
+
+
+def _log(deed: Deed, by: Official | None, at: datetime) -> None:
+    """Enter it in the log that nobody can rewrite: ids, no names."""
+    told = {
+        "kind": deed.kind, "official": deed.official_id, "agency": deed.agency.code,
+        "role": deed.role, "by": by.pk if by else None, "accepted": deed.accepted,
+    }  # fmt: skip
+    audit.append(kind="agencies.deed", reference=str(deed.pk), content=told, at=at)
+
+
+def _carry_out(deed: Deed) -> None:
+    """Let a deed have its effect; done twice it has it once."""
+    if deed.kind == Deed.Kind.RESET:
+        _clear(deed.official, deed.decided_at or deed.at)
+    if deed.kind == Deed.Kind.POST and deed.valid_from:
+        held = Post.objects.filter(official=deed.official, agency=deed.agency, role=deed.role)
+        if not held.filter(valid_to__isnull=True).exists():
+            Post.objects.get_or_create(
+                official=deed.official, agency=deed.agency, role=deed.role,
+                valid_from=deed.valid_from, defaults={"valid_to": deed.valid_to},
+            )  # fmt: skip
+
+
+@transaction.atomic
+def end_post(by: By, *, post: Post) -> Deed:
+    """End a post of the agency now. Raises OneselfNot for one's own."""
+    today = day_of(by.at)
+    deed = _write(
+        by, Deed.Kind.END, post.official, by_two=False, role=post.role,
+        valid_from=post.valid_from, valid_to=None,
+    )  # fmt: skip
+    Post.objects.filter(pk=post.pk).update(valid_to=today)
+    return deed
+
+
+@transaction.atomic
+def reset(by: By, *, official: Official) -> tuple[Deed, str]:
+    """Take away password, app, keys and codes, as after a lost telephone; return the code to begin anew.
+
+    Where two people are needed nothing is taken yet, and the code is empty. Raises OneselfNot.
+    """
+    held = {Role(post.role) for post in posts_of(official, by.at) if post.in_place_of is None}
+    two = by.official is not None and any(map(needs_two, held))
+    deed = _write(by, Deed.Kind.RESET, official, by_two=two)
+    return deed, "" if two else _begin_anew(deed, by.at)
+
+
+def _begin_anew(deed: Deed, at: datetime) -> str:
+    _carry_out(deed)
+    return _new_invitation(deed.official, at)
+
+
+def _clear(official: Official, at: datetime) -> None:
+    Official.objects.filter(pk=official.pk).update(
+        password=make_password(None), totp_secret="", totp_last_counter=0, wrong_tries=0,
+        locked_until=None,
+    )  # fmt: skip
+    Passkey.objects.filter(official=official).delete()
+    RecoveryCode.objects.filter(official=official).delete()
+    stays.end_all(official=official, at=at)
+    stays.end_trust(official=official, at=at)
+
+
+@transaction.atomic
+def decide(*, deed: int, agency: Agency, by: Official | None, accept: bool, at: datetime) -> str:
+    """Confirm or turn down what another administrator proposed; return the code of a reset, else nothing.
+
+    Without `by` it is the operator. Raises DeedUnknown, OneselfNot.
+    """
+    found = Deed.objects.select_for_update(of=("self",)).select_related("official", "agency")
+    waiting = found.filter(pk=deed, agency=agency, accepted__isnull=True).first()
+    if waiting is None:
+        raise DeedUnknown
+    if by is not None and by.pk in (waiting.by_id, waiting.official_id):
+        raise OneselfNot
+    waiting.accepted, waiting.decided_by, waiting.decided_at = accept, by, at
+    waiting.save(update_fields=["accepted", "decided_by", "decided_at"])
+    _log(waiting, by, at)
+    if accept and waiting.kind == Deed.Kind.RESET:
+        return _begin_anew(waiting, at)
+    if accept:
+        _carry_out(waiting)
+    return ""
+
+
+def _new_invitation(official: Official, at: datetime) -> str:
+    code = new_code()
+    Invitation.objects.filter(official=official, ended_at__isnull=True).update(ended_at=at)
+    Invitation.objects.create(
+        official=official, hashed=keyed(_CODE, bare_code(code)), made_at=at, until=at + INVITED_FOR
+    )
+    return code
+
+
+def invited(*, username: str, code: str, at: datetime) -> tuple[Official, Invitation]:
+    """Return who begins with this code. Raises InvitationUnknown, whichever of the two is wrong."""
+    found = Invitation.objects.select_related("official").filter(
+        hashed=keyed(_CODE, bare_code(code)), ended_at__isnull=True, until__gt=at,
+        official__username=username, official__is_active=True,
+    )  # fmt: skip
+    invitation = found.first()
+    if invitation is None:
+        raise InvitationUnknown
+    return invitation.official, invitation
+
+
+def end_invitation(official: Official, at: datetime) -> None:
+    """Use the code up: the official has a password and a second factor now."""
+    Invitation.objects.filter(official=official, ended_at__isnull=True).update(ended_at=at)
+
+
+def deeds_of(agency: Agency) -> list[Deed]:
+    """Return what was done about the officials of an agency, the latest first; one query."""
+    found = Deed.objects.filter(agency=agency).select_related("official", "by", "decided_by")
+    return list(found.order_by("-pk")[:100])
+
+
+def deeds_about(official: Official) -> list[Deed]:
+    """Return what administrators did about an official, the latest first; one query."""
+    found = Deed.objects.filter(official=official).select_related("agency", "by", "decided_by")
+    return list(found.order_by("-pk")[:20])
