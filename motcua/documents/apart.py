@@ -22,9 +22,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from motcua.kernel.refusal import Refusal
+
 MEMORY = 1 << 30  # bytes of address space above what the readers themselves take
-SECONDS = 10  # of the processor
-PATIENCE = 15  # seconds by the clock
+SECONDS = 6  # of the processor; a photograph of 48 megapixels takes two
+PATIENCE = 12  # seconds by the clock
 LARGEST_MADE = 120 * 1_048_576  # bytes that a file may become: a PDF of 20 MB written anew
 IDLE = 120  # seconds after which the helper ends by itself
 WORK = {
@@ -84,7 +86,7 @@ class _Helper:
     def _asked(
         self, work: str, raw: bytes, about: dict[str, Any]
     ) -> tuple[dict[str, Any], list[bytes]]:
-        told = {"work": work, "about": about}
+        told = {"work": work, "about": about, "bounds": [MEMORY, SECONDS, PATIENCE]}
         try:
             line = self._open()
             _send(line, told, [raw])
@@ -165,11 +167,11 @@ def main() -> None:
                 told, (raw,) = _receive(line)
             except EOFError:
                 return
-            if not _forked(line, modules[told["work"]], raw, told["about"]):
+            if not _forked(line, modules, told, raw):
                 _send(line, {"stopped": True}, [])
 
 
-def _forked(line: socket.socket, module: Any, raw: bytes, about: dict[str, Any]) -> bool:
+def _forked(line: socket.socket, modules: dict[str, Any], told: dict[str, Any], raw: bytes) -> bool:
     """Let a fork do it and answer by itself; return whether it did."""
     child = os.fork()
     if child:
@@ -177,30 +179,26 @@ def _forked(line: socket.socket, module: Any, raw: bytes, about: dict[str, Any])
         return status == 0
     code = 1
     with suppress(BaseException):
-        _bound()
-        told, files = _worked(module, raw, about)
+        _bound(*told["bounds"])
+        answer, files = _worked(modules[told["work"]], raw, told["about"])
         signal.alarm(0)
-        _send(line, told, files)
+        _send(line, answer, files)
         code = 0
     os._exit(code)
 
 
-def _bound() -> None:
+def _bound(memory: int, seconds: int, patience: int) -> None:
     """Take little memory and little time; no file grows on the disk beyond what is drawn, no core is left."""
-    used = (
-        int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        * resource.getpagesize()
-    )
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most = pages * resource.getpagesize() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_MADE, LARGEST_MADE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(PATIENCE)
+    signal.alarm(patience)
 
 
 def _worked(module: Any, raw: bytes, about: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-    from motcua.kernel.refusal import Refusal  # noqa: PLC0415 - our own side does not need it
-
     try:
         made, files = module.apart(raw, **about)
     except Refusal as refusal:
@@ -208,10 +206,8 @@ def _worked(module: Any, raw: bytes, about: dict[str, Any]) -> tuple[dict[str, A
     return {"made": made}, files
 
 
-def refusals_of(module: Any) -> Iterator[tuple[str, Any]]:
+def refusals_of(module: Any) -> Iterator[tuple[str, type[Refusal]]]:
     """Yield (code, class) of the refusals in a module, by which a reader's no is said again on our side."""
-    from motcua.kernel.refusal import Refusal  # noqa: PLC0415
-
     for each in vars(module).values():
         if isinstance(each, type) and issubclass(each, Refusal):
             yield each.code, each
