@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from motcua.audit import tree
-from motcua.audit.keys import origin, signing_key
+from motcua.audit.keys import origin, public_key, signing_key
 from motcua.audit.models import Content, Head, Leaf, Waiting
 from motcua.audit.rules import merkle, notes
 from motcua.audit.rules.entries import FIRST_LINK, Entry, chained, commitment, new_salt
@@ -37,7 +37,7 @@ def append(*, kind: str, reference: str, content: Any, at: datetime) -> None:
     """
     salt = new_salt()
     made = commitment(salt, content)
-    Content.objects.create(commitment=made, content={"salt": salt.hex(), "content": content})
+    Content.objects.create(commitment=made, content={"salt": salt, "content": content})
     enter([Entry(kind, reference, at, made)])
 
 
@@ -106,10 +106,12 @@ def _goes_on(last: Head, size: int, root: bytes) -> bool:
 
 
 def _signed(size: int, root: bytes, at: datetime) -> dict[str, Any]:
-    key, name = signing_key(), origin()
-    public = key.public_key().public_bytes_raw()
+    name, public = origin(), public_key()
     text = notes.head_text(name, size, root, at)
-    return {"key": public, "note": notes.note(text, name, public, key.sign(text.encode()))}
+    return {
+        "key": public,
+        "note": notes.note(text, name, public, signing_key().sign(text.encode())),
+    }
 
 
 def _alone() -> None:

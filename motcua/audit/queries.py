@@ -1,8 +1,9 @@
 """Reading the log: its heads, and proofs that anybody may check."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from motcua.audit import tree
 from motcua.audit.models import Head, Leaf, Waiting
@@ -23,9 +24,18 @@ def heads(*, before: int | None = None) -> list[Head]:
     return list(rows.order_by("-pk")[:PAGE])
 
 
-def consistency(first: int, second: int) -> list[bytes]:
-    """Return the proof that the log of `first` leaves begins that of `second`."""
-    return merkle.told(merkle.consistency(first, second), tree.look)
+def head_of_size(size: int) -> Head | None:
+    """Return the first head over so many leaves; None when none was signed."""
+    return Head.objects.filter(size=size).order_by("day").first()
+
+
+def with_proofs(chosen: Sequence[Head]) -> list[tuple[Head, list[bytes]]]:
+    """Return heads, oldest first, each with the proof that it goes on from the one before it here; at most four queries."""
+    pairs = [(first.size, second.size) for first, second in pairwise(chosen)]
+    stretches = [merkle.consistency(*pair) for pair in pairs]
+    hashes = iter(merkle.told([one for some in stretches for one in some], tree.look))
+    proofs = [[], *([next(hashes) for _one in some] for some in stretches)]
+    return list(zip(chosen, proofs, strict=False))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.openness import accessibility, health, offline, opinions, verification
+from motcua.openness import accessibility, health, log, offline, opinions, verification
 
 app_name = "openness"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("xac-thuc/khong-can-mang", offline.page, name="offline"),
     path("xac-thuc/chung-thu/<str:name>", offline.certificate, name="certificate"),
     path("tiep-can/", accessibility.page, name="accessibility"),
+    path("nhat-ky/", log.page, name="log"),
+    path("nhat-ky/dau.json", log.heads, name="log-heads"),
+    path("nhat-ky/khoa.txt", log.keys, name="log-keys"),
     path("so-lieu/hai-long/", opinions.figures, name="opinions"),
     path("so-lieu/hai-long.csv", opinions.figures_file, name="opinions-file"),
     path("xac-thuc/<str:typed>", verification.show, name="verify"),

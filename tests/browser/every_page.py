@@ -117,6 +117,7 @@ OPEN = {
     "verify": "/xac-thuc/",
     "verify-none": "/xac-thuc/AAAAABBBBBCCCCCDDDDD",
     "verify-offline": "/xac-thuc/khong-can-mang",
+    "log": "/nhat-ky/",
     "display": "/hien-thi/",
     "sign-in": "/dang-nhap/",
     "sign-in-vneid": "/dang-nhap/vneid/",

@@ -216,6 +216,9 @@ TABLE = {
     "nhat-ky/": Door("/nhat-ky/"),
     "nhat-ky/dau.json": Door("/nhat-ky/dau.json"),
     "nhat-ky/khoa.txt": Door("/nhat-ky/khoa.txt"),
+    "nhat-ky/": Door("/nhat-ky/"),
+    "nhat-ky/dau.json": Door("/nhat-ky/dau.json"),
+    "nhat-ky/khoa.txt": Door("/nhat-ky/khoa.txt"),
     "so-lieu/hai-long/": Door("/so-lieu/hai-long/"),
     "so-lieu/hai-long.csv": Door("/so-lieu/hai-long.csv"),
     # --- calls back: everybody; a promised one, whoever was sent its address ---

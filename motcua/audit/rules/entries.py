@@ -16,9 +16,9 @@ from motcua.audit.rules.merkle import leaf_hash
 SALT_BYTES = 16
 
 
-def new_salt() -> bytes:
-    """Return a salt that nobody can guess."""
-    return secrets.token_bytes(SALT_BYTES)
+def new_salt() -> str:
+    """Return a salt that nobody can guess, as text."""
+    return secrets.token_hex(SALT_BYTES)
 
 
 def canonical(value: Any) -> bytes:
@@ -27,9 +27,9 @@ def canonical(value: Any) -> bytes:
     return told.encode()
 
 
-def commitment(salt: bytes, content: Any) -> bytes:
+def commitment(salt: str, content: Any) -> bytes:
     """Return what binds to a content without telling it: SHA-256(salt ‖ canonical content)."""
-    return sha256(salt + canonical(content)).digest()
+    return sha256(salt.encode() + canonical(content)).digest()
 
 
 @dataclass(frozen=True)
