@@ -45,15 +45,6 @@ def _rows(row: Row, law: Law, keys: set[Key], answers: Mapping[str, Any]) -> lis
     found = []
     for leg, step_id, key, until in sorted(keys):
         step = law.procedure.plan.stage(leg).step(step_id)
-        numbers = {
-            person_key(person.number): person.number
-            for person in named(law.procedure, step, answers)
-        }
-        if key in numbers:
-            found.append(
-                Consent(
-                    dossier=row, leg=leg, step=step_id, person=key, until=until,
-                    personal_number=numbers[key],
-                )
-            )  # fmt: skip
+        if key in {person_key(person.number) for person in named(law.procedure, step, answers)}:
+            found.append(Consent(dossier=row, leg=leg, step=step_id, person=key, until=until))
     return found

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from motcua.toolkit.sealed_fields import SealedJSON, SealedText
+
 
 class Draft(models.Model):
     """A declaration before it is filed (bản nháp); `typist` is the official who types it at the counter.
@@ -21,15 +23,15 @@ class Draft(models.Model):
     account = models.ForeignKey("identity.Account", null=True, on_delete=models.PROTECT)
     typist = models.ForeignKey("agencies.Official", null=True, on_delete=models.PROTECT)
     code = models.CharField(max_length=9, null=True, unique=True)  # noqa: DJ001 - unknown is not empty
-    circumstances = models.JSONField()
-    answers = models.JSONField(default=dict)
+    circumstances = SealedJSON()
+    answers = SealedJSON(default=dict)
     touched = models.JSONField(default=dict)
-    unread = models.JSONField(default=dict)
+    unread = SealedJSON(default=dict)
     saves = models.JSONField(default=list)
-    ways = models.JSONField(default=dict)
+    ways = SealedJSON(default=dict)
     revision = models.IntegerField(default=1)
-    phone = models.CharField(max_length=16, default="")
-    email = models.CharField(max_length=254, default="")
+    phone = SealedText(default="")
+    email = SealedText(default="")
     language = models.CharField(max_length=5, default="vi")
     warned = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()

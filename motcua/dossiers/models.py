@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from motcua.dossiers.draft_models import Draft, DraftKey, DraftsForgotten
 from motcua.dossiers.reading_models import ReadLog
+from motcua.toolkit.sealed_fields import SealedJSON, SealedText
 
 __all__ = ["Draft", "DraftKey", "DraftsForgotten", "ReadLog"]
 
@@ -27,11 +28,10 @@ class Dossier(models.Model):
     status = models.SmallIntegerField()
     channel = models.CharField(max_length=10)
     language = models.CharField(max_length=5, default="vi")
-    subject_name = models.CharField(max_length=200)
-    applicant_name = models.CharField(max_length=200)
-    phone = models.CharField(max_length=20, blank=True)
-    email = models.CharField(max_length=254, blank=True)
-    folded = models.CharField(max_length=450)
+    subject_name = SealedText()
+    applicant_name = SealedText()
+    phone = SealedText(blank=True)
+    email = SealedText(blank=True)
     terms = SearchVectorField(default="")
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
@@ -68,20 +68,29 @@ class Content(models.Model):
     """What was declared: beside the row that queues scan."""
 
     dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
-    answers = models.JSONField()
-    circumstances = models.JSONField()
-    ways = models.JSONField(default=dict)
+    answers = SealedJSON()
+    circumstances = SealedJSON()
+    ways = SealedJSON(default=dict)
 
 
 class Event(models.Model):
-    """One event of a history. The application may add rows, never change or delete them."""
+    """One event of a history. The application may add rows, never change or delete them.
+
+    What it says is sealed. Beside it stands, once more and without a person of the dossier, what figures count by:
+    the promised date it brought, the number of its request, the way a result went, and the official who acted.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events")
     seq = models.IntegerField()
     kind = models.CharField(max_length=40)
-    data = models.JSONField()
+    data = SealedJSON()
     at = models.DateTimeField()
     act_key = models.CharField(max_length=100, null=True)  # noqa: DJ001 - unique where there is one
+    due = models.DateTimeField(null=True)
+    number = models.IntegerField(default=0)
+    way = models.CharField(max_length=10, default="")
+    official = models.CharField(max_length=40, default="")
+    office = models.CharField(max_length=35, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -187,7 +196,7 @@ class Handover(models.Model):
         "agencies.Official", null=True, on_delete=models.PROTECT, related_name="+"
     )
     in_place_of = models.CharField(max_length=200, blank=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = SealedText(blank=True)
     at = models.DateTimeField()
     key = models.CharField(max_length=100, null=True)  # noqa: DJ001 - unique where there is one
 
@@ -223,14 +232,13 @@ class SavedView(models.Model):
 class Consent(models.Model):
     """Whose word a dossier waits for: the row goes when the person has answered or the step is over.
 
-    The number stands here and in the answers, never in an event.
+    `person` is the key of their personal number (`consents.person_key`), by which each finds what waits for them.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="consents")
     leg = models.CharField(max_length=40)
     step = models.CharField(max_length=40)
     person = models.CharField(max_length=32)
-    personal_number = models.CharField(max_length=12)
     until = models.DateTimeField()
 
     class Meta:
@@ -240,7 +248,7 @@ class Consent(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["personal_number", "until"], name="consent_of_person"),
+            models.Index(fields=["person", "until"], name="consent_of_person"),
         ]
 
 
@@ -288,7 +296,7 @@ class EarlierAnswers(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="earlier_answers")
     seq = models.IntegerField()
-    answers = models.JSONField()
+    answers = SealedJSON()
     until = models.DateTimeField()
 
     class Meta:
@@ -317,7 +325,7 @@ class CheckMark(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     target = models.CharField(max_length=100)
     verdict = models.CharField(max_length=10, choices=Verdict)
-    faults = models.JSONField(default=list)
+    faults = SealedJSON(default=list)
     of = models.CharField(max_length=64)
     official_id = models.BigIntegerField()
     official_name = models.CharField(max_length=200)
@@ -351,7 +359,7 @@ class Note(models.Model):
     official_id = models.BigIntegerField()
     official_name = models.CharField(max_length=200)
     role = models.CharField(max_length=30)
-    text = models.CharField(max_length=2000)
+    text = SealedText()
     at = models.DateTimeField()
     key = models.CharField(max_length=100, unique=True)
 
@@ -396,8 +404,8 @@ class Correction(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="corrections")
     seq = models.IntegerField()
     result = models.CharField(max_length=40)
-    was = models.JSONField()
-    now = models.JSONField()
+    was = SealedJSON()
+    now = SealedJSON()
 
     class Meta:
         constraints: ClassVar = [

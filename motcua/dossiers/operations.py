@@ -27,7 +27,6 @@ from motcua.dossiers.rules.facts import Actor
 from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.tasks import react
 from motcua.dossiers.transfers import follow
-from motcua.kernel.vietnamese import fold as fold_words
 
 TRIES = 5
 
@@ -45,11 +44,6 @@ class Called:
     def names(self) -> str:
         """Both names, by which the dossier is found."""
         return f"{self.subject_name} {self.applicant_name}"
-
-    @property
-    def folded(self) -> str:
-        """Names and phone without diacritics, as long as the column takes."""
-        return fold_words(f"{self.names} {self.phone}")[:450]
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,6 @@ def submit(
         channel=dossier.channel,
         language=filing.language,
         **asdict(filing.called),
-        folded=filing.called.folded,
         terms=_terms(filing, dossier),
         submitted_at=at,
         expected_at=dossier.expected,
@@ -194,6 +187,7 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
                 data=data,
                 at=event.at,
                 act_key=key if number == 1 else None,
+                **_counted(event),
             )
         )
     try:  # who was overtaken gives up the whole act: no savepoint of its own is needed
@@ -201,6 +195,18 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
     except IntegrityError as clash:
         raise _Overtaken from clash
     react.defer(code=row.code, first=seq + 1, last=seq + len(events))
+
+
+def _counted(event: Event) -> dict[str, Any]:
+    """Return what figures count an event by: it stands beside what is sealed."""
+    official = event.by.kind == "official"
+    return {
+        "due": getattr(event, "due", None),
+        "number": getattr(event, "number", 0),
+        "way": getattr(event, "way", ""),
+        "official": event.by.id if official else "",
+        "office": event.by.agency if official else "",
+    }
 
 
 def change_content(*, row: Row, answers: dict[str, Any], called: Called, at: datetime) -> None:
@@ -214,4 +220,4 @@ def change_content(*, row: Row, answers: dict[str, Any], called: Called, at: dat
     terms = search.renamed(
         row.terms, code=row.code, names=called.names, phone=called.phone, answers=answers
     )
-    Row.objects.filter(pk=row.pk).update(**asdict(called), folded=called.folded, terms=terms)
+    Row.objects.filter(pk=row.pk).update(**asdict(called), terms=terms)

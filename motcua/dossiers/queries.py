@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from motcua.agencies.queries import agency_by_id, calendar_for
+from motcua.dossiers.consents import person_key
 from motcua.dossiers.models import Consent, Content, Draft, EarlierAnswers
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
@@ -203,7 +204,7 @@ def counter_drafts(agency_ids: Collection[int], at: datetime) -> list[Draft]:
 
 def consents_of(number: str) -> list[Consent]:
     """Return what waits for the word of the person with this number, the most pressing first; one query."""
-    rows = Consent.objects.filter(personal_number=number)
+    rows = Consent.objects.filter(person=person_key(number))
     rows = rows.select_related("dossier", "dossier__version", "dossier__agency")
     rows = rows.defer("dossier__version__content", "dossier__version__guides")
     return list(rows.order_by("until", "pk"))
@@ -211,5 +212,5 @@ def consents_of(number: str) -> list[Consent]:
 
 def consent_of(number: str, code: str, leg: str) -> Consent | None:
     """Return the consent this person is asked for at a leg of a dossier, None when there is none."""
-    found = Consent.objects.filter(personal_number=number, dossier__code=code, leg=leg)
+    found = Consent.objects.filter(person=person_key(number), dossier__code=code, leg=leg)
     return found.select_related("dossier", "dossier__version", "dossier__agency").first()

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from django.db import connection
 
-from motcua.dossiers.models import Work
+from motcua.dossiers.models import Dossier, Work
 from motcua.dossiers.queue_conditions import (
     ASKED,
     Filters,
@@ -22,6 +22,7 @@ from motcua.dossiers.queue_conditions import (
 )
 from motcua.dossiers.rules.waiting import APPLICANT, ELSEWHERE, RECEIVE, RETURN, WATCHED
 from motcua.procedures.queries import Published, by_digest, head
+from motcua.toolkit.sealed_fields import opening
 
 PAGE = 50
 Sort = Literal["due", "since", "newest"]
@@ -96,7 +97,15 @@ def page(
     sql, given = _first_of(seats, met, sort, limit)
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return [Waiting._make(row) for row in cursor.fetchall()]
+        return [_read(row) for row in cursor.fetchall()]
+
+
+_SUBJECT = Waiting._fields.index("subject")
+_opened = opening(Dossier, "subject_name")
+
+
+def _read(row: Sequence[Any]) -> Waiting:
+    return Waiting._make((*row[:_SUBJECT], _opened(row[_SUBJECT]), *row[_SUBJECT + 1 :]))
 
 
 def _first_of(seats: Sequence[Seat], met: Met, sort: Sort, limit: int) -> tuple[str, list[Any]]:
@@ -139,9 +148,7 @@ def picked(whose: Whose, keys: Iterable[int]) -> list[Work]:
     rows = Work.objects.filter(pk__in=list(keys)).select_related(
         "dossier", "dossier__version", "dossier__agency", "agency", "official"
     )
-    rows = rows.defer(
-        "dossier__version__content", "dossier__version__guides", "dossier__terms", "dossier__folded"
-    )
+    rows = rows.defer("dossier__version__content", "dossier__version__guides", "dossier__terms")
     own = frozenset(whose.pairs)
     return [work for work in rows.order_by("due_at", "pk") if (work.agency_id, work.role) in own]
 

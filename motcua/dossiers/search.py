@@ -1,8 +1,10 @@
 """Finding a dossier by anything an official knows of it: its code, a name, a phone, a personal number.
 
-Beside each dossier stand its terms: the words of its names without diacritics, its phone, the end of its code,
-and keys of the numbers declared in it – each once for every agency that takes part (`a17`, `a17_mai`). One inverted
-index holds them all, so that a search inside an office costs what that office has, whatever the country has filed.
+Beside each dossier stand its terms, each once for every agency that takes part (`a17`, `a17_w…`): the end of its code, and
+keyed hashes – of the words of its names without diacritics and of their first letters, of its phone and its first
+digits, of the numbers declared in it. Whoever has the database alone reads no name in them; that two dossiers share a
+word they can tell. One inverted index holds them all, so that a search inside an office costs what that office has,
+whatever the country has filed.
 """
 
 import re
@@ -12,26 +14,35 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
 
 from motcua.dossiers.models import Dossier as Row
 from motcua.kernel.vietnamese import fold as plain
+from motcua.toolkit.sealing import keyed
 
 PAGE = 50
 LATEST = 600
 """How many of an office's newest dossiers are looked through before the index: common words are found here."""
+LOOKED = 200
+"""How many are opened where the index knows fewer letters than were typed."""
 _NUMBER = re.compile(r"\d{12}")
 _WORD = re.compile(r"[a-z]+")
 _TAIL = re.compile(r"(\d{6})-?(\d+)$")
 _CODE = re.compile(r"[A-Za-z]\d[\w.]*-[\d-]*")
-_KEY_LENGTH = 20
-_KEY = re.compile(rf"n[0-9a-f]{{{_KEY_LENGTH}}}")
+_LETTERS = range(2, 5)
+"""Beginnings of a word that the index knows."""
+_DIGITS = range(6, 7)
+"""Beginnings of a phone number, as it is called inside the country, that the index knows."""
+_LENGTH = 10
+"""Digits of a hash: among a country's words and a commune's phones two alike are not to be expected."""
 
 
-def number_key(number: str) -> str:
-    """Return the term of a personal number: keyed, so that the column tells nobody a number."""
-    mac = salted_hmac("motcua.dossiers.search", number, algorithm="sha256")
-    return f"n{mac.hexdigest()[:_KEY_LENGTH]}"
+def _term(sort: str, value: str) -> str:
+    """Return the keyed term of a value; `sort` tells words, phones, numbers and beginnings of them apart."""
+    return f"{sort}{keyed(f'dossiers.search.{sort}', value)[:_LENGTH]}"
+
+
+def _begins(value: str, known: range) -> Iterator[str]:
+    return (value[:length] for length in known if length < len(value))
 
 
 def numbers_in(answers: Mapping[str, Any]) -> set[str]:
@@ -53,15 +64,21 @@ def _texts(value: Any) -> Iterator[str]:
 def terms(
     *, code: str, agencies: Iterable[int], names: str, phone: str, answers: Mapping[str, Any]
 ) -> str:
-    """Return the terms a dossier is found by; migration 0006 writes the same, but for the numbers."""
+    """Return the terms a dossier is found by."""
     words = _words(code, names, phone, answers)
     return _of_agencies((f"a{agency}" for agency in agencies), words)
 
 
 def _words(code: str, names: str, phone: str, answers: Mapping[str, Any]) -> set[str]:
-    tail = _TAIL.search(code)
-    known = {*_WORD.findall(plain(names)), *map(number_key, numbers_in(answers))}
-    known |= {f"p{_national(phone)}"} if _national(phone) else set()
+    words, told, tail = set(_WORD.findall(plain(names))), _national(phone), _TAIL.search(code)
+    known = {_term("w", word) for word in words}
+    known |= {_term("b", part) for word in words for part in _begins(word, _LETTERS)}
+    known |= {_term("n", number) for number in numbers_in(answers)}
+    known |= (
+        {_term("p", told), *(_term("q", part) for part in _begins(told, _DIGITS))}
+        if told
+        else set()
+    )
     return known | ({f"c{tail[1]}{tail[2]}"} if tail else set())
 
 
@@ -97,36 +114,65 @@ def _national(phone: str) -> str:
 
 @dataclass(frozen=True)
 class Sought:
-    """What was typed, as terms: each must be met by one of its spellings; `begun` also by longer words."""
+    """What was typed: words and runs of digits, in the terms they are found by."""
 
-    terms: tuple[tuple[str, ...], ...]
+    typed: tuple[str, ...]
 
     def query(self, agencies: Sequence[int], *, begun: bool) -> str:
-        """Return it as a tsquery, inside these agencies; every term is plain letters and digits."""
-        return " | ".join(self._inside(f"a{agency}", begun=begun) for agency in agencies)
+        """Return it as a tsquery, inside these agencies; the last one `begun` also by longer words. Empty: by nothing."""
+        *whole, last = self.typed
+        met = [_spellings(one) for one in whole]
+        found = _begun(last) if begun else _spellings(last)
+        met += [found] if found else []
+        return " | ".join(_inside(f"a{agency}", met) for agency in agencies) if met else ""
 
-    def _inside(self, there: str, *, begun: bool) -> str:
-        words = [[f"{there}_{spelling}" for spelling in spellings] for spellings in self.terms]
-        if begun:
-            words[-1] = [f"{spelling}:*" for spelling in words[-1]]
-        return f"({' & '.join(f'({_any(spellings)})' for spellings in words)})"
+    @property
+    def beyond(self) -> bool:
+        """Tell whether the beginning that was typed is one the index does not know."""
+        return _known_part(self.typed[-1]) != self.typed[-1]
+
+    def meets(self, row: Row) -> bool:
+        """Tell whether a dossier's names or phone begin as was typed last."""
+        words = _WORD.findall(plain(f"{row.subject_name} {row.applicant_name}"))
+        last = self.typed[-1]
+        if last.isdigit():
+            words = [_national(row.phone), "".join((_TAIL.search(row.code) or ("", "", ""))[1:3])]
+            last = _national(last) or last
+        return any(word.startswith(last) for word in words)
 
 
-def _any(spellings: Iterable[str]) -> str:
-    return " | ".join(spellings)
+def _inside(there: str, met: Iterable[Iterable[str]]) -> str:
+    each = (" | ".join(f"{there}_{term}" for term in terms) for terms in met)
+    return f"({' & '.join(f'({terms})' for terms in each)})"
 
 
 def sought(typed: str) -> Sought:
-    """Read what was typed: words, and digits that may be a phone, the end of a code, or a personal number."""
-    runs = re.findall(r"\+?\d[\d\s.-]*", typed)
-    found = [_spellings(re.sub(r"\D", "", digits)) for digits in runs]
+    """Read what was typed: digits that may be a phone, the end of a code, or a personal number; then words."""
+    digits = (re.sub(r"\D", "", run) for run in re.findall(r"\+?\d[\d\s.-]*", typed))
     words = _WORD.findall(plain(re.sub(r"\d", " ", typed)))
-    return Sought((*found, *((word,) for word in words)))
+    return Sought((*digits, *words))
 
 
-def _spellings(digits: str) -> tuple[str, ...]:
-    number = (number_key(digits),) if _NUMBER.fullmatch(digits) else ()
-    return (f"p{_national(digits) or digits}", f"c{digits}", *number)
+def _spellings(typed: str) -> list[str]:
+    if not typed.isdigit():
+        return [_term("w", typed)]
+    number = [_term("n", typed)] if _NUMBER.fullmatch(typed) else []
+    return [_term("p", _national(typed) or typed), f"c{typed}", *number]
+
+
+def _known_part(typed: str) -> str:
+    """Return as much of a beginning as the index knows, empty when it is too short for it."""
+    known = _DIGITS if typed.isdigit() else _LETTERS
+    told = (_national(typed) or typed) if typed.isdigit() else typed
+    return told[: known[-1]] if len(told) >= known[0] else ""
+
+
+def _begun(typed: str) -> list[str]:
+    """Return the terms of what begins as was typed; the end of a code stands there in plain digits."""
+    part = _known_part(typed)
+    if typed.isdigit():
+        return [*([_term("q", part)] if part else []), f"c{typed}:*"]
+    return [_term("b", part), _term("w", typed)] if part else []
 
 
 SQL_LATEST = """
@@ -161,19 +207,28 @@ def found_by_officials(text: str, agency_ids: Sequence[int]) -> list[Row]:
     typed = " ".join(text.split())
     if not typed or not agency_ids:
         return []
-    values = {"agencies": list(agency_ids), "page": PAGE, "latest": LATEST}
     if _CODE.match(typed):
-        values |= {"code": f"{_escaped(typed.upper())}%", "query": _inside(agency_ids)}
-        return _rows(_latest_or_all(MET_CODE, values), typed)
+        code = {"code": f"{_escaped(typed.upper())}%", "query": _taking_part(agency_ids)}
+        return _in_order(_opened(_latest_or_all(MET_CODE, _bounds(agency_ids) | code)), typed)
     asked = sought(typed)
-    if not asked.terms:
+    if not asked.typed:
         return []
-    for begun in (False, True):
-        query = asked.query(agency_ids, begun=begun)
-        ids = _latest_or_all(MET_TERMS, {**values, "query": query})
-        if ids:
-            return _rows(ids, typed)
-    return []
+    found = _by_terms(asked, agency_ids, begun=False) or _by_terms(asked, agency_ids, begun=True)
+    return _in_order(found, typed)
+
+
+def _by_terms(asked: Sought, agency_ids: Sequence[int], *, begun: bool) -> list[Row]:
+    """Return what has the terms; where the index knows less than was typed, more is opened and looked at."""
+    query, beyond = asked.query(agency_ids, begun=begun), begun and asked.beyond
+    if not query:
+        return []
+    bounds = _bounds(agency_ids, LOOKED if beyond else PAGE)
+    rows = _opened(_latest_or_all(MET_TERMS, {**bounds, "query": query}))
+    return [row for row in rows if asked.meets(row)][:PAGE] if beyond else rows
+
+
+def _bounds(agency_ids: Sequence[int], page: int = PAGE) -> dict[str, Any]:
+    return {"agencies": list(agency_ids), "page": page, "latest": LATEST}
 
 
 def by_codes(codes: Iterable[str]) -> list[Row]:
@@ -181,7 +236,7 @@ def by_codes(codes: Iterable[str]) -> list[Row]:
     return list(_with_names().filter(code__in=[code for code in codes if code]).order_by("-pk"))
 
 
-def _inside(agency_ids: Sequence[int]) -> str:
+def _taking_part(agency_ids: Sequence[int]) -> str:
     return " | ".join(f"a{agency}" for agency in agency_ids)
 
 
@@ -201,9 +256,18 @@ def _ids(sql: str, values: Mapping[str, Any]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _rows(ids: Sequence[int], typed: str) -> list[Row]:
-    found = _with_names().filter(pk__in=ids).order_by("-pk")
-    return sorted(found, key=lambda row: plain(typed) not in row.folded)
+def _opened(ids: Sequence[int]) -> list[Row]:
+    return list(_with_names().filter(pk__in=ids).order_by("-pk")) if ids else []
+
+
+def _in_order(rows: list[Row], typed: str) -> list[Row]:
+    """Put what holds the words as they were typed before the rest."""
+    asked = plain(typed)
+    return sorted(rows, key=lambda row: asked not in plain(_called(row)))
+
+
+def _called(row: Row) -> str:
+    return f"{row.subject_name} {row.applicant_name} {row.phone}"
 
 
 def _with_names() -> QuerySet[Row]:

@@ -3,20 +3,19 @@
 What is counted is decided by `rules`; here only the window and the agency bound what is read.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils.dateparse import parse_datetime
 
+from motcua.dossiers.models import Event
 from motcua.dossiers.rules.status import Status
 from motcua.procedures.queries import by_digest
 from motcua.reports.rules.facts import Case, Doer, Mark, Part
 from motcua.reports.rules.windows import Window
+from motcua.toolkit.sealed_fields import opening
 
 # Documents and payments know a dossier by these references only (CONTRIBUTING: foreign keys point down).
 SQL_CASES = """
@@ -41,8 +40,8 @@ where d.agency_id = %(agency)s
 order by d.id desc
 """
 SQL_MARKS = """
-select dossier_id, kind, at, data->>'due', coalesce((data->>'number')::int, 0),
-       case when kind in ('Declined', 'Stopped', 'LegRefused') then data->'faults' end
+select dossier_id, kind, at, due, number,
+       case when kind in ('Declined', 'Stopped', 'LegRefused') then data end
 from dossiers_event
 where dossier_id = any(%s) and kind in ('Received', 'Declined', 'SupplementAsked', 'Supplemented',
   'SupplementLapsed', 'Extended', 'Recounted', 'FeeAwaited', 'FeeNoLongerAwaited', 'WithdrawalAsked', 'WithdrawalDeclined',
@@ -50,10 +49,10 @@ where dossier_id = any(%s) and kind in ('Received', 'Declined', 'SupplementAsked
 order by dossier_id, seq
 """
 SQL_DOERS = """
-select dossier_id, data->'by'->>'id', max(data->'by'->>'name'), count(*)
-from dossiers_event
-where dossier_id = any(%s) and act_key is not null and at >= %s and at < %s
-  and data->'by'->>'kind' = 'official' and data->'by'->>'agency' = %s
+select e.dossier_id, e.official, coalesce(max(o.full_name), e.official), count(*)
+from dossiers_event e left join agencies_official o on o.id::text = e.official
+where e.dossier_id = any(%s) and e.act_key is not null and e.at >= %s and e.at < %s
+  and e.official <> '' and e.office = %s
 group by 1, 2 order by 1, 2
 """
 SQL_HOLDERS = """
@@ -77,6 +76,7 @@ where l.agency_code = %(code)s and d.agency_id <> %(agency)s and l.opened_at is 
 order by l.dossier_id desc, l.id
 """
 _FACTS = 11
+_opened = opening(Event, "data")
 
 
 class Whose(NamedTuple):
@@ -179,15 +179,11 @@ def _parts(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Part]]:
 
 def _marks(ids: list[int]) -> dict[int, list[Mark]]:
     found: dict[int, list[Mark]] = defaultdict(list)
-    for dossier, kind, at, due, number, faults in _rows(SQL_MARKS, [ids]):
-        told = json.loads(faults) if isinstance(faults, str) else faults or ()
+    for dossier, kind, at, due, number, sealed in _rows(SQL_MARKS, [ids]):
+        told = _opened(sealed)["faults"] if sealed else ()
         reasons = tuple((fault["code"], fault["text"]) for fault in told)
-        found[dossier].append(Mark(kind, at, _moment(due), number, reasons))
+        found[dossier].append(Mark(kind, at, due, number, reasons))
     return found
-
-
-def _moment(told: str | None) -> datetime | None:
-    return parse_datetime(told) if told else None
 
 
 def _doers(ids: list[int], agency: Whose, window: Window) -> dict[int, list[Doer]]:

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import place, superior
 from motcua.agencies.rules.codes import code_list
 from motcua.documents.papers import make_paper
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.status import Status
 from motcua.kernel import phone
 from motcua.kernel.refusal import Refusal
@@ -23,6 +23,7 @@ from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import by_digest
 from motcua.reports.queries import Whose
 from motcua.reports.rules.windows import Window
+from motcua.toolkit.sealed_fields import opening
 
 BATCH = 500
 MOST_PRINTED = 2000
@@ -35,18 +36,21 @@ where agency_id = %(agency)s and received_at >= %(start)s and received_at < %(en
 SQL_LINES = """
 select d.id, d.received_at, d.code, v.digest, d.applicant_name, d.subject_name, d.phone, d.status,
        coalesce(d.finished_at, d.ended_at),
-       (select e.data->>'due' from dossiers_event e
+       (select e.due from dossiers_event e
         where e.dossier_id = d.id and e.kind = 'Received' limit 1),
        r.at, r.way
 from dossiers_dossier d join procedures_version v on v.id = d.version_id
 left join lateral (
-  select e.at, e.data->>'way' as way from dossiers_event e
+  select e.at, e.way from dossiers_event e
   where e.dossier_id = d.id and e.kind = 'ResultReturned' order by e.seq desc limit 1
 ) r on true
 where d.agency_id = %(agency)s and d.received_at >= %(start)s and d.received_at < %(end)s
   and (d.received_at, d.id) > (%(after)s, %(last)s)
 order by d.received_at, d.id limit %(batch)s
 """
+
+
+_OPENING = tuple(opening(Dossier, name) for name in ("applicant_name", "subject_name", "phone"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ def _bounds(agency: Whose, window: Window) -> dict[str, Any]:
 
 
 def _entry(number: int, row: Sequence[Any]) -> Entry:
-    _, received, code, digest, person, subject, told, status, over, due, returned, way = row
+    _, received, code, digest, *sealed, status, over, due, returned, way = row
+    person, subject, told = (opened(value) for opened, value in zip(_OPENING, sealed, strict=True))
     ways = {
         "online": gettext("trực tuyến"),
         "counter": gettext("tại quầy"),
@@ -125,7 +130,7 @@ def _entry(number: int, row: Sequence[Any]) -> Entry:
         subject=subject,
         phone=_phone(told),
         received_at=received,
-        due=parse_datetime(due) if due else None,
+        due=due,
         over=over,
         returned_at=returned,
         way=ways.get(way or "", ""),

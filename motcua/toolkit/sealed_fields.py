@@ -5,6 +5,7 @@ sealed can be asked for nothing else: to find equal values, keep `sealing.keyed`
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -57,7 +58,7 @@ class Sealed(models.Field):  # type: ignore[type-arg]  # what it holds, its subc
         return seal(content, self.context) if content else b""
 
     def opened(self, stored: bytes) -> Any:
-        """Return the value that lies in the database, for whoever reads it by SQL. Raises KeyIsMissing, DoesNotOpen."""
+        """Return the value that lies in the database. Raises KeyIsMissing, DoesNotOpen."""
         return self.unpacked(unseal(bytes(stored), self.context) if stored else b"")
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
@@ -73,6 +74,13 @@ class Sealed(models.Field):  # type: ignore[type-arg]  # what it holds, its subc
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         return self.get_db_prep_value(value, connection)
+
+
+def opening(model: type[models.Model], name: str) -> Callable[[bytes], Any]:
+    """Return what opens the values of a sealed column, for whoever reads them by SQL."""
+    field: Any = model._meta.get_field(name)  # noqa: SLF001
+    opened: Callable[[bytes], Any] = field.opened
+    return opened
 
 
 class SealedText(Sealed, models.TextField):  # type: ignore[type-arg]
