@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "motcua.toolkit.middleware.Compress",
     "motcua.toolkit.sessions.RealmSessionMiddleware",
     "motcua.toolkit.languages.ChosenLanguage",
+    "motcua.documents.serving.PictureFrame",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
 
 REFUSAL_PAGE = "motcua.ui.refusals.refusal_page"
 WORK_PAGE = "motcua.ui.work.work_page"
+PICTURE_PAGE = "motcua.ui.views.picture_page"
 # A form may lead to these by redirect: sign-in and payment.
 FORM_TARGETS = environment.form_targets
 LOGGING = configuration(environment.log_level)

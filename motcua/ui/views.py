@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.documents.serving import SAVED
 from motcua.ui.gallery import gallery_context
 from motcua.ui.refusals import problem_page
 
@@ -41,6 +42,13 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component and its states; for developers and for the tests."""
     return render(request, "ui/gallery.html", gallery_context())
+
+
+def picture_page(request: HttpRequest) -> HttpResponse:
+    """Show the picture that lies at this very address, within a page."""
+    href = request.get_full_path()
+    saved = f"{href}{'&' if '?' in href else '?'}{SAVED}=1"
+    return render(request, "ui/picture.html", {"href": href, "saved": saved})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature

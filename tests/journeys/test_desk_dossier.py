@@ -78,7 +78,7 @@ def test_a_picture_is_shown_and_a_pdf_saved(office):
     row = office.received()
     browser = office.browser("registrar")
     picture, pdf = browser.get(paper(row, "birth_note")), browser.get(paper(row, "house_paper"))
-    assert picture["Content-Disposition"].startswith("inline")
+    assert picture["Content-Disposition"].startswith("attachment")
     assert pdf["Content-Disposition"].startswith("attachment")
     assert browser.get(f"{paper(row, 'house_paper')}/anh-nho")["Content-Type"] == "image/jpeg"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import RequestFactory
 from PIL import Image
 
 from motcua.documents import operations, queries, serving
@@ -36,9 +37,44 @@ def test_a_picture_is_shown_under_a_policy_that_allows_nothing():
     assert "sandbox" in response["Content-Security-Policy"]
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert response["Content-Disposition"] == (
-        "inline; filename*=UTF-8''Gi%E1%BA%A5y%20ch%E1%BB%A9ng%20sinh.jpg"
+        "attachment; filename*=UTF-8''Gi%E1%BA%A5y%20ch%E1%BB%A9ng%20sinh.jpg"
     )
     assert len(body(response)) == opened.page.size == int(response["Content-Length"])
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ({"Sec-Fetch-Dest": "image", "Accept": "image/avif,*/*"}, "image/jpeg"),
+        ({"Accept": "image/webp,*/*"}, "image/jpeg"),
+        ({"Sec-Fetch-Dest": "document"}, "text/html; charset=utf-8"),
+        ({"Sec-Fetch-Dest": "iframe"}, "text/html; charset=utf-8"),
+        ({"Accept": "text/html,*/*"}, "text/html; charset=utf-8"),
+    ],
+)
+def test_a_picture_is_part_of_a_page_and_never_a_page(headers, kind):
+    opened = page_of(samples.jpeg(), "a.jpg")
+    door = serving.PictureFrame(lambda _request: serving.page_response(opened))
+    answer = door(RequestFactory().get("/anh?a=%22%3E", headers=headers))
+    assert answer["Content-Type"] == kind
+    if kind.startswith("text"):
+        assert 'src="/anh?a=%22%3E"' in answer.content.decode()
+        assert "Content-Disposition" not in answer
+
+
+def test_a_picture_is_saved_by_a_word_in_its_address():
+    opened = page_of(samples.jpeg(), "a.jpg")
+    door = serving.PictureFrame(lambda _request: serving.page_response(opened))
+    answer = door(RequestFactory().get("/a?tai=1", headers={"Sec-Fetch-Dest": "document"}))
+    assert answer["Content-Type"] == "image/jpeg"
+
+
+def test_a_pdf_opened_by_itself_is_saved_and_no_page():
+    opened = page_of(samples.pdf(), "a.pdf")
+    door = serving.PictureFrame(lambda _request: serving.page_response(opened))
+    answer = door(RequestFactory().get("/a", headers={"Sec-Fetch-Dest": "document"}))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment; ")
 
 
 def test_a_pdf_is_only_ever_saved():
