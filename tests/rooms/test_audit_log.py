@@ -107,7 +107,7 @@ def test_a_log_that_lost_its_end_is_not_signed(own_home):
 
 
 @pytest.mark.parametrize("sql", [
-    "update audit_leaf set kind = 'x'", "delete from audit_leaf", "truncate audit_head",
+    "update audit_leaf set kind = 'x'", "delete from audit_leaf",
     "update audit_stretch set hash = ''", "update audit_head set size = 0", "delete from audit_head",
 ])  # fmt: skip
 def test_the_database_changes_and_deletes_nothing_of_the_log(own_home, sql):

@@ -27,12 +27,11 @@ create trigger heads_grow before insert on audit_head for each row execute funct
     f"""
 create trigger log_is_kept before update or delete on {table}
   for each row execute function audit_log_is_kept();
-create trigger log_is_not_emptied before truncate on {table} execute function audit_log_is_kept();
 """
     for table in KEPT
 )
 ALLOW = "".join(
-    f"drop trigger log_is_kept on {table}; drop trigger log_is_not_emptied on {table};\n" for table in KEPT
+    f"drop trigger log_is_kept on {table};\n" for table in KEPT
 ) + (
     "drop trigger heads_grow on audit_head; drop function audit_heads_grow(); drop function audit_log_is_kept();"
 )
