@@ -81,6 +81,7 @@ LEVEL = Kind(
 )
 EMAIL = Kind("an e-mail address", _matches(r"[^@\s]+@[^@\s]+"))
 CODE = Kind("letters, digits and hyphens", _matches(r"[A-Za-z0-9-]+"))
+NAMES = Kind("names separated by commas", _matches(r"[a-z0-9_]+(,[a-z0-9_]+)*"))
 SECRET = Kind("a text without spaces", _matches(r"\S+"))
 FILE = Kind("a file given from the root, such as /etc/motcua/pin", lambda t: t.startswith("/"))
 LABEL = Kind("a text", lambda text: bool(text.strip()))
@@ -194,6 +195,11 @@ SETTINGS: Mapping[str, Setting] = {
     "MOTCUA_SMS_TOKEN": Setting(SECRET, "Our token at the SMS gateway.", _MADE),
     "MOTCUA_EMAIL_HOST": Setting(HOST, "The SMTP server.", "`127.0.0.1`"),
     "MOTCUA_EMAIL_PORT": Setting(PORT, "The port of the SMTP server.", "`MOTCUA_SMTP_PORT`"),
+    "MOTCUA_RETENTION_CONFIRMED": Setting(
+        NAMES,
+        "Classes of retention (`catalogue/personal.yaml`) whose time was compared with the archive's rules: they are erased too.",
+        "none: only what the catalogue has confirmed is erased",
+    ),
     "MOTCUA_ACCESSIBILITY_EMAIL": Setting(
         EMAIL,
         "Where people write who cannot use a page; shown on `/tiep-can/`.",

@@ -21,6 +21,7 @@ from motcua.help import opinions as opinions_given
 from motcua.journeys import (
     bookkeeping,
     consenting,
+    copying,
     counter,
     looking,
     opinions,
@@ -28,9 +29,12 @@ from motcua.journeys import (
     supporting,
     tracking_address,
 )
+from motcua.journeys import data_requests as asking_about_data
 from motcua.payments import confirmation
 from motcua.portal import pages
 from motcua.portal.following import access
+from motcua.privacy import copies
+from motcua.privacy import requests as data_requests
 from motcua.registers import queries as registers
 from motcua.reports import operations as reports
 from motcua.reports import seats
@@ -167,6 +171,11 @@ ANSWERER = official(
     supporting.caller, opinions_given.opinion_of_office, supporting.must_lead,
     roles=frozenset({Role.LEADER}), reach=Reach.OFFICE,
 )  # fmt: skip
+DATA_ANSWERER = official(asking_about_data.answerer, roles=asking_about_data.ANSWERERS)
+OF_DATA_REQUEST = official(
+    asking_about_data.answerer, data_requests.request_of_office,
+    roles=asking_about_data.ANSWERERS, reach=Reach.OFFICE,
+)  # fmt: skip
 LISTER = official(supporting.lister, roles=supporting.LISTERS)
 
 _DRAFT, _MINE, _DESK = "khai/<uuid:draft_id>/", "ho-so/<str:code>/", "can-bo/ho-so/<str:code>/"
@@ -211,6 +220,7 @@ POLICY: Mapping[str, Rule] = {
     "dich-vu/<str:slug>/": FORM,
     f"{_SERVICE}ban/<str:since>/": FORM,
     f"{_SERVICE}ma-qr.svg": FORM,
+    f"{_SERVICE}du-lieu/": PAGE,
     f"{_SERVICE}to-roi/": PAGE,
     f"{_SERVICE}to-roi/<slug:kind>/": PAGE,
     f"{_SERVICE}to-roi/<slug:kind>.pdf": PAGE,
@@ -254,6 +264,19 @@ POLICY: Mapping[str, Rule] = {
     "dang-xuat/": FORM,
     # --- whoever is signed in ---
     "dang-nhap/vneid/da-nhan/": shown(SIGNED_IN),
+    "du-lieu/": shown(SIGNED_IN),
+    "du-lieu/yeu-cau/": both(SIGNED_IN),
+    "du-lieu/yeu-cau/<uuid:request_id>/": shown(citizen(data_requests.request_of_account)),
+    "du-lieu/yeu-cau/<uuid:request_id>/thu-tra-loi.pdf": shown(
+        citizen(data_requests.request_of_account)
+    ),
+    "du-lieu/ban-sao/": done(citizen(level=copying.LEVEL)),
+    "du-lieu/ban-sao/<uuid:copy_id>/": shown(
+        citizen(copies.copy_of_account, level=copying.LEVEL)
+    ),
+    "du-lieu/ban-sao/<uuid:copy_id>/tai-ve": shown(
+        citizen(copies.copy_of_account, level=copying.LEVEL)
+    ),
     "tai-khoan/": shown(SIGNED_IN),
     "ho-so-cua-toi/": shown(SIGNED_IN),
     "dong-y/": shown(ASKED),
@@ -364,6 +387,8 @@ POLICY: Mapping[str, Rule] = {
     "can-bo/goi-lai/<uuid:call_id>/": both(OF_CALL),
     "can-bo/y-kien/": shown(CALLER),
     "can-bo/y-kien/<int:opinion_id>/": both(ANSWERER),
+    "can-bo/du-lieu/": shown(DATA_ANSWERER),
+    "can-bo/du-lieu/<uuid:request_id>/": both(OF_DATA_REQUEST),
     "can-bo/to-cong-nghe-so/": both(LISTER),
     "can-bo/to-cong-nghe-so/<int:member_id>/bo/": done(LISTER),
     # --- officials: figures of their office ---

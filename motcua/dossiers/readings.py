@@ -82,3 +82,9 @@ def readings_of(row: Row) -> list[ReadLog]:
     """Return who opened the dossier, latest first."""
     found = ReadLog.objects.filter(dossier=row).select_related("agency")
     return list(found.order_by("-at", "-pk")[:LATEST])
+
+
+def latest_readings(accounts: Collection[int], most: int) -> list[ReadLog]:
+    """Return who saw dossiers of these accounts lately, the latest first; one query."""
+    found = ReadLog.objects.filter(dossier__account_id__in=accounts)
+    return list(found.select_related("agency", "dossier").order_by("-at", "-pk")[:most])

@@ -7,7 +7,12 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below and register the reactions to a dossier's events."""
-        from motcua.journeys import continuing, incoming, visiting  # noqa: F401 - registers its job
+        from motcua.journeys import (  # noqa: F401 - registering is their import
+            continuing,
+            copying,
+            incoming,
+            visiting,
+        )
         from motcua.journeys.reactions import (  # noqa: F401 - registering is their import
             asking,
             changing,

@@ -11,6 +11,7 @@ MOST_SMS_PARTS = 3
 
 # Every message to the applicant says which dossier, where to look and whom to ask; the rest depends on the news.
 COMMON = frozenset({"code", "tracking_url", "support"})
+_DATA_REQUEST = frozenset({"number", "agency", "deadline", "url", "support"})
 WORDS: dict[str, frozenset[str]] = {
     "submitted": COMMON | {"procedure"},
     "received": COMMON | {"procedure", "promised"},
@@ -45,6 +46,10 @@ WORDS: dict[str, frozenset[str]] = {
     "way_joined": frozenset({"until", "url"}),
     "way_parted": frozenset({"url"}),
     "number_replaced": frozenset({"ending", "url"}),
+    # Of a request about one's own data, and of a copy of them: what they say is read at the address, signed in.
+    "data_request_asked": _DATA_REQUEST,
+    "data_request_answered": _DATA_REQUEST,
+    "data_copy_ready": frozenset({"until", "url"}),
     # To whoever runs the installation.
     "provider_alarm": frozenset({"what", "todo", "url"}),
     "call_booked": frozenset({"when", "topic", "url", "support"}),

@@ -21,6 +21,8 @@ from motcua.portal import (
     without_network,
     worker,
 )
+from motcua.portal.data import service as data_use
+from motcua.portal.data import urls as data
 from motcua.portal.helping import urls as helping
 from motcua.portal.tus import places as arriving
 from motcua.portal.visits import urls as visits
@@ -37,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "thu-tuc/<str:code>/ban/<int:record_id>/", information.earlier, name="earlier_information"
     ),
+    path("dich-vu/<slug:slug>/du-lieu/", data_use.service, name="data_use"),
     path("dich-vu/<slug:slug>/to-roi/", leaflets.leaflets, name="leaflets"),
     path("dich-vu/<slug:slug>/to-roi/<slug:kind>/", leaflets.leaflet, name="leaflet"),
     path("dich-vu/<slug:slug>/to-roi/<slug:kind>.pdf", leaflets.leaflet_pdf, name="leaflet_pdf"),
@@ -54,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("tra-cuu-dia-danh/tim", looking_up.places, name="places"),
     *visits.urlpatterns,
     *helping.urlpatterns,
+    *data.urlpatterns,
     path("nop/<slug:slug>/", starting.start, name="start"),
     path("khai-tiep/", continuing.find, name="continue"),
     path("khai-tiep/ma-xac-nhan/", continuing.code, name="continue_code"),

@@ -126,6 +126,7 @@ TABLE = {
     "thu-tuc/<str:code>/ban/<int:record_id>/": answers_post(
         "/thu-tuc/9.000009/ban/1/", everybody(404), 404
     ),
+    "dich-vu/<slug:slug>/du-lieu/": Door("/dich-vu/thu/du-lieu/"),
     "dich-vu/<slug:slug>/to-roi/": Door("/dich-vu/thu/to-roi/"),
     "dich-vu/<slug:slug>/to-roi/<slug:kind>/": Door("/dich-vu/thu/to-roi/ap-phich/?commune=11239"),
     "dich-vu/<slug:slug>/to-roi/<slug:kind>.pdf": Door(
@@ -165,6 +166,22 @@ TABLE = {
     ),
     "dang-xuat/": answers_post("/dang-xuat/"),
     "tai-khoan/": Door("/tai-khoan/", CITIZENS, MINE),
+    # --- one's own data: requests are of who made them, copies of who proved it by VNeID ---
+    "du-lieu/": Door("/du-lieu/", CITIZENS, MINE),
+    "du-lieu/yeu-cau/": Door("/du-lieu/yeu-cau/", CITIZENS, (IN, 404, IN, IN, IN)),
+    "du-lieu/yeu-cau/<uuid:request_id>/": Door(
+        "/du-lieu/yeu-cau/{draft}/", (IN, 404, 404, IN, IN, IN), MINE
+    ),
+    "du-lieu/yeu-cau/<uuid:request_id>/thu-tra-loi.pdf": Door(
+        "/du-lieu/yeu-cau/{draft}/thu-tra-loi.pdf", (IN, 404, 404, IN, IN, IN), MINE
+    ),
+    "du-lieu/ban-sao/": Door("/du-lieu/ban-sao/", (IN, IN, 405, IN, IN, IN), (IN,) * len(WRONG)),
+    "du-lieu/ban-sao/<uuid:copy_id>/": Door(
+        "/du-lieu/ban-sao/{draft}/", NOT_ASKED, (IN,) * len(WRONG)
+    ),
+    "du-lieu/ban-sao/<uuid:copy_id>/tai-ve": Door(
+        "/du-lieu/ban-sao/{draft}/tai-ve", NOT_ASKED, (IN,) * len(WRONG)
+    ),
     "ho-so-cua-toi/": Door("/ho-so-cua-toi/", CITIZENS, MINE),
     # --- consents: whoever is asked, and not even the dossier's owner ---
     "dong-y/": Door("/dong-y/", PROVEN, (IN,) * len(WRONG)),
@@ -346,6 +363,10 @@ TABLE = {
     "can-bo/goi-lai/": office("/can-bo/goi-lai/", FIGURES),
     "can-bo/goi-lai/<uuid:call_id>/": office(
         "/can-bo/goi-lai/{draft}/", ENTRY, (IN, IN, 404, 403, 403)
+    ),
+    "can-bo/du-lieu/": office("/can-bo/du-lieu/", FIGURES),
+    "can-bo/du-lieu/<uuid:request_id>/": office(
+        "/can-bo/du-lieu/{draft}/", ENTRY, (IN, IN, 404, 403, 403)
     ),
     "can-bo/y-kien/": office("/can-bo/y-kien/", FIGURES),
     "can-bo/y-kien/<int:opinion_id>/": office(

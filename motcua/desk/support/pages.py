@@ -31,6 +31,7 @@ def page(
         tabs = [
             {"label": gettext("Gọi lại"), "href": reverse("desk:calls"), "current": name == "calls"},
             {"label": gettext("Ý kiến người dân"), "href": reverse("desk:opinions"), "current": name == "opinions"},
+            {"label": gettext("Dữ liệu cá nhân"), "href": reverse("desk:data_requests"), "current": name == "data_requests"},
             *tabs,
         ]  # fmt: skip
     frame = {

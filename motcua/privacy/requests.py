@@ -1,0 +1,134 @@
+"""Requests about one's own data: made once per form, answered once, never changed afterwards."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import calendar_for
+from motcua.agencies.rules.codes import code_list
+from motcua.privacy.models import Request
+from motcua.privacy.rules.refusals import AnsweredAlready, RequestUnknown, TooManyRequests
+from motcua.privacy.rules.requests import WARNS, answerable, due, readable
+from motcua.toolkit.gates import gate
+
+GROUNDS = "data_request_grounds"
+MOST_OPEN = 10
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks: `subject` is a dossier's code, or empty for everything of the account."""
+
+    kind: Request.Kind
+    subject: str
+    words: str
+    name: str
+    language: str = "vi"
+
+
+def ask(*, account_id: int, agency: Agency, wish: Wish, key: str, at: datetime) -> Request:
+    """Write a request down and start its clock; the same key again returns the same request.
+
+    Raises WordsMissing, TooManyRequests.
+    """
+    words = readable(wish.words)
+    known = Request.objects.filter(act_key=key, account_id=account_id).first()
+    if known is not None:
+        return known
+    if Request.objects.filter(account_id=account_id, outcome="").count() >= MOST_OPEN:
+        raise TooManyRequests(most=MOST_OPEN)
+    made, _ = Request.objects.get_or_create(
+        act_key=key,
+        defaults={
+            "account_id": account_id, "agency": agency, "kind": wish.kind, "words": words,
+            "subject": wish.subject, "name": wish.name, "language": wish.language, "made_at": at,
+            "due_at": due(at, calendar_for(agency.province_code)),
+        },
+    )  # fmt: skip
+    if made.account_id != account_id:
+        raise RequestUnknown
+    return made
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the office says: `ground` by which law it refuses, empty when it does as asked."""
+
+    outcome: str
+    ground: str
+    words: str
+
+
+@transaction.atomic
+def answer(*, request_id: UUID, said: Answer, official_id: int, at: datetime) -> bool:
+    """Answer a request; return False when this very answer stands there already.
+
+    Raises RequestUnknown, AnswerMissing, GroundMissing; AnsweredAlready when another stands there.
+    """
+    known = {row.code for row in code_list(GROUNDS).rows}
+    ground, words = answerable(said.outcome, said.ground, said.words, known)
+    row = Request.objects.select_for_update(of=("self",)).filter(pk=request_id).first()
+    if row is None:
+        raise RequestUnknown
+    if row.outcome:
+        if (row.outcome, row.answer, row.answered_by_id) == (said.outcome, words, official_id):
+            return False
+        raise AnsweredAlready
+    row.outcome, row.ground, row.answer = Request.Outcome(said.outcome), ground, words
+    row.answered_by_id, row.answered_at = official_id, at
+    row.save(update_fields=["outcome", "ground", "answer", "answered_by", "answered_at"])
+    return True
+
+
+def escalate(*, at: datetime) -> int:
+    """Bring what is nearly due before the leaders; return how many."""
+    near = Request.objects.filter(outcome="", escalated_at__isnull=True, due_at__lte=at + WARNS)
+    return near.update(escalated_at=at)
+
+
+def waiting(
+    agency_ids: Collection[int], after: tuple[datetime, UUID] | None = None
+) -> list[Request]:
+    """Return open requests of these offices, the most pressing first, fifty from a place on; one query."""
+    rows = Request.objects.filter(agency_id__in=agency_ids, outcome="").select_related("agency")
+    rows = rows.order_by("due_at", "id")
+    if after is not None:
+        rows = rows.filter(due_at__gte=after[0]).exclude(due_at=after[0], id__lte=after[1])
+    return list(rows[:PAGE])
+
+
+def answered_lately(agency_ids: Collection[int], since: datetime) -> list[Request]:
+    """Return what these offices have answered since a moment, the latest first; one query."""
+    rows = Request.objects.filter(agency_id__in=agency_ids, answered_at__gte=since)
+    return list(rows.select_related("agency").order_by("-answered_at")[:PAGE])
+
+
+@gate
+def request_of_office(request_id: UUID, agency_ids: Collection[int]) -> Request:
+    """Return a request to these offices. Raises RequestUnknown, for another office's as for none."""
+    rows = Request.objects.select_related("agency", "answered_by", "account")
+    found = rows.filter(pk=request_id, agency_id__in=agency_ids).first()
+    if found is None:
+        raise RequestUnknown
+    return found
+
+
+@gate
+def request_of_account(request_id: UUID, accounts: Collection[int]) -> Request:
+    """Return a request that one of these accounts made. Raises RequestUnknown, for another's as for none."""
+    rows = Request.objects.select_related("agency", "answered_by")
+    found = rows.filter(pk=request_id, account_id__in=accounts).first()
+    if found is None:
+        raise RequestUnknown
+    return found
+
+
+def requests_of(accounts: Collection[int]) -> list[Request]:
+    """Return what these accounts have asked, the latest first; one query."""
+    rows = Request.objects.filter(account_id__in=accounts).select_related("agency")
+    return list(rows.order_by("-made_at")[:PAGE])
