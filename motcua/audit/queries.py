@@ -39,13 +39,19 @@ def with_proofs(chosen: Sequence[Head]) -> list[tuple[Head, list[bytes]]]:
 
 
 @dataclass(frozen=True)
-class Proven:
-    """That an entry is in the log: its place, the way to the root, and the signed head that covers it."""
+class Covered:
+    """An entry that a signed head covers, and its place."""
 
     entry: Entry
     position: int
-    path: tuple[bytes, ...]
     head: Head
+
+
+@dataclass(frozen=True)
+class Proven(Covered):
+    """With the way from the entry to the head's root."""
+
+    path: tuple[bytes, ...]
 
 
 def entry_of(leaf: Leaf | Waiting) -> Entry:
@@ -53,17 +59,23 @@ def entry_of(leaf: Leaf | Waiting) -> Entry:
     return Entry(leaf.kind, leaf.reference, leaf.at, bytes(leaf.commitment))
 
 
-def proven(kind: str, reference: str) -> Proven | None:
-    """Return the proof that an entry is in the log, by the first head that covers it; None until there is one.
+def covered(kind: str, reference: str) -> Covered | None:
+    """Return where an entry stands, and the first head that covers it; None until there is one.
 
     The first of them stays the first: a proof once given is the same for ever.
     """
     leaf = Leaf.objects.filter(reference=reference, kind=kind).order_by("position").first()
     head = leaf and Head.objects.filter(size__gt=leaf.position).order_by("day").first()
-    if not leaf or not head:
+    return Covered(entry_of(leaf), leaf.position, head) if leaf and head else None
+
+
+def proven(kind: str, reference: str) -> Proven | None:
+    """Return the proof that an entry is in the log; None until a head covers it."""
+    found = covered(kind, reference)
+    if found is None:
         return None
-    path = merkle.told(merkle.inclusion(leaf.position, head.size), tree.look)
-    return Proven(entry_of(leaf), leaf.position, tuple(path), head)
+    path = merkle.told(merkle.inclusion(found.position, found.head.size), tree.look)
+    return Proven(found.entry, found.position, found.head, tuple(path))
 
 
 def late(before: datetime) -> int:

@@ -78,12 +78,14 @@ class Event(models.Model):
 
     What it says is sealed. Beside it stands, once more and without a person of the dossier, what figures count by:
     the promised date it brought, the number of its request, the way a result went, and the official who acted.
+    `salt` goes with the content: by both the log knows it (`entering`).
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events")
     seq = models.IntegerField()
     kind = models.CharField(max_length=40)
     data = SealedJSON()
+    salt = SealedText(default="")
     at = models.DateTimeField()
     act_key = models.CharField(max_length=100, null=True)  # noqa: DJ001 - unique where there is one
     due = models.DateTimeField(null=True)

@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import agency
+from motcua.audit.rules.entries import new_salt
 from motcua.dossiers import projection, search
 from motcua.dossiers.claims import guard
 from motcua.dossiers.codes import next_code
 from motcua.dossiers.consents import write_consents
+from motcua.dossiers.entering import enter_events
 from motcua.dossiers.models import Content, EarlierAnswers, LegRow
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Event as EventRow
@@ -185,6 +187,7 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
                 seq=seq + number,
                 kind=kind,
                 data=data,
+                salt=new_salt(),
                 at=event.at,
                 act_key=key if number == 1 else None,
                 **_counted(event),
@@ -194,6 +197,7 @@ def _append(row: Row, seq: int, events: list[Event], key: str) -> None:
         EventRow.objects.bulk_create(rows)
     except IntegrityError as clash:
         raise _Overtaken from clash
+    enter_events(row.code, rows)
     react.defer(code=row.code, first=seq + 1, last=seq + len(events))
 
 

@@ -16,12 +16,12 @@ PROOF_TYPE = "c2sp.org/tlog-proof@v1"
 def head_text(origin: str, size: int, root: bytes, at: datetime) -> str:
     """Return what is signed of a head."""
     signed = at.astimezone(UTC).isoformat(timespec="seconds")
-    return f"{origin}\n{size}\n{_base64(root)}\nsigned {signed}\n"
+    return f"{origin}\n{size}\n{base64(root)}\nsigned {signed}\n"
 
 
 def note(text: str, name: str, key: bytes, signature: bytes) -> str:
     """Return a text with its signature; `key`: the 32 bytes of the public key."""
-    return f"{text}\n— {name} {_base64(key_hash(name, key) + signature)}\n"
+    return f"{text}\n— {name} {base64(key_hash(name, key) + signature)}\n"
 
 
 def key_hash(name: str, key: bytes) -> bytes:
@@ -31,14 +31,15 @@ def key_hash(name: str, key: bytes) -> bytes:
 
 def key_line(name: str, key: bytes) -> str:
     """Return a public key in one line, as checkers take it."""
-    return f"{name}+{key_hash(name, key).hex()}+{_base64(ED25519 + key)}"
+    return f"{name}+{key_hash(name, key).hex()}+{base64(ED25519 + key)}"
 
 
 def proof(extra: bytes, position: int, path: Sequence[bytes], head: str) -> str:
     """Return a proof that whoever has the key checks without any network; `extra`: what the leaf says."""
-    lines = [PROOF_TYPE, f"extra {_base64(extra)}", f"index {position}", *map(_base64, path)]
+    lines = [PROOF_TYPE, f"extra {base64(extra)}", f"index {position}", *map(base64, path)]
     return "\n".join([*lines, "", head])
 
 
-def _base64(content: bytes) -> str:
+def base64(content: bytes) -> str:
+    """Return bytes as texts of heads and proofs spell them."""
     return b64encode(content).decode()
