@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from motcua.deliveries.rules import Address
 from motcua.toolkit.outbox import Parcel
+from motcua.toolkit.sealed_fields import SealedJSON, SealedText
 
 
 class Delivery(models.Model):
@@ -22,8 +23,8 @@ class Delivery(models.Model):
     planned_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    receiver_name = models.CharField(max_length=200, default="", blank=True)
-    confirmation = models.CharField(max_length=300, default="", blank=True)
+    receiver_name = SealedText(default="", blank=True)
+    confirmation = SealedText(default="", blank=True)
     handed_over_by = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
@@ -57,7 +58,7 @@ class PostOrder(Parcel):
     order_number = models.CharField(max_length=60, unique=True)
     reference = models.CharField(max_length=200)
     sender = models.JSONField()
-    receiver = models.JSONField()
+    receiver = SealedJSON()
     tracking_number = models.CharField(max_length=60, default="", blank=True)
     ordered_at = models.DateTimeField(null=True)
     dead = models.BooleanField(default=False)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.toolkit.outbox import Parcel
+from motcua.toolkit.sealed_fields import SealedBytes
 
 
 class Party(models.Model):
@@ -33,7 +34,7 @@ class Outgoing(Parcel):
     subject = models.CharField(max_length=80)
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=80)
-    body = models.BinaryField()
+    body = SealedBytes()
     digest = models.CharField(max_length=64)
     signature = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
@@ -67,7 +68,7 @@ class Incoming(models.Model):
     event_id = models.CharField(max_length=200)
     kind = models.CharField(max_length=200)
     subject = models.CharField(max_length=200)
-    body = models.BinaryField()
+    body = SealedBytes()
     digest = models.CharField(max_length=64)
     signature = models.JSONField(default=dict)
     verdict = models.CharField(max_length=20, default="", blank=True)

@@ -13,10 +13,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
-from motcua.help.models import Helping, Invitation, Member, Touch
+from motcua.help.models import MEMBER_PHONE, Helping, Invitation, Member, Touch
 from motcua.help.rules.helping import CODE_DIGITS, LASTING, Lasts, Who, code_ends, tidy_code
 from motcua.help.rules.refusals import CodeUnknown, HelpOver, NotInTheTeam, OwnPhone
 from motcua.toolkit.gates import gate
+from motcua.toolkit.sealing import keyed
 
 TRIES = 5
 """How often another code is drawn when the one drawn is somebody's live one."""
@@ -129,8 +130,8 @@ def fits(*, helper: Helper, invitation: Invitation, at: datetime) -> Member | No
     if helper.who is Who.FAMILY:
         return None
     found = Member.objects.filter(
-        agency_id=invitation.agency_id, phone=helper.phone, removed_at__isnull=True,
-        until__gte=at.date(),
+        agency_id=invitation.agency_id, phone_key=keyed(MEMBER_PHONE, helper.phone),
+        removed_at__isnull=True, until__gte=at.date(),
     ).first()  # fmt: skip
     if found is None:
         raise NotInTheTeam

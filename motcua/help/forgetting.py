@@ -14,7 +14,7 @@ def forget_old(*, at: datetime) -> int:
     helpers = Helping.objects.filter(until__lt=before).exclude(phone="")
     owners = Invitation.objects.filter(expires_at__lt=before).exclude(owner_phone="")
     return (
-        calls.update(phone="", name="", words="", about="")
+        calls.update(phone="", phone_key="", name="", words="", about="")
         + helpers.update(phone="")
         + owners.update(owner_phone="", owner_name="")
     )

@@ -11,14 +11,18 @@ from django.db.models import F, Q
 
 from motcua.help.rules.calling import CALLS_IN_A_SLOT, MOST_TRIES
 from motcua.help.rules.helping import LONGEST
+from motcua.toolkit.sealed_fields import Keyed, SealedText
+
+MEMBER_PHONE = "help.member.phone"
 
 
 class Member(models.Model):
     """Somebody of the village digital team (tổ công nghệ số cộng đồng), as the commune's office lists them."""
 
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
-    name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=16)
+    name = SealedText()
+    phone = SealedText()
+    phone_key = Keyed(of="phone", purpose=MEMBER_PHONE)
     unit = models.CharField(max_length=120, blank=True)
     until = models.DateField()
     added_by = models.ForeignKey(
@@ -30,7 +34,7 @@ class Member(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "phone"],
+                fields=["agency", "phone_key"],
                 condition=Q(removed_at__isnull=True),
                 name="member_listed_once",
             ),
@@ -44,8 +48,8 @@ class Invitation(models.Model):
     subject = models.CharField(max_length=80)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
     code_hash = models.CharField(max_length=64)
-    owner_name = models.CharField(max_length=120, blank=True)
-    owner_phone = models.CharField(max_length=16)
+    owner_name = SealedText(blank=True)
+    owner_phone = SealedText()
     language = models.CharField(max_length=5, default="vi")
     lasts = models.CharField(max_length=8)
     act_key = models.CharField(max_length=64, unique=True)
@@ -76,8 +80,8 @@ class Helping(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT)
     subject = models.CharField(max_length=80)
-    name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=16)
+    name = SealedText()
+    phone = SealedText()
     who = models.CharField(max_length=8)
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     secret_hash = models.CharField(max_length=64)
@@ -137,11 +141,12 @@ class Call(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
-    phone = models.CharField(max_length=16)
-    name = models.CharField(max_length=120, blank=True)
+    phone = SealedText()
+    phone_key = Keyed(of="phone", purpose="help.call.phone")
+    name = SealedText(blank=True)
     topic = models.CharField(max_length=20)
     about = models.CharField(max_length=80, blank=True)
-    words = models.CharField(max_length=300, blank=True)
+    words = SealedText(blank=True)
     language = models.CharField(max_length=5, default="vi")
     starts_at = models.DateTimeField()
     until = models.DateTimeField()
@@ -166,7 +171,7 @@ class Call(models.Model):
                 condition=Q(place__gte=1, place__lte=CALLS_IN_A_SLOT), name="call_fits_its_hour"
             ),
             models.UniqueConstraint(
-                fields=["agency", "phone"],
+                fields=["agency", "phone_key"],
                 condition=Q(state="waiting"),
                 name="phone_waits_for_one_call",
             ),
@@ -199,7 +204,7 @@ class Try(models.Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="attempts")
     official = models.ForeignKey("agencies.Official", on_delete=models.PROTECT)
     outcome = models.CharField(max_length=12, choices=Outcome)
-    note = models.CharField(max_length=300, blank=True)
+    note = SealedText(blank=True)
     key = models.CharField(max_length=100, unique=True)
     at = models.DateTimeField()
 
@@ -212,10 +217,10 @@ class Opinion(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
     procedure = models.CharField(max_length=20)
     mark = models.PositiveSmallIntegerField()
-    words = models.CharField(max_length=500, blank=True)
+    words = SealedText(blank=True)
     given_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    reply = models.CharField(max_length=500, blank=True, default="")
+    reply = SealedText(blank=True, default="")
     replied_by = models.ForeignKey("agencies.Official", null=True, on_delete=models.PROTECT)
     replied_at = models.DateTimeField(null=True)
 

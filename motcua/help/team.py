@@ -50,4 +50,5 @@ def members(agency_ids: Collection[int]) -> list[Member]:
     """Return who is listed by offices, each with `helped`: how many drafts they wrote into; one query."""
     rows = Member.objects.filter(agency_id__in=agency_ids, removed_at__isnull=True)
     helped = Count("helping", filter=Q(helping__touches__doing="saved"), distinct=True)
-    return list(rows.select_related("agency").annotate(helped=helped).order_by("name", "pk"))
+    found = rows.select_related("agency").annotate(helped=helped).order_by("pk")
+    return sorted(found, key=lambda member: member.name)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.toolkit.outbox import Parcel
+from motcua.toolkit.sealed_fields import SealedText
 
 
 class Notice(Parcel):
@@ -22,9 +23,9 @@ class Notice(Parcel):
     subject = models.CharField(max_length=80, default="", blank=True)
     template = models.CharField(max_length=40)
     language = models.CharField(max_length=5)
-    to = models.CharField(max_length=254)
-    title = models.CharField(max_length=200, default="", blank=True)
-    body = models.TextField(default="", blank=True)
+    to = SealedText()
+    title = SealedText(default="", blank=True)
+    body = SealedText(default="", blank=True)
     secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     provider_id = models.CharField(max_length=200, default="", blank=True)

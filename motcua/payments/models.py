@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.toolkit.outbox import Parcel
+from motcua.toolkit.sealed_fields import SealedJSON, SealedText
 
 
 class Demand(models.Model):
@@ -22,7 +23,7 @@ class Demand(models.Model):
     subject = models.CharField(max_length=80, db_index=True)
     agency = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
-    payer_name = models.CharField(max_length=200)
+    payer_name = SealedText()
     amount_vnd = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
     created_at = models.DateTimeField()
@@ -179,7 +180,7 @@ class Anomaly(models.Model):
     journal = models.OneToOneField(Journal, on_delete=models.PROTECT, related_name="anomaly")
     attempt = models.ForeignKey(Attempt, null=True, on_delete=models.PROTECT)
     amount_vnd = models.PositiveIntegerField()
-    raw = models.JSONField(default=dict)
+    raw = SealedJSON(default=dict)
     at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
     resolution = models.CharField(max_length=300, default="", blank=True)

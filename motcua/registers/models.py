@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.toolkit.sealed_fields import SealedText
+
 
 class Book(models.Model):
     """A book that the office keeps here, for one year; `next` is the number it gives out next.
@@ -43,7 +45,7 @@ class Entry(models.Model):
     case = models.CharField(max_length=60)
     part = models.CharField(max_length=40)
     place = models.PositiveSmallIntegerField(default=1)
-    subject = models.CharField(max_length=200)
+    subject = SealedText()
     title = models.CharField(max_length=300)
     at = models.DateTimeField()
     by = models.CharField(max_length=200)

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from motcua.toolkit.sealed_fields import SealedBytes
+
 
 class ListFile(models.Model):
     """The list behind a figure, or an office's register, as a file: asked for, made, gone after a day."""
@@ -25,7 +27,7 @@ class ListFile(models.Model):
     total = models.PositiveIntegerField(null=True)
     done = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=60, blank=True)
-    content = models.BinaryField(null=True)
+    content = SealedBytes(null=True)
     ready_at = models.DateTimeField(null=True)
 
     class Meta:

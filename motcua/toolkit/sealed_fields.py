@@ -1,7 +1,7 @@
 """Columns that are sealed at rest: text and JSON in Python, an envelope in the database (`sealing`).
 
 Nothing – an empty text, what a JSON field has by default – is stored as nothing, so that constraints can ask for it. What is
-sealed can be asked for nothing else: to find equal values, keep `sealing.keyed` in a column beside it.
+sealed can be asked for nothing else: equal values are found by a column `Keyed` beside it.
 """
 
 import json
@@ -12,7 +12,10 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact, IsNull
 
-from motcua.toolkit.sealing import seal, unseal
+from motcua.toolkit.sealing import DIGITS, keyed, seal, unseal
+
+ROOM = 33
+"""How many bytes an envelope takes beside its content."""
 
 
 class IsNothing(Exact):  # type: ignore[type-arg]
@@ -83,6 +86,13 @@ def opening(model: type[models.Model], name: str) -> Callable[[bytes], Any]:
     return opened
 
 
+def sealing(model: type[models.Model], name: str) -> Callable[[Any], bytes]:
+    """Return what seals values for a column, for whoever writes them by SQL."""
+    field: Any = model._meta.get_field(name)  # noqa: SLF001
+    sealed: Callable[[Any], bytes] = field.sealed
+    return sealed
+
+
 class SealedText(Sealed, models.TextField):  # type: ignore[type-arg]
     """A text that is sealed at rest."""
 
@@ -91,6 +101,16 @@ class SealedText(Sealed, models.TextField):  # type: ignore[type-arg]
 
     def unpacked(self, content: bytes) -> str:
         return content.decode()
+
+
+class SealedBytes(Sealed, models.BinaryField):
+    """Bytes that are sealed at rest; `ROOM` bytes longer there."""
+
+    def packed(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def unpacked(self, content: bytes) -> bytes:
+        return content
 
 
 class SealedJSON(Sealed, models.JSONField):
@@ -108,3 +128,26 @@ class SealedJSON(Sealed, models.JSONField):
 
     def _nothing(self) -> Any:
         return self.default() if self.has_default() and callable(self.default) else {}
+
+
+class Keyed(models.CharField):  # type: ignore[type-arg]
+    """The keyed hash of a sealed column `of` the same row, written with it; nothing of nothing.
+
+    For constraints and for looking up: `filter(phone_key=keyed(PURPOSE, phone))`. A `purpose` of its own for each table: two
+    tables do not tell that they know the same person.
+    """
+
+    def __init__(self, *, of: str, purpose: str, **more: Any) -> None:
+        """Hash the column `of` for a `purpose` (`room.table.column`)."""
+        self.of, self.purpose = of, purpose
+        super().__init__(**{"max_length": DIGITS, "editable": False, **more})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of, "purpose": self.purpose}
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        value = getattr(model_instance, self.of)
+        found = keyed(self.purpose, value) if value else ("" if not self.null else None)
+        setattr(model_instance, self.attname, found)
+        return found

@@ -13,6 +13,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,10 +25,13 @@ from django.conf import settings
 from motcua.toolkit.refusals import KeyIsMissing
 
 KIND = b"\x01"
-KEY_ID = slice(1, 5)
+HEAD = 5
+"""How many bytes at its beginning tell an envelope's kind and key."""
+_KEY_ID = slice(1, HEAD)
 _NONCE = slice(5, 17)
 _SEALED = slice(17, None)
-_DIGITS = 32
+DIGITS = 32
+"""Of a keyed hash."""
 
 
 class DoesNotOpen(Exception):  # noqa: N818 - says what it is
@@ -80,13 +84,15 @@ class KeyRing:
             yield bytes.fromhex(place.stem)
 
     def renew(self) -> bytes:
-        """Make a new key, let it be the current one, and return its id."""
-        key_id = _add_key(self.folder)
-        draft = self.folder / f".current-{key_id.hex()}"
-        _write(draft, key_id)
+        """Let a new key be the current one and return its id; a renewal that was cut off is gone on with."""
+        newest = max(self.ids())
+        if newest == self.current:
+            newest = _add_key(self.folder, after=newest)
+        draft = self.folder / f".current-{secrets.token_hex(4)}"
+        _write(draft, newest)
         draft.replace(self.folder / "current")
         _flush(self.folder)
-        return key_id
+        return newest
 
     def retire(self, key_id: bytes) -> None:
         """Delete a key for good; the caller has counted that nothing bears it. Never the current one."""
@@ -123,11 +129,16 @@ def seal(content: bytes, context: bytes) -> bytes:
 
 def unseal(envelope: bytes, context: bytes) -> bytes:
     """Return what was sealed in this context. Raises KeyIsMissing, DoesNotOpen."""
-    cipher = ring().cipher(envelope[KEY_ID])
+    cipher = ring().cipher(envelope[_KEY_ID])
     try:
         return cipher.decrypt(envelope[_NONCE], envelope[_SEALED], context)
     except (InvalidTag, ValueError):
         raise DoesNotOpen(context.decode()) from None
+
+
+def is_current(envelope: bytes) -> bool:
+    """Tell whether the key that seals now sealed this envelope; its first bytes are enough."""
+    return envelope[:HEAD] == KIND + ring().current
 
 
 def keyed(purpose: str, value: str) -> str:
@@ -137,7 +148,7 @@ def keyed(purpose: str, value: str) -> str:
     Whoever reads the database alone can neither tell nor try what was hashed.
     """
     told = f"{purpose}\0{value}".encode()
-    return hmac.digest(ring().lookup, told, "sha256").hex()[:_DIGITS]
+    return hmac.digest(ring().lookup, told, "sha256").hex()[:DIGITS]
 
 
 def _begin(folder: Path) -> None:
@@ -155,9 +166,9 @@ def _begin(folder: Path) -> None:
     _flush(folder.parent)
 
 
-def _add_key(folder: Path) -> bytes:
-    """Write a new key; return its id."""
-    key_id = secrets.token_bytes(4)
+def _add_key(folder: Path, after: bytes = bytes(4)) -> bytes:
+    """Write a new key; return its id: the second it was made in, so that a later key has a higher one."""
+    key_id = max(int(time.time()), int.from_bytes(after, "big") + 1).to_bytes(4, "big")
     _write(folder / f"{key_id.hex()}.key", AESGCM.generate_key(bit_length=256))
     _flush(folder)
     return key_id

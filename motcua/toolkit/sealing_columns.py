@@ -6,6 +6,8 @@ from typing import Any
 from django.db import migrations
 from django.db.migrations.operations import AlterField
 
+from motcua.toolkit.sealing import keyed
+
 BATCH = 1000
 
 
@@ -81,3 +83,17 @@ begin
   raise exception '{says}' using errcode = 'restrict_violation';
 end $$;
 """
+
+
+def fill_keys(app: str, model: str, name: str) -> migrations.RunPython:
+    """Write a new column `Keyed` for the rows that are there."""
+
+    def fill(apps: Any, _schema_editor: Any) -> None:
+        rows = apps.get_model(app, model)._default_manager
+        field = rows.model._meta.get_field(name)
+        for found in _batches(rows.model, field.of):
+            for pk, value in found:
+                if value:
+                    rows.filter(pk=pk).update(**{name: keyed(field.purpose, value)})
+
+    return migrations.RunPython(fill, migrations.RunPython.noop)

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from motcua.toolkit.sealed_fields import Keyed, SealedText
+
 
 class Hall(models.Model):
     """Where people wait; `key` stands in the addresses of its kiosk and its screen."""
@@ -55,8 +57,9 @@ class Booking(models.Model):
     starts_at = models.DateTimeField()
     seat = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20)
-    name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=16)
+    name = SealedText()
+    phone = SealedText()
+    phone_key = Keyed(of="phone", purpose="visits.booking.phone")
     language = models.CharField(max_length=5, default="vi")
     account = models.ForeignKey("identity.Account", null=True, on_delete=models.PROTECT)
     subject = models.CharField(max_length=80, default="", blank=True)
@@ -77,7 +80,7 @@ class Booking(models.Model):
             ),
             # Nobody keeps times they do not need.
             models.UniqueConstraint(
-                fields=["hall", "day", "phone"],
+                fields=["hall", "day", "phone_key"],
                 condition=Q(state="booked"),
                 name="one_time_a_day_and_phone",
             ),

@@ -17,8 +17,8 @@ with made as (
   select m.id, c.answers, c.circumstances, c.ways from made m, dossiers_content c
   where c.dossier_id = %(row)s
 ), happened as (
-  insert into dossiers_event (dossier_id, seq, kind, data, at, act_key, due, number, way, official, office)
-  select m.id, e.seq, e.kind, s.data, e.at, null, e.due, e.number, e.way, e.official,
+  insert into dossiers_event (dossier_id, seq, kind, data, salt, at, act_key, due, number, way, official, office)
+  select m.id, e.seq, e.kind, s.data, e.salt, e.at, null, e.due, e.number, e.way, e.official,
          replace(e.office, %(was)s, %(agency)s)
   from made m, dossiers_event e, unnest(%(codes)s::text[], %(seqs)s::int[], %(told)s::bytea[]) s(code, seq, data)
   where e.dossier_id = %(row)s and s.code = m.code and s.seq = e.seq
