@@ -19,10 +19,12 @@ from motcua.exchange import inbox
 from motcua.help import calls, codes
 from motcua.help import opinions as opinions_given
 from motcua.journeys import (
+    administering,
     bookkeeping,
     consenting,
     copying,
     counter,
+    emergencies,
     looking,
     opinions,
     recounting,
@@ -159,6 +161,13 @@ OF_ENTRY = official(
 )
 STRIKER = official(*OF_ENTRY.gates, roles=frozenset({Role.LEADER}), reach=Reach.OFFICE)
 CALENDAR = official(recounting.provinces_of, roles=frozenset({Role.ADMINISTRATOR}))
+PERSONNEL = official(administering.administrator, roles=frozenset({Role.ADMINISTRATOR}))
+OF_PERSON = official(
+    *PERSONNEL.gates, administering.person_of, roles=PERSONNEL.roles, reach=Reach.OFFICE
+)
+RESCUER = official(emergencies.handler, roles=HANDLER.roles)
+OF_EMERGENCY = official(emergencies.read, roles=HANDLER.roles, reach=Reach.OWN)
+REVIEWER = official(emergencies.led_by, roles=frozenset({Role.LEADER}))
 AT_COUNTER = frozenset({Role.FRONT_DESK})
 CLERK = official(counter.posts_at_counter, roles=AT_COUNTER)
 TYPIST = official(counter.opened, roles=AT_COUNTER, reach=Reach.OFFICE)
@@ -361,6 +370,12 @@ POLICY: Mapping[str, Rule] = {
     f"{_DESK}phieu/<slug:slug>.pdf": shown(SEER),
     f"{_DESK}du-thao/<slug:result>.pdf": shown(SEER),
     f"{_DESK}phieu-giao-ket-qua.pdf": shown(SEER),
+    # --- officials: dossiers of others, in an emergency ---
+    "can-bo/khan-cap/": both(RESCUER),
+    "can-bo/khan-cap/ho-so/<str:code>/": shown(OF_EMERGENCY),
+    "can-bo/khan-cap/ho-so/<str:code>/giay-to/<uuid:document>/<str:page>": shown(OF_EMERGENCY),
+    "can-bo/khan-cap/xem-lai/": shown(REVIEWER),
+    "can-bo/khan-cap/xem-lai/<int:emergency>/": done(REVIEWER),
     # --- officials: what their office keeps ---
     "can-bo/lich/": both(CALENDAR),
     "can-bo/lich/<uuid:key>/": shown(CALENDAR),
@@ -370,6 +385,10 @@ POLICY: Mapping[str, Rule] = {
     f"{_BOOKS}<int:book_id>/dong/": done(OF_BOOK),
     f"{_BOOKS}<int:book_id>/tep.<slug:kind>": shown(OF_BOOK),
     f"{_BOOKS}muc/<int:entry_id>/gach/": Rule(OF_ENTRY, STRIKER),
+    "can-bo/nhan-su/": shown(PERSONNEL),
+    "can-bo/nhan-su/moi/": both(PERSONNEL),
+    "can-bo/nhan-su/de-nghi/<int:deed>/": done(PERSONNEL),
+    "can-bo/nhan-su/<int:official_id>/": both(OF_PERSON),
     # --- officials: the counter, its letters and its hall ---
     _COUNTER: shown(CLERK),
     f"{_COUNTER}nhap/<slug:slug>/": both(CLERK),

@@ -24,8 +24,9 @@ from motcua.desk.act_links import SLUGS
 from motcua.desk.counter.handing import HandOver
 from motcua.desk.dossier import head
 from motcua.desk.pages import show
+from motcua.desk.signing_in import again
 from motcua.desk.signing_in.session import the_official
-from motcua.desk.telling import told
+from motcua.desk.telling import step_of, told
 from motcua.dossiers.queries import changed_meanwhile
 from motcua.dossiers.rules.offers import Offer
 from motcua.dossiers.rules.refusals import LegNotOpen, NotNow
@@ -75,12 +76,22 @@ def act(request: HttpRequest, code: str, slug: str, part: str = "") -> HttpRespo
         raise Http404
     asked = kind is consulting.Opinion  # whoever was only asked does nothing else
     opened = looking.look_around(official=the_official(request), code=code, at=now(), asked=asked)
+    if _signs(opened, kind, part) and (away := again.fresh(request)) is not None:
+        return away
     if request.method == "POST":
         return _post(request, kind, opened, part)
     chance = opened.chance(kind.doing, part)
     if chance is None or chance.offer.needs_leader:
         return _not_now(request, opened, None, _why(opened, kind, part))
     return _page(request, kind(opened, chance.offer, chance.post))
+
+
+def _signs(opened: Opened, kind: type[ActForm], part: str) -> bool:
+    """Tell whether the act is a signature: that wants a second factor shown just now."""
+    leg = opened.dossier.legs.get(part)
+    if kind is not step_form.TakeStep or leg is None or not leg.step:
+        return kind is changing.SignChange
+    return step_of(opened, part, leg.step).kind == "sign"
 
 
 def _why(opened: Opened, kind: type[ActForm], part: str) -> str:

@@ -34,6 +34,8 @@ class Warned:
     title: str
     words: tuple[str, ...]
     more: bool
+    opened: bool = False
+    """Whether a dossier was opened in an emergency and is to be reviewed."""
 
 
 def warned(posts: Sequence[Post], at: datetime) -> list[Warned]:
@@ -50,6 +52,7 @@ def _warned(row: Morning, *, several: bool) -> Warned:
         title=f"{title}: {row.agency.name}" if several else title,
         words=tuple(_sentences(row)),
         more=bool(row.overdue or row.unanswered),
+        opened=bool(row.emergencies),
     )
 
 
@@ -68,6 +71,10 @@ def _sentences(row: Morning) -> list[str]:
         (row.unanswered, ngettext(
             "{n} câu hỏi gửi nơi khác đã quá hạn mà chưa được trả lời.",
             "{n} câu hỏi gửi nơi khác đã quá hạn mà chưa được trả lời.", row.unanswered,
+        )),
+        (row.emergencies, ngettext(
+            "{n} lần mở hồ sơ khẩn cấp cần lãnh đạo xem lại.",
+            "{n} lần mở hồ sơ khẩn cấp cần lãnh đạo xem lại.", row.emergencies,
         )),
     ]  # fmt: skip
     return [words.format(n=count) for count, words in told if count]

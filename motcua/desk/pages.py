@@ -33,6 +33,10 @@ def show(
         here = name.startswith("calendar/")
         way = {"label": gettext("Lịch"), "href": reverse("desk:calendar"), "current": here}
         ways.append(way)
+    if context.get("sets_calendar") or context.get("administers"):
+        here = name.startswith("officials/")
+        way = {"label": gettext("Nhân sự"), "href": reverse("desk:officials"), "current": here}
+        ways.append(way)
     if any(context.get(who) for who in ("figures", "supports", "sets_calendar")):
         here = bool(context.get("supports"))
         name_of = "desk:calls" if context.get("figures") else "desk:team"

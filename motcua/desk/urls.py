@@ -7,9 +7,11 @@ from motcua.desk.books import urls as books
 from motcua.desk.calendar import urls as calendar
 from motcua.desk.checking import urls as checking
 from motcua.desk.counter import urls as counter
+from motcua.desk.emergency import urls as emergency
 from motcua.desk.figures import files
 from motcua.desk.figures import views as figures
 from motcua.desk.forms import of_dossier as forms
+from motcua.desk.officials import urls as officials
 from motcua.desk.queues import urls as queues
 from motcua.desk.support import urls as support
 
@@ -23,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     *counter.urlpatterns,
     *checking.urlpatterns,
     *support.urlpatterns,
+    *officials.urlpatterns,
+    *emergency.urlpatterns,
     path("can-bo/nhac-han/", mornings.behind, name="behind"),
     path(_FIGURES, figures.day, name="figures"),
     path(f"{_FIGURES}ky/", figures.period, name="figures_period"),

@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.dossiers.draft_models import Draft, DraftKey, DraftsForgotten
+from motcua.dossiers.emergency_models import Emergency
 from motcua.dossiers.reading_models import ReadLog
 from motcua.toolkit.sealed_fields import SealedJSON, SealedText
 
-__all__ = ["Draft", "DraftKey", "DraftsForgotten", "ReadLog"]
+__all__ = ["Draft", "DraftKey", "DraftsForgotten", "Emergency", "ReadLog"]
 
 
 class Dossier(models.Model):
@@ -377,7 +378,8 @@ class Note(models.Model):
 class Morning(models.Model):
     """How an office stood when a working day began, for those of one role there: the warning of that day.
 
-    `near` and `late` count their own work; `overdue` and `unanswered` the whole office's, for who answers for it.
+    `near` and `late` count their own work; `overdue` and `unanswered` the whole office's, for who answers for it;
+    `emergencies` what was opened of it since, and is to be reviewed.
     """
 
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
@@ -387,6 +389,7 @@ class Morning(models.Model):
     late = models.IntegerField(default=0)
     overdue = models.IntegerField(default=0)
     unanswered = models.IntegerField(default=0)
+    emergencies = models.IntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from motcua.agencies.models import Agency
 from motcua.dossiers.models import Dossier as Row
-from motcua.dossiers.models import Morning, Work
+from motcua.dossiers.models import Emergency, Morning, Work
 from motcua.dossiers.rules.status import Status
 from motcua.toolkit import written_sql
 
@@ -40,7 +40,7 @@ Seat = tuple[int, str]
 def write_mornings(*, province: str, bounds: Bounds) -> None:
     """Write the morning of every office of a province, one row for each role that has something to know.
 
-    Three statements and one insert, whatever the number of dossiers; what stands there stays.
+    Four statements and one insert, whatever the number of dossiers; what stands there stays.
     """
     found: dict[Seat, dict[str, int]] = defaultdict(dict)
     for seat, counts in _counts(province, bounds):
@@ -62,6 +62,9 @@ def _counts(province: str, bounds: Bounds) -> Iterator[tuple[Seat, dict[str, int
     behind = work.filter(due_at__lt=bounds.overdue).values("agency_id")
     for row in behind.annotate(n=Count("dossier_id", distinct=True)):
         yield (row["agency_id"], LEADER), {"overdue": row["n"]}
+    opened = Emergency.objects.filter(office__province_code=province, reviewed_at__isnull=True)
+    for row in opened.values("office_id").annotate(n=Count("pk")):
+        yield (row["office_id"], LEADER), {"emergencies": row["n"]}
     asked = unanswered(bounds.at).filter(office__province_code=province).values("office_id")
     for row in asked.annotate(n=Count("pk")):
         for role in HEADS:

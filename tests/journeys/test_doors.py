@@ -328,6 +328,25 @@ TABLE = {
     f"{_DESK}ket-qua/<uuid:paper>": office("/can-bo/ho-so/{born}/ket-qua/{issued}"),
     f"{_DESK}phieu/<slug:slug>.pdf": office("/can-bo/ho-so/{waiting}/phieu/tiep-nhan-2.pdf"),
     f"{_DESK}du-thao/<slug:result>.pdf": office("/can-bo/ho-so/{waiting}/du-thao/birth_paper.pdf"),
+    "can-bo/khan-cap/": office(
+        "/can-bo/khan-cap/", (IN, IN, IN, 200, 403, 200), (IN, IN, 400, 403, 400)
+    ),
+    "can-bo/khan-cap/ho-so/<str:code>/": office("/can-bo/khan-cap/ho-so/{waiting}/", FILE),
+    "can-bo/khan-cap/ho-so/<str:code>/giay-to/<uuid:document>/<str:page>": office(
+        "/can-bo/khan-cap/ho-so/{waiting}/giay-to/{filed_document}/{filed_page}", FILE
+    ),
+    "can-bo/khan-cap/xem-lai/": office("/can-bo/khan-cap/xem-lai/", (IN, IN, IN, 403, 403, 403)),
+    "can-bo/khan-cap/xem-lai/<int:emergency>/": office(
+        "/can-bo/khan-cap/xem-lai/999/", DEED, (IN, IN, 403, 403, 403)
+    ),
+    "can-bo/nhan-su/": office("/can-bo/nhan-su/", CALENDAR),
+    "can-bo/nhan-su/moi/": office("/can-bo/nhan-su/moi/", CALENDAR, (IN, IN, 403, 400, 403)),
+    "can-bo/nhan-su/de-nghi/<int:deed>/": office(
+        "/can-bo/nhan-su/de-nghi/999/", DEED, (IN, IN, 403, 404, 403)
+    ),
+    "can-bo/nhan-su/<int:official_id>/": office(
+        "/can-bo/nhan-su/999/", (IN, IN, IN, 403, 404, 403), (IN, IN, 403, 404, 403)
+    ),
     "can-bo/lich/": office("/can-bo/lich/", CALENDAR, (IN, IN, 403, 400, 403)),
     "can-bo/lich/<uuid:key>/": office("/can-bo/lich/{change}/", CALENDAR),
     _BOOKS: office("/can-bo/so/", KEEPERS, (IN, IN, 403, 403, 400)),

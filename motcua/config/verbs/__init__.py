@@ -31,6 +31,7 @@ VERBS = {
     "verify-paper": "verify_paper",
     "calendar": "calendar_day",
     "merge-agencies": "merge_agencies",
+    "officials": "officials",
 }
 """What a person types → the module that does it."""
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from motcua.agencies.models import Official, Post
+from motcua.agencies.rules.roles import Role
 from motcua.desk.pages import show
 from motcua.desk.queues.asking import address, read
+from motcua.desk.signing_in import again
 from motcua.desk.signing_in.session import the_official
 from motcua.dossiers.queues import Waiting
 from motcua.journeys import batches, claiming, looking
@@ -91,6 +93,9 @@ def batch(request: HttpRequest) -> HttpResponse:
         people = claiming.colleagues(posts, at) if doing == "assign" else []
         asking = {**_sure(doing, ticked, key), "colleagues": people}
         return show(request, "queues/sure", {**context, **asking})
+    leads = any(post.role == Role.LEADER for post in posts)
+    if doing == "step" and leads and (away := again.fresh(request)) is not None:
+        return away  # a leader's step is a signature
     to = _colleague(posted.one("ai"), posts, at)
     asked = Batch(doing, key, at, posted.one("ly-do"), to)
     outcomes = batches.do_all(official=official, posts=posts, ticked=ticked, batch=asked)

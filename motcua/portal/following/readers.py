@@ -10,6 +10,7 @@ from motcua.agencies.rules.roles import NAMES, Role
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import ReadLog
 from motcua.dossiers.readings import readings_of
+from motcua.journeys.emergencies import REASONS as WHY_IN_EMERGENCY
 from motcua.journeys.revealing import REASONS, group_words
 from motcua.procedures.rules.personal import VEILS
 
@@ -40,7 +41,8 @@ def reading_words(one: ReadLog, language: str) -> Reading:
 
 
 def _what(one: ReadLog, language: str) -> str:
-    reason = code_list(REASONS).label(one.reason, language)
+    reasons = WHY_IN_EMERGENCY if one.purpose == ReadLog.Purpose.EMERGENCY else REASONS
+    reason = code_list(reasons).label(one.reason, language)
     if one.purpose == ReadLog.Purpose.REVEAL:
         shown = ", ".join(group_words(veil) for veil in VEILS if veil in one.groups.split(","))
         return gettext("xem {what}; lý do: {reason}").format(what=shown, reason=reason)
