@@ -308,3 +308,16 @@ def test_another_administrator_is_reset_by_two(commune, nhat):
     assert coming_in.check_password(username="binh", password=PASSWORD, at=AT) == binh
     code = administering.decide(deed=deed.pk, agency=commune, by=third, accept=True, at=AT)
     assert administering.invited(username="binh", code=code, at=AT)[0] == binh
+
+
+def test_the_operator_is_the_second_person_where_there_is_only_one(commune, nhat, hang):
+    deed = administering.give_post(by(nhat, commune), official=hang, wanted=a_post(Role.LEADER))
+    administering.decide(deed=deed.pk, agency=commune, by=None, accept=True, at=AT)
+    assert Post.objects.get(official=hang).role == Role.LEADER
+
+
+def test_sign_ins_of_long_ago_are_forgotten(hang):
+    stays.begin(official=hang, browser="–", at=AT - timedelta(days=91))
+    kept = stays.begin(official=hang, browser="–", at=AT - timedelta(days=89))
+    stays.forget_old(AT)
+    assert Stay.objects.get() == kept
