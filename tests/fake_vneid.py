@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from motcua.identity.ports import Departure
+from motcua.identity.ports import Departure, Standing
 from motcua.identity.rules.people import ProvenIdentity
 from motcua.identity.rules.refusals import ConsentRefused, ProviderSilent, SignInLost
 
@@ -33,6 +33,10 @@ class FakeVneid:
     agreed: dict[str, tuple[str, ProvenIdentity]] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=count)
     asked_level: int = 0
+    certificate_ends: datetime | None = None
+
+    def standing(self, at: datetime) -> Standing:
+        return Standing(why="silent" if self.down else "", certificate_ends=self.certificate_ends)
 
     def depart(self, *, return_to: str, level: int, at: datetime) -> Departure:
         if self.down:

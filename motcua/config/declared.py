@@ -80,6 +80,9 @@ LEVEL = Kind(
     "debug, info, warning or error", lambda text: text in {"debug", "info", "warning", "error"}
 )
 EMAIL = Kind("an e-mail address", _matches(r"[^@\s]+@[^@\s]+"))
+EMAILS = Kind(
+    "e-mail addresses separated by commas", _matches(r"[^@\s,]+@[^@\s,]+(,[^@\s,]+@[^@\s,]+)*")
+)
 CODE = Kind("letters, digits and hyphens", _matches(r"[A-Za-z0-9-]+"))
 NAMES = Kind("names separated by commas", _matches(r"[a-z0-9_]+(,[a-z0-9_]+)*"))
 SECRET = Kind("a text without spaces", _matches(r"\S+"))
@@ -204,6 +207,11 @@ SETTINGS: Mapping[str, Setting] = {
         EMAIL,
         "Where people write who cannot use a page; shown on `/tiep-can/`.",
         "none: the page names the counters, the telephone and the call back",
+    ),
+    "MOTCUA_ALARM_EMAIL": Setting(
+        EMAILS,
+        "Where whoever runs the installation is written to before something stops working: VNeID silent, its certificate ending.",
+        "none: alarms stand in the log and at `/healthz/vneid`",
     ),
     "MOTCUA_EMAIL_FROM": Setting(EMAIL, "The sender of e-mails.", "`motcua@localhost`"),
     # Payment and post

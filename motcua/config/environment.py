@@ -236,6 +236,11 @@ class Environment:
         return frozenset(filter(None, self._read("MOTCUA_RETENTION_CONFIRMED", "").split(",")))
 
     @cached_property
+    def alarm_email(self) -> list[str]:
+        """Where whoever runs the installation is written to; may be empty."""
+        return list(filter(None, self._read("MOTCUA_ALARM_EMAIL", "").split(",")))
+
+    @cached_property
     def accessibility_email(self) -> str:
         """Where people write who cannot use a page; may be empty."""
         return self._read("MOTCUA_ACCESSIBILITY_EMAIL", "")

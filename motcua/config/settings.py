@@ -148,6 +148,7 @@ EMAIL_HOST = environment.email_host
 EMAIL_PORT = environment.email_port
 DEFAULT_FROM_EMAIL = environment.email_from
 ACCESSIBILITY_EMAIL = environment.accessibility_email
+ALARM_EMAIL = environment.alarm_email
 
 NOTICE_ROADS = {
     "sms": "motcua.adapters.sms_gateway.road.SmsGateway",

@@ -4,18 +4,12 @@ The worker holds the token's session; what it finds lies in a file of the home f
 page reads it without touching the token.
 """
 
-import json
 import logging
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
-
-from django.conf import settings
 
 from motcua.documents.wiring import signer
+from motcua.toolkit import findings
 
 log = logging.getLogger(__name__)
 
@@ -53,16 +47,15 @@ def look(at: datetime) -> SigningState:
     if not why and ends_at is not None and ends_at <= at:
         why, about = "certificate-refused", name
     state = SigningState(at, why, about, hand.practice, name, ends_at)
-    _keep(state)
+    findings.keep("signing", asdict(state))
     _tell(state)
     return state
 
 
 def last_state() -> SigningState | None:
     """Return what the worker found last; None when it has not looked yet."""
-    try:
-        told: dict[str, Any] = json.loads(_place().read_bytes())
-    except (OSError, ValueError):
+    told = findings.found("signing")
+    if told is None:
         return None
     for moment in ("looked_at", "ends_at"):
         told[moment] = datetime.fromisoformat(told[moment]) if told[moment] else None
@@ -75,16 +68,3 @@ def _tell(state: SigningState) -> None:
     elif state.warning is not None:
         days = {"certificate": state.certificate, "within_days": state.warning}
         log.warning("a certificate ends", extra=days)
-
-
-def _keep(state: SigningState) -> None:
-    place = _place()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=place.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(state), file, default=str)
-    Path(draft).replace(place)
-
-
-def _place() -> Path:
-    return Path(settings.HOME) / "run" / "signing.json"

@@ -1,7 +1,12 @@
 """What may be read of the exchange with other agencies."""
 
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
 from motcua.exchange.models import Incoming, Outgoing, Question
-from motcua.exchange.rules import Answer, read_answer, read_envelope
+from motcua.exchange.rules import ASKED, SUPPLEMENTED, Answer, read_answer, read_envelope
 
 
 def latest_question(*, subject: str, leg: str) -> Question | None:
@@ -22,6 +27,38 @@ def answer_to(question: Question) -> Answer | None:
     if question.answer is None:
         return None
     return read_answer(read_envelope(bytes(question.answer.body), party=question.party_id))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one message told a party of a dossier: names of fields and papers, no contents."""
+
+    subject: str
+    party: str
+    """The party's name."""
+    at: datetime
+    arrived: bool
+    """Whether the party has acknowledged it."""
+    fields: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+def sent_about(subjects: Collection[str]) -> list[Sent]:
+    """Return what parties were told of these dossiers, latest first; one query."""
+    rows = Outgoing.objects.filter(subject__in=subjects, kind__in=[ASKED, SUPPLEMENTED])
+    return [_sent(row) for row in rows.select_related("party").order_by("-created_at", "-sequence")]
+
+
+def _sent(row: Outgoing) -> Sent:
+    data = json.loads(bytes(row.body))["data"]
+    return Sent(
+        subject=row.subject,
+        party=row.party.name,
+        at=row.created_at,
+        arrived=row.state == Outgoing.State.TAKEN,
+        fields=tuple(data.get("fields", {})),
+        papers=tuple(paper.get("key", "") for paper in data.get("papers", [])),
+    )
 
 
 def dead_letters(limit: int = 100) -> list[Outgoing]:

@@ -26,6 +26,7 @@ KEEP_CODES = timedelta(days=1)
 
 
 @transaction.atomic
+    SignInLost,
 def issue_code(*, purpose: str, destination: str, reference: str, at: datetime) -> str:
     """Make a code of 6 digits, replacing an earlier one, and return it for sending.
 
@@ -180,11 +181,13 @@ def _proved_a_number(person: Person) -> bool:
 
 
 @transaction.atomic
-def open_phone_account(*, phone: str, details: PersonDetails, at: datetime) -> tuple[Account, bool]:
+def open_phone_account(
+    *, phone: str, details: PersonDetails | None, at: datetime
+) -> tuple[Account, bool]:
     """Open the account of a phone whose holder has just proved to hold it.
 
     Returns the account and whether it is new; a phone that has one keeps it, with the details known
-    before. `phone` is E.164.
+    before, and needs none. `phone` is E.164. Raises SignInLost where it has none after all and no details came.
     """
     one_at_a_time(phone)
     known = phone_account(phone)
@@ -201,6 +204,8 @@ def open_phone_account(*, phone: str, details: PersonDetails, at: datetime) -> t
         updated_at=at,
     )
     return new_phone_account(person=person, phone=phone, at=at), True
+    if details is None:
+        raise SignInLost
 
 
 def new_phone_account(*, person: Person, phone: str, at: datetime) -> Account:

@@ -10,8 +10,17 @@ from motcua.identity.models import Account
 def filer(draft: Draft, account: Account | None) -> Actor:
     """Return the applicant of a draft: the account, or whoever holds the draft."""
     if account is not None:
-        return Actor(kind="applicant", id=f"account:{account.pk}", name=account.person.full_name)
+        return Actor(kind="applicant", id=f"account:{account.pk}", name=_named(account))
     return Actor(kind="applicant", id=f"draft:{draft.pk}")
+
+
+def _named(account: Account) -> str:
+    """Return who files; for an organisation, which one and through whom, in which capacity."""
+    name, organisation = account.person.full_name, account.organisation
+    if organisation is None:
+        return name
+    who = f"{name}, {account.capacity}" if account.capacity else name
+    return f"{organisation.name} ({who})"
 
 
 def applicant_of(row: Row, applicant_id: str) -> Actor:

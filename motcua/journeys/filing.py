@@ -23,7 +23,9 @@ from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.drafts import worked
 from motcua.dossiers.rules.facts import Actor, Confirmation, PlannedLeg
 from motcua.identity.models import Account
+from motcua.identity.rules.refusals import OrganisationNotServed
 from motcua.journeys import gathering, helping, planning, refusals, signed_sheets
+from motcua.journeys.assurance import service_level
 from motcua.journeys.case import Case, called, owner_of_dossier, read, stored
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published
@@ -67,13 +69,14 @@ def begin(
     `level` is the assurance of this sign-in, 0 to 2; `device` the kind of device it is begun on. Raises NobodyServes, NotEligible, NotSignedInEnough.
     """
     must_be_signed_in(published, level if account else None)
+    must_be_served(published, organisation=bool(account and account.organisation_id))
     must_be_eligible(published, chosen)
     agency = receiving_agency(published, chosen.commune, at)
     return drafts.start(
         version_id=published.id,
         agency_id=agency.pk,
         circumstances=stored(begun_in(chosen, agency, level, at)),
-        answers={**chosen.eligibility, **prefilled(published, account)},
+        answers={**chosen.eligibility, **prefilled(published, account, level)},
         account_id=account.pk if account else None,
         device=device,
         language=language,
@@ -94,18 +97,11 @@ def begun_in(chosen: Begin, agency: Agency, level: int, at: datetime) -> Circums
     )
 
 
-_NEEDS = {"none": 0, "account": 0, "level_1": 1, "level_2": 2}
 _WAYS_IN = {
-    "account": Text(vi="tài khoản", en="an account"),
-    "level_1": Text(vi="VNeID", en="VNeID"),
-    "level_2": Text(vi="VNeID mức độ 2", en="VNeID level 2"),
+    0: Text(vi="tài khoản", en="an account"),
+    1: Text(vi="VNeID", en="VNeID"),
+    2: Text(vi="VNeID mức độ 2", en="VNeID level 2"),
 }
-
-
-def level_needed(published: Published) -> int | None:
-    """Return the assurance level a service asks for; None when anybody may file."""
-    wanted = published.procedure.start.sign_in
-    return None if wanted == "none" else _NEEDS[wanted]
 
 
 def must_be_signed_in(published: Published, level: int | None) -> None:
@@ -113,11 +109,15 @@ def must_be_signed_in(published: Published, level: int | None) -> None:
 
     Raises NotSignedInEnough.
     """
-    wanted = published.procedure.start.sign_in
-    if wanted == "none":
-        return
-    if level is None or level < _NEEDS[wanted]:
-        raise refusals.NotSignedInEnough(way=_WAYS_IN[wanted])
+    needed = service_level(published)
+    if needed is not None and (level is None or level < needed):
+        raise refusals.NotSignedInEnough(way=_WAYS_IN[needed])
+
+
+def must_be_served(published: Published, *, organisation: bool) -> None:
+    """Refuse an organisation where the service is for people only. Raises OrganisationNotServed."""
+    if organisation and not published.procedure.start.organisations:
+        raise OrganisationNotServed
 
 
 def must_be_eligible(published: Published, chosen: Begin) -> None:
@@ -128,11 +128,15 @@ def must_be_eligible(published: Published, chosen: Begin) -> None:
             raise refusals.NotEligible(why=way_out.why, instead=way_out.instead)
 
 
-def prefilled(published: Published, account: Account | None) -> dict[str, Any]:
-    """Return the answers the signed-in identity already gives (once only, NĐ 224/2026 Đ15)."""
+def prefilled(published: Published, account: Account | None, level: int) -> dict[str, Any]:
+    """Return the answers the signed-in identity already gives (once only, NĐ 224/2026 Đ15).
+
+    What VNeID said is not told to whoever holds the telephone alone (docs/why/0028).
+    """
     if account is None:
         return {}
     person = account.person
+    told = level > 0 or person.verified_at is None
     known = {
         "full_name": person.full_name,
         "personal_number": person.personal_number,
@@ -143,6 +147,8 @@ def prefilled(published: Published, account: Account | None) -> dict[str, Any]:
         "address": person.address,
     }
     fields = published.definition.fields.values()
+    if not told:
+        known = {name: known[name] for name in ("full_name", "phone")}
     return {field.id: known[field.prefill] for field in fields if known.get(field.prefill)}
 
 

@@ -5,6 +5,17 @@ from typing import ClassVar
 from motcua.kernel.refusal import Refusal, noop
 
 
+class OthersDraft(Refusal):
+    """The service asks for VNeID, and whoever is signed in is not who began the declaration."""
+
+    code = "journeys.others-draft"
+    text = noop(
+        "Tờ khai này do một tài khoản khác bắt đầu, nên chỉ tài khoản ấy nộp được. Hãy đăng xuất rồi đăng nhập "
+        "bằng tài khoản đó; những gì đã khai vẫn còn."
+    )
+    status = 403
+
+
 class DeclarationIncomplete(Refusal):
     """Something is missing or contradicts itself."""
 

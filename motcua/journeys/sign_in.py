@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from django.conf import settings
 
@@ -11,7 +12,7 @@ from motcua.identity.models import Account
 from motcua.identity.ports import Departure, identity_provider
 from motcua.identity.rules.people import PersonDetails
 from motcua.identity.rules.refusals import AccountsClosed, LevelTooLow
-from motcua.journeys import one_time_codes
+from motcua.journeys import one_time_codes, own_ways
 
 PURPOSE = "sign-in"
 
@@ -58,27 +59,45 @@ def send_code(*, phone: str, reference: str, at: datetime) -> None:
     one_time_codes.send(purpose=PURPOSE, phone=phone, reference=reference, at=at)
 
 
+class Missing(Enum):
+    """What a proved phone still lacks."""
+
+    DETAILS = "details"
+    """It has no account: its holder says who they are (`open_account`)."""
+    HOLDER = "holder"
+    """Its account fell silent: its holder shows to be the person it was opened for (`arrive_as_holder`)."""
+
+
 def arrive_by_phone(
     *, phone: str, reference: str, code: str, details: PersonDetails | None, at: datetime
-) -> Arrival | None:
-    """Take in the holder of a phone by the code sent to it.
+) -> Arrival | Missing:
+    """Take in the holder of a phone by the code sent to it; what they still have to tell, otherwise.
 
-    Without an account one is opened from the details; without details the answer is None: the phone
-    is proved, its holder still has to say who they are (`open_account`). An account that exists keeps
-    what it knows. Raises CodeWrong(tries_left), CodeExpired, CodeUsedUp, CodeUsedBefore,
+    Without an account one is opened from the details. An account that exists keeps what it knows. Raises CodeWrong(tries_left), CodeExpired, CodeUsedUp, CodeUsedBefore,
     AccountsClosed.
     """
     _refuse_unless_open()
     one_time_codes.check(purpose=PURPOSE, phone=phone, reference=reference, code=code, at=at)
     known = queries.phone_account(phone)
-    if known:
-        operations.note_sign_in(account_id=known.pk, at=at)
-        return _by_phone(known, is_new=False)
-    return open_account(phone=phone, details=details, at=at) if details else None
+    if known and operations.is_silent(known, at):
+        return Missing.HOLDER
+    if known or details:
+        return open_account(phone=phone, details=details, at=at)
+    return Missing.DETAILS
 
 
-def open_account(*, phone: str, details: PersonDetails, at: datetime) -> Arrival:
-    """Open the account of a phone that its holder has proved in this same sign-in.
+def arrive_as_holder(*, phone: str, birth_date: str, at: datetime) -> Arrival:
+    """Take in whom a silent phone's account was opened for, by their birth date; the code was right in this sign-in.
+
+    Raises BirthDateWrong, TooOften, AccountsClosed.
+    """
+    _refuse_unless_open()
+    own_ways.prove_holder(phone=phone, birth_date=birth_date, at=at)
+    return open_account(phone=phone, details=None, at=at)
+
+
+def open_account(*, phone: str, details: PersonDetails | None, at: datetime) -> Arrival:
+    """Open the account of a phone that its holder has proved in this same sign-in; one that is there needs no details.
 
     Raises AccountsClosed.
     """
@@ -100,6 +119,11 @@ def leave(*, sign_in_id: int, person_id: int, everywhere: bool, at: datetime) ->
         sign_ins.end_all(person_id=person_id, at=at)
     else:
         sign_ins.end(sign_in_id=sign_in_id, person_id=person_id, at=at)
+
+
+def leave_others(*, sign_in_id: int, person_id: int, at: datetime) -> None:
+    """Sign a person out on every device but this one."""
+    sign_ins.end_all(person_id=person_id, but=sign_in_id, at=at)
 
 
 def _by_phone(account: Account, *, is_new: bool) -> Arrival:

@@ -1,10 +1,11 @@
-"""Can results be signed? Asked by whoever watches over the installation."""
+"""Can results be signed, can people sign in? Asked by whoever watches over the installation."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.documents.signing_state import BELIEVED_FOR, last_state
+from motcua.identity import provider_state
 from motcua.toolkit.clock import now
 
 
@@ -21,4 +22,21 @@ def signing(_request: HttpRequest) -> JsonResponse:
     if state.why:
         return JsonResponse({"signing": False, "why": state.why}, status=503)
     told = {"signing": True, "practice": state.practice, "ends_at": state.ends_at}
+    return JsonResponse(told | ({"within_days": state.warning} if state.warning else {}))
+
+
+@never_cache
+@require_safe
+def provider(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 when people can sign in by VNeID, with the days its first certificate still lasts, else 503.
+
+    `why`: `silent`, `keys`, `certificate`, `clock`, or `not-looked-at`: the worker is silent.
+    """
+    state = provider_state.believed(now())
+    if state is None:
+        return JsonResponse({"vneid": False, "why": "not-looked-at"}, status=503)
+    why = state.why or ("clock" if state.clocks_differ else "")
+    if why:
+        return JsonResponse({"vneid": False, "why": why, "since": state.down_since}, status=503)
+    told = {"vneid": True, "certificate_ends": state.certificate_ends}
     return JsonResponse(told | ({"within_days": state.warning} if state.warning else {}))

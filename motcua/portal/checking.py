@@ -13,8 +13,9 @@ from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.identity.rules.refusals import ResendTooSoon
 from motcua.journeys import filing, one_time_codes, result_ways
 from motcua.journeys.actors import filer
+from motcua.journeys.assurance import Act, service_level
 from motcua.journeys.case import Case
-from motcua.journeys.refusals import PledgeMissing
+from motcua.journeys.refusals import OthersDraft, PledgeMissing
 from motcua.kernel.refusal import Refusal
 from motcua.portal import at_counter
 from motcua.portal.choosing_ways import quote_words, way_words
@@ -27,7 +28,10 @@ from motcua.portal.draft_pages import (
     show_of,
 )
 from motcua.portal.following import access
+from motcua.portal.helping.present import helping_of
 from motcua.portal.pages import account_of, code_time, language
+from motcua.portal.signing_in.session import citizen_of
+from motcua.portal.signing_in.step_up import stepped_up
 from motcua.procedures.rules.answers import look_over
 from motcua.procedures.rules.showing import show as shown_words
 from motcua.toolkit.clock import now
@@ -47,6 +51,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     case = case_or_receipt(request, draft_id)
     if isinstance(case, HttpResponse):
         return case
+    if answer := _proved_more(request, case):
+        return answer
     errors: list[ErrorLink] = []
     if request.method == "POST":
         try:
@@ -56,6 +62,18 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         else:
             return _onward(request, case)
     return _check(request, case, errors)
+
+
+def _proved_more(request: HttpRequest, case: Case) -> HttpResponse | None:
+    """Return the way to prove more where the service asks for VNeID, before anything is pledged. Raises OthersDraft."""
+    needed = service_level(case.published) or 0
+    if not needed or at_counter.typed_here(case.draft) or helping_of(request):
+        return None
+    answer = stepped_up(request, Act.FILE, service=needed)
+    citizen = citizen_of(request)
+    if answer is None and citizen and case.draft.account_id not in citizen.accounts:
+        raise OthersDraft
+    return answer
 
 
 def _must_be_ready(request: HttpRequest, case: Case) -> None:
@@ -233,6 +251,8 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     case = case_or_receipt(request, draft_id)
     if isinstance(case, HttpResponse):
         return case
+    if answer := _proved_more(request, case):
+        return answer
     if not _pledge(request, case)[0]:  # another device, changed since, an address typed by hand
         return redirect("portal:check", draft_id=draft_id)
     problem: Refusal | None = None

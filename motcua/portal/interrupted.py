@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 
 from motcua.dossiers.queries import draft as draft_by_id
 from motcua.portal.signing_in.pages import address
-from motcua.portal.signing_in.session import citizen_of
+from motcua.portal.signing_in.session import INTERRUPTED, citizen_of
 from motcua.toolkit.clock import now
 from motcua.toolkit.sessions import realm_of
 
@@ -24,7 +24,6 @@ PATIENCE = timedelta(minutes=30)
 MOST_FORMS = 5
 LONGEST = 64 * 1024
 
-_KEY = "interrupted"
 
 
 def to_sign_in(request: HttpRequest, draft_id: UUID) -> HttpResponse | None:
@@ -60,14 +59,14 @@ def _keep(request: HttpRequest) -> bool:
         return False
     others = [form for form in waiting(request) if form["path"] != request.path]
     fresh = {"path": request.path, "typed": typed, "at": now().isoformat()}
-    request.session[_KEY] = [*others, fresh][-MOST_FORMS:]
+    request.session[INTERRUPTED] = [*others, fresh][-MOST_FORMS:]
     return True
 
 
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the forms that wait in this browser for their person."""
     since = now() - PATIENCE
-    kept = request.session.get(_KEY, [])
+    kept = request.session.get(INTERRUPTED, [])
     return [form for form in kept if datetime.fromisoformat(form["at"]) > since]
 
 
@@ -82,5 +81,5 @@ def put_back(request: HttpRequest) -> None:
     mine = next((form for form in waiting(request) if form["path"] == request.path), None)
     if mine is None:
         return
-    request.session[_KEY] = [form for form in waiting(request) if form is not mine]
+    request.session[INTERRUPTED] = [form for form in waiting(request) if form is not mine]
     request.method, request.POST = "POST", QueryDict(mine["typed"])

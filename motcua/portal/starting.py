@@ -12,6 +12,7 @@ from motcua.agencies.rules.codes import code_list
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules.drafts import LIVES
 from motcua.journeys import counter, filing
+from motcua.journeys.assurance import Act, service_level
 from motcua.journeys.counter import Entry
 from motcua.journeys.filing import Begin
 from motcua.journeys.refusals import OtherOffice
@@ -21,7 +22,8 @@ from motcua.portal.devices import kind_of
 from motcua.portal.finding import today
 from motcua.portal.open_drafts import about_whom, drafts_here
 from motcua.portal.pages import account_of, language, show
-from motcua.portal.signing_in.session import citizen_of, sign_in_address
+from motcua.portal.signing_in.session import citizen_of
+from motcua.portal.signing_in.step_up import stepped_up
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.form import Option as DeclaredOption
@@ -41,10 +43,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask place, for whom, and the eligibility questions; then begin a draft."""
     published = procedures.current(slug, today())
     entry = at_counter.entry(request)
-    needed = None if entry else filing.level_needed(published)
-    citizen = citizen_of(request) if needed is not None else None
-    if needed is not None and (citizen is None or citizen.level < needed):
-        return redirect(sign_in_address(request, level=needed))
+    needed = None if entry else service_level(published)
+    if needed is not None and (answer := stepped_up(request, Act.FILE, service=needed)):
+        return answer
+    citizen = None if entry else citizen_of(request)
+    filing.must_be_served(published, organisation=bool(citizen and citizen.organisation))
     asked = _Asked(request, published, entry)
     if request.method == "POST" and not asked.only_asking:
         if way_out := asked.way_out():

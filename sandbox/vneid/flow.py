@@ -17,6 +17,7 @@ create table if not exists signin(
   step text not null default 'password'
     check (step in ('password', 'otp', 'passcode', 'consent', 'too_low', 'done')),
   personal_number text,
+  organisation text not null default '',
   redirect_uri text not null,
   state text not null,
   nonce text not null,
@@ -124,10 +125,11 @@ def check_otp(store: Store, flow: sqlite3.Row, given: str) -> Otp:
     return Otp.RIGHT if right else Otp.WRONG
 
 
-def grant(store: Store, flow: sqlite3.Row) -> str:
-    """Close the sign-in with consent and return the code for the client."""
+def grant(store: Store, flow: sqlite3.Row, organisation: str = "") -> str:
+    """Close the sign-in with consent – for oneself, or for an organisation – and return the code for the client."""
     code = secrets.token_urlsafe(32)
     with store.transaction() as db:
+        db.execute("update signin set organisation = ? where id = ?", (organisation, flow["id"]))
         move(db, flow["id"], "done")
         db.execute(
             "insert into code(code, signin, expires) values (?, ?, ?)",

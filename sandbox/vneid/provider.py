@@ -1,6 +1,7 @@
 """The addresses a relying party's server calls."""
 
 import hmac
+import sqlite3
 from base64 import b64decode
 from urllib.parse import unquote_plus
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox import organisations
 from sandbox.store import fault
 from sandbox.vneid import accounts, tokens
 from sandbox.vneid.client import CLIENT_ID
@@ -22,6 +24,8 @@ def issuer(box: Box) -> str:
 
 
 async def configuration(request: Request) -> Response:
+    if fault(box_of(request).store, "vneid") == "down":
+        return _error("temporarily_unavailable", 503)
     base = issuer(box_of(request))
     return JSONResponse(
         {
@@ -50,6 +54,9 @@ async def configuration(request: Request) -> Response:
                 "DiaChi",
                 "SoDienThoai",
                 "ThuDienTu",
+                "MaSoThue",
+                "TenDoanhNghiep",
+                "ChucDanh",
                 "loAs",
                 "acr",
             ],
@@ -92,7 +99,7 @@ async def token(request: Request) -> Response:
     if row is None:
         return _error("invalid_grant", 400)
     access = tokens.issue(box.store, row)
-    about = _about(box, row["personal_number"], row["level"])
+    about = _about(box, row)
     answer = {
         "access_token": access,
         "token_type": "Bearer",
@@ -103,9 +110,11 @@ async def token(request: Request) -> Response:
     return JSONResponse(answer, headers=_NOT_KEPT)
 
 
-def _about(box: Box, personal_number: str, level: int) -> dict[str, str]:
-    person = box.people[personal_number]
-    return tokens.claims(person, level, accounts.level(box.store, person))
+def _about(box: Box, row: sqlite3.Row) -> dict[str, str]:
+    person = box.people[row["personal_number"]]
+    told = tokens.claims(person, row["level"], accounts.level(box.store, person))
+    organisation = organisations.load().get(row["organisation"])
+    return told | (tokens.of_organisation(organisation, person) if organisation else {})
 
 
 def _is_client(header: str, wanted: str) -> bool:
@@ -129,7 +138,7 @@ async def userinfo(request: Request) -> Response:
     if row is None:
         header = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
         return _error("invalid_token", 401, header)
-    return JSONResponse(_about(box, row["personal_number"], row["level"]), headers=_NOT_KEPT)
+    return JSONResponse(_about(box, row), headers=_NOT_KEPT)
 
 
 ROUTES = [

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox.organisations import Organisation, served_by
 from sandbox.pages import Markup, each, fill, notice, options, page, problem
 from sandbox.people import Person
 from sandbox.store import fault, set_fault
@@ -101,8 +102,14 @@ def _values(box: Box, row: sqlite3.Row, step: str) -> dict[str, object]:
             "address": person.address,
             "phone": person.phone,
             "email": person.email,
+            "officer": each("vneid_officer", (_officer(one, person) for one in served_by(person))),
         }
     return {}
+
+
+def _officer(organisation: Organisation, person: Person) -> dict[str, object]:
+    capacity = organisation.officers[person.personal_number]
+    return {"code": organisation.code, "name": organisation.name, "capacity": capacity}
 
 
 def _people(box: Box) -> Markup:
@@ -179,8 +186,10 @@ def _passcode(box: Box, row: sqlite3.Row, form: dict[str, str]) -> Response:
 
 
 def _consent(box: Box, row: sqlite3.Row, form: dict[str, str]) -> Response:
-    if form.get("decision") == "agree":
-        return _back(box, row, code=flow.grant(box.store, row))
+    decision, person = form.get("decision", ""), box.people[row["personal_number"]]
+    if decision == "agree" or decision in {one.code for one in served_by(person)}:
+        organisation = "" if decision == "agree" else decision
+        return _back(box, row, code=flow.grant(box.store, row, organisation))
     flow.give_up(box.store, row)
     return _back(box, row, error="access_denied")
 

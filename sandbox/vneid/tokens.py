@@ -12,6 +12,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from sandbox.organisations import Organisation
 from sandbox.people import Person
 from sandbox.store import Store
 from sandbox.vneid.client import CLIENT_ID
@@ -22,6 +23,7 @@ create table if not exists token(
   hash text primary key,
   code text not null,
   personal_number text not null,
+  organisation text not null,
   level integer not null,
   expires real not null
 ) without rowid;
@@ -82,8 +84,16 @@ def issue(store: Store, row: sqlite3.Row) -> str:
         db.execute("update code set used_at = ? where code = ?", (now, row["code"]))
         db.execute("delete from token where expires < ?", (now,))
         db.execute(
-            "insert into token(hash, code, personal_number, level, expires) values (?, ?, ?, ?, ?)",
-            (_hash(token), row["code"], row["personal_number"], row["level"], now + TOKEN_LIFE),
+            "insert into token(hash, code, personal_number, organisation, level, expires)"
+            " values (?, ?, ?, ?, ?, ?)",
+            (
+                _hash(token),
+                row["code"],
+                row["personal_number"],
+                row["organisation"],
+                row["level"],
+                now + TOKEN_LIFE,
+            ),
         )
     return token
 
@@ -93,9 +103,9 @@ def _hash(token: str) -> str:
 
 
 def holder(store: Store, token: str) -> sqlite3.Row | None:
-    """Who the access token speaks for: personal_number and level, or None."""
+    """Who the access token speaks for: personal_number, organisation and level, or None."""
     return store.one(
-        "select personal_number, level from token where hash = ? and expires > ?",
+        "select personal_number, organisation, level from token where hash = ? and expires > ?",
         _hash(token),
         time.time(),
     )
@@ -119,6 +129,18 @@ def claims(person: Person, level: int, account_level: int) -> dict[str, str]:
         "ThuDienTu": person.email,
         "loAs": str(account_level),
         "acr": f"LoA{level}",
+    }
+
+
+def of_organisation(organisation: Organisation, person: Person) -> dict[str, str]:
+    """Say what an organisation's account tells besides; that it tells of its officer in these claims is unconfirmed [U]."""
+    return {
+        "sub": organisation.tech_id,
+        "LoaiTaiKhoan": "2",
+        "TechID": organisation.tech_id,
+        "MaSoThue": organisation.code,
+        "TenDoanhNghiep": organisation.name,
+        "ChucDanh": organisation.officers[person.personal_number],
     }
 
 

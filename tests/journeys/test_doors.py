@@ -41,6 +41,8 @@ OWNERS = (404, 404, 200, 404, 404, 404)
 CITIZENS = (IN, 200, 200, IN, IN, IN)
 MINE = (IN, 405, IN, IN, IN)
 """Posted to a page that only shows what is one's own."""
+PRESSED_IN = (IN, 405, 405, IN, IN, IN)
+"""A deed behind a button of whoever is signed in."""
 PROVEN = (IN, IN, 200, IN, IN, IN)
 """Only VNeID of level 2 comes in; the stranger has a portal account."""
 NOT_ASKED = (IN, IN, 404, IN, IN, IN)
@@ -94,6 +96,7 @@ TABLE = {
     # --- machines and supervisors ---
     "healthz": Door("/healthz"),
     "readyz": Door("/readyz"),
+    "healthz/vneid": Door("/healthz/vneid", everybody(503)),  # no worker has looked yet
     "healthz/ky-so": Door("/healthz/ky-so", everybody(503)),  # no worker has looked yet
     "api/payments/vnpay/ipn": Door("/api/payments/vnpay/ipn", tokenless=True),
     "api/deliveries/post/scans": answers_post(
@@ -165,7 +168,26 @@ TABLE = {
         "/dang-ky-tai-khoan/thong-tin/", everybody(400), 400
     ),
     "dang-xuat/": answers_post("/dang-xuat/"),
+    "dang-nhap/chu-so/": answers_post("/dang-nhap/chu-so/", everybody(400), 400),
+    "dang-nhap/khong-vao-duoc/": Door("/dang-nhap/khong-vao-duoc/"),
     "tai-khoan/": Door("/tai-khoan/", CITIZENS, MINE),
+    "tai-khoan/so-dien-thoai/": Door("/tai-khoan/so-dien-thoai/", CITIZENS, (IN, 422, IN, IN, IN)),
+    "tai-khoan/so-dien-thoai/ma/": Door(
+        "/tai-khoan/so-dien-thoai/ma/", (IN, 302, 302, IN, IN, IN), (IN, 302, IN, IN, IN)
+    ),
+    "tai-khoan/so-dien-thoai/bo/": Door(
+        "/tai-khoan/so-dien-thoai/bo/", CITIZENS, (IN, 409, IN, IN, IN)
+    ),
+    "tai-khoan/noi/<int:link_id>/go/": Door(
+        "/tai-khoan/noi/999/go/", CITIZENS, (IN, 409, IN, IN, IN)
+    ),
+    "tai-khoan/thiet-bi/<int:sign_in_id>/thoat/": Door(
+        "/tai-khoan/thiet-bi/999/thoat/", PRESSED_IN, (IN, 302, IN, IN, IN)
+    ),
+    "tai-khoan/thiet-bi/thoat-khac/": Door(
+        "/tai-khoan/thiet-bi/thoat-khac/", PRESSED_IN, (IN, 302, IN, IN, IN)
+    ),
+    "tai-khoan/da-chia-se/": Door("/tai-khoan/da-chia-se/", CITIZENS, MINE),
     # --- one's own data: requests are of who made them, copies of who proved it by VNeID ---
     "du-lieu/": Door("/du-lieu/", CITIZENS, MINE),
     "du-lieu/yeu-cau/": Door("/du-lieu/yeu-cau/", CITIZENS, (IN, 404, IN, IN, IN)),

@@ -18,8 +18,9 @@ from django.conf import settings
 from joserfc.jwk import KeySet
 
 from motcua.adapters.vneid.claims import identity_of
+from motcua.adapters.vneid.standing import CertificateRefused, clock_ahead, first_end
 from motcua.adapters.vneid.tokens import UnknownKey, check_claims, signed_claims
-from motcua.identity.ports import Departure
+from motcua.identity.ports import Departure, Standing
 from motcua.identity.rules.people import ProvenIdentity
 from motcua.identity.rules.refusals import (
     ConsentRefused,
@@ -29,8 +30,10 @@ from motcua.identity.rules.refusals import (
     ProviderSilent,
     SignInLost,
 )
+from motcua.kernel.refusal import Refusal
 from motcua.toolkit import http
 
+DISCOVERY = "/.well-known/openid-configuration"
 DISCOVERY_LASTS = timedelta(hours=1)
 KEYS_ASKED_AGAIN_AFTER = timedelta(seconds=30)
 _SAID_NO = {"access_denied": ConsentRefused, "consent_required": ConsentRefused}
@@ -96,6 +99,27 @@ class Vneid:
             raise ProviderDistrusted(reason="userinfo")
         return identity_of({**told, **claims})
 
+    def standing(self, at: datetime) -> Standing:
+        """See IdentityProvider."""
+        why, told, addresses = "", "", [self._issuer]
+        ends: datetime | None = None
+        try:
+            reply = http.call("GET", f"{self._issuer}{DISCOVERY}")
+            told = reply.headers.get("Date", "")
+            known = self._discover(at)
+            addresses += [known.jwks, known.token, known.userinfo]
+        except (http.Unreachable, ProviderSilent):
+            why = "silent"
+        except Refusal:
+            why = "keys"
+        try:
+            ends = first_end(addresses)
+        except CertificateRefused:
+            why = "certificate"
+        except OSError:
+            why = "silent"
+        return Standing(why=why, certificate_ends=ends, clock_ahead=clock_ahead(told, at))
+
     def _refuse_answer(self, departure: Departure, answer: Mapping[str, str]) -> None:
         """Refuse an answer to another sign-in, from another issuer, or that says no."""
         if not hmac.compare_digest(answer.get("state", "").encode(), departure.state.encode()):
@@ -120,7 +144,7 @@ class Vneid:
         return known
 
     def _discover(self, at: datetime) -> Endpoints:
-        told = _asked("GET", f"{self._issuer}/.well-known/openid-configuration")
+        told = _asked("GET", f"{self._issuer}{DISCOVERY}")
         if told.get("issuer") != self._issuer:
             raise ProviderDistrusted(reason="issuer")
         try:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 
 from motcua.agencies.rules.roles import Role
 from motcua.desk.pages import show
+from motcua.identity import provider_state
 from motcua.journeys.supporting import CALLERS, Supporter
+from motcua.toolkit.clock import now
 
 
 def page(
@@ -39,6 +41,7 @@ def page(
         "supports": True,
         "figures": mine.holds(*CALLERS),
         "at_counter": mine.holds(Role.FRONT_DESK),
+        "vneid": provider_state.believed(now()),
         "sets_calendar": mine.holds(Role.ADMINISTRATOR),
     }
     return show(request, f"support/{name}", {**frame, **context}, status=status)

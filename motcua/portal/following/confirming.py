@@ -15,12 +15,14 @@ from motcua.dossiers.queries import content
 from motcua.dossiers.rules.dossier import Leg
 from motcua.dossiers.rules.refusals import LegNotOpen, NotNow
 from motcua.journeys import own_dossier
+from motcua.journeys.assurance import Act
 from motcua.journeys.case import TodaysWorld
 from motcua.journeys.results import draft_data, draft_pdf, results_of_leg
 from motcua.portal.following.acting import act_of, key_of
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
+from motcua.portal.following.stepping_up import proved_more
 from motcua.procedures.rules.fills import named
 from motcua.procedures.rules.procedure import Result
 from motcua.procedures.rules.showing import show as shown_words
@@ -35,6 +37,8 @@ LONGEST = 1000
 def draft(request: HttpRequest, code: str, leg: str) -> HttpResponse:
     """Show what the certificate will say; take the applicant's word on it."""
     found = told(request, code)
+    if answer := proved_more(request, Act.CONFIRM_DRAFT, found.row):
+        return answer
     waiting = _waiting(found, leg)
     if waiting is None:  # answered, or agreed by silence: the dossier's page says so
         return redirect("following:tracking", code=found.code)
@@ -140,6 +144,8 @@ def draft_paper(request: HttpRequest, code: str, leg: str, result: str) -> HttpR
     """Answer the draft as it will be printed, marked as a draft on every sheet."""
     found = told(request, code)
     if _waiting(found, leg) is None:
+    if answer := proved_more(request, Act.CONFIRM_DRAFT, found.row):
+        return answer
         raise Http404
     wanted = {one.id: one for one in results_of_leg(found.dossier, found.published, leg)}
     if result not in wanted:

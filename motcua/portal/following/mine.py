@@ -17,7 +17,7 @@ from motcua.dossiers.rules.status import Status
 from motcua.identity import queries as people
 from motcua.journeys import consenting
 from motcua.portal.pages import language, show
-from motcua.portal.signing_in.session import the_citizen
+from motcua.portal.signing_in.session import sign_in_address, the_citizen
 from motcua.procedures.queries import by_digest
 from motcua.toolkit.clock import now
 
@@ -35,6 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "dossiers": [_dossier(row) for row in rows],
         "older": f"?truoc={rows[-1].pk}" if len(rows) == PAGE else "",
         "newest": reverse("following:mine") if last else "",
+        "hidden": sign_in_address(request, level=1) if the_citizen(request).hidden else "",
         "find": reverse("following:find"),
         "continue": reverse("portal:continue"),
         "consents": reverse("following:consents"),

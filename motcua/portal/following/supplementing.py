@@ -21,6 +21,7 @@ from motcua.dossiers.rules.dossier import Request
 from motcua.dossiers.rules.refusals import NotAsked, NotNow
 from motcua.journeys import own_dossier
 from motcua.journeys import supplementing as journey
+from motcua.journeys.assurance import Act
 from motcua.journeys.case import Case, owner_of_dossier
 from motcua.kernel.refusal import Refusal
 from motcua.portal.field_views import Shown, asking_fields
@@ -28,6 +29,7 @@ from motcua.portal.following.acting import act_of, key_of
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
+from motcua.portal.following.stepping_up import proved_more
 from motcua.portal.following.waiting import DESK, reopened_words
 from motcua.portal.pages import files_sent
 from motcua.procedures.rules.group_rows import ROW_BUTTONS, after_row_buttons
@@ -75,6 +77,8 @@ NOTHING = Wrong({}, {})
 def supplement(request: HttpRequest, code: str, leg: str) -> HttpResponse:
     """Show each fault with its question or paper; take the answers, once."""
     found = told(request, code)
+    if answer := proved_more(request, Act.SUPPLEMENT, found.row):
+        return answer
     asked = found.dossier.requests.get("" if leg == DESK else leg)
     if asked is None:  # sent already, or over: the dossier's page says so
         return redirect("following:tracking", code=found.code)

@@ -9,10 +9,13 @@ from motcua.dossiers.rules.acts import AskWithdraw
 from motcua.dossiers.rules.moves import fits
 from motcua.dossiers.rules.status import LegState, Status
 from motcua.journeys import own_dossier
+from motcua.journeys.assurance import Act
 from motcua.portal.following.acting import act_of, key_of, new_act
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.frame import page
 from motcua.portal.following.reading import Told, told
+from motcua.portal.following.stepping_up import proved_more
+from motcua.portal.signing_in.step_up import typed_before
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, error_links
 
@@ -24,7 +27,9 @@ LONGEST = 500
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Say what withdrawing means and ask for the reason; a POST does it, once."""
     found = told(request, code)
-    reason = request.POST.get("reason", "").strip()
+    if answer := proved_more(request, Act.WITHDRAW, found.row):
+        return answer
+    reason = (request.POST or typed_before(request)).get("reason", "").strip()
     if request.method == "POST" and len(reason) <= LONGEST:
         own_dossier.withdraw(
             row=found.row,

@@ -13,16 +13,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.identity.rules.refusals import (
     AccountsClosed,
+    BirthDateWrong,
     CodeUsedBefore,
     ResendTooSoon,
     SignInLost,
 )
+from motcua.journeys import own_ways
 from motcua.journeys import sign_in as journey
 from motcua.kernel import phone as phones
 from motcua.kernel.refusal import Refusal
 from motcua.portal.pages import code_time
 from motcua.portal.signing_in import pending
-from motcua.portal.signing_in.forms import Form, code_form, details_form, phone_form
+from motcua.portal.signing_in.forms import (
+    Form,
+    birth_date_form,
+    code_form,
+    details_form,
+    phone_form,
+)
 from motcua.portal.signing_in.pages import address, next_path, page, refused, welcome
 from motcua.toolkit import networks
 from motcua.toolkit.clock import now
@@ -104,7 +112,7 @@ def _send(request: HttpRequest, sign_in: pending.ByPhone) -> HttpResponse:
 def details(request: HttpRequest) -> HttpResponse:
     """Ask who the person is: before the code, or after it for a number without an account."""
     sign_in = pending.by_phone(request, now())
-    if sign_in is None or not (sign_in.registering or sign_in.proved):
+    if sign_in is None or sign_in.silent or not (sign_in.registering or sign_in.proved):
         return refused(request, SignInLost())
     form = details_form(request.POST if request.method == "POST" else None, today=localdate(now()))
     if form.value is None:
@@ -125,7 +133,7 @@ def code(request: HttpRequest) -> HttpResponse:
         # Who is in already (a double click, the back key) is sent on from there.
         return HttpResponseRedirect(address("choose", next_path(request)))
     if sign_in.proved:
-        return HttpResponseRedirect(reverse("signing_in:details"))
+        return _ask_on(sign_in)
     if request.method != "POST":
         return _code_page(request, sign_in)
     if "_resend" in request.POST:
@@ -150,9 +158,39 @@ def _check(request: HttpRequest, sign_in: pending.ByPhone) -> HttpResponse:
         return HttpResponseRedirect(address("choose", sign_in.next))
     except Refusal as refusal:
         return _code_page(request, sign_in, error=refusal_text(refusal), status=refusal.status)
-    if arrival is None:
+    if isinstance(arrival, journey.Missing):
+        proved = sign_in.with_proof(silent=arrival is journey.Missing.HOLDER)
+        pending.keep(request, proved)
+        return _ask_on(proved)
+    return welcome(request, arrival, sign_in.next)
+
+
+def _ask_on(sign_in: pending.ByPhone) -> HttpResponse:
+    """Lead to what is still to be told after the code."""
+    return HttpResponseRedirect(
+        reverse("signing_in:holder" if sign_in.silent else "signing_in:details")
+    )
+
+
+@form_page
+def holder(request: HttpRequest) -> HttpResponse:
+    """Ask whoever holds a number that fell silent for the birth date of its account, or let them begin anew."""
+    sign_in = pending.by_phone(request, now())
+    if sign_in is None or not sign_in.silent:
+        return refused(request, SignInLost())
+    if "_new" in request.POST:
+        own_ways.begin_anew(phone=sign_in.phone, at=now())
         pending.keep(request, sign_in.with_proof())
         return HttpResponseRedirect(reverse("signing_in:details"))
+    posted = request.POST if request.method == "POST" else None
+    form = birth_date_form(posted, today=localdate(now()))
+    if form.value is None:
+        return _form_page(request, "holder", form, {})
+    try:
+        arrival = journey.arrive_as_holder(phone=sign_in.phone, birth_date=form.value, at=now())
+    except BirthDateWrong as refusal:
+        form = birth_date_form(posted, today=localdate(now()), error=refusal_text(refusal))
+        return _form_page(request, "holder", form, {}, status=refusal.status)
     return welcome(request, arrival, sign_in.next)
 
 

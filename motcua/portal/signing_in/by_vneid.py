@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.identity import queries
-from motcua.identity.rules.refusals import SignInLost
+from motcua.identity import provider_state, queries
+from motcua.identity.rules.refusals import ProviderSilent, SignInLost
+from motcua.journeys import own_ways
 from motcua.journeys import sign_in as journey
 from motcua.kernel.refusal import Refusal
 from motcua.portal.signing_in import pending
 from motcua.portal.signing_in.pages import address, next_path, page, refused, welcome
 from motcua.portal.signing_in.session import (
+    PHONE,
     account_link,
     citizen_of,
     local_path,
@@ -34,9 +36,13 @@ def depart(request: HttpRequest) -> HttpResponse:
     at, level = now(), LEVELS.get(request.POST.get("level", ""), 1)
     try:
         departure = journey.depart_to_vneid(return_to=_return_to(request), level=level, at=at)
+    except ProviderSilent as refusal:
+        return _down(request, refusal, next_path(request), level)
     except Refusal as refusal:
         return _refused(request, refusal, next_path(request))
-    gone = pending.Gone(departure=departure, next=next_path(request), level=level)
+    gone = pending.Gone(
+        departure=departure, next=next_path(request), level=level, joins=_joins(request)
+    )
     pending.keep_departure(request, gone, at)
     return HttpResponseRedirect(departure.address)
 
@@ -56,10 +62,26 @@ def arrive(request: HttpRequest) -> HttpResponse:
             level=gone.level,
             at=at,
         )
+        _join(request, gone, arrival)
+    except ProviderSilent as refusal:
+        return _down(request, refusal, gone.next, gone.level)
     except Refusal as refusal:
         return _refused(request, refusal, gone.next)
     onward = address("vneid_shared", gone.next) if arrival.is_new else gone.next
     return welcome(request, arrival, onward)
+
+
+def _joins(request: HttpRequest) -> int:
+    """Return the phone's account that is to be joined: that of whoever is in by it and asked for it."""
+    citizen = citizen_of(request) if "join" in request.POST else None
+    return citizen.account_id if citizen and citizen.kind == PHONE else 0
+
+
+def _join(request: HttpRequest, gone: pending.Gone, arrival: journey.Arrival) -> None:
+    """Join the phone's account, where its holder is still in by it. Raises AnotherPerson."""
+    citizen = citizen_of(request) if gone.joins else None
+    if citizen and citizen.account_id == gone.joins:
+        own_ways.join_vneid(phone_account=gone.joins, vneid_account=arrival.account_id, at=now())
 
 
 @require_safe
@@ -80,6 +102,22 @@ def _lost(request: HttpRequest) -> HttpResponse:
     if citizen_of(request):
         return HttpResponseRedirect("/")
     return refused(request, SignInLost())
+
+
+def _down(request: HttpRequest, refusal: Refusal, onward: str, level: int) -> HttpResponse:
+    """Say that VNeID does not answer, since when, and what can be done meanwhile."""
+    logger.warning("vneid: %s %s", refusal.code, refusal.data.get("reason", ""))
+    known = provider_state.believed(now())
+    context = {
+        "account": account_link(request),
+        "since": known.down_since if known else None,
+        "next": onward,
+        "choose": address("choose", onward),
+        "phone": address("phone", onward),
+        "level": level if level > 1 else "",
+        "by_phone": settings.PORTAL_ACCOUNTS and level <= 1 and citizen_of(request) is None,
+    }
+    return page(request, "down", context, status=refusal.status)
 
 
 def _refused(request: HttpRequest, refusal: Refusal, onward: str) -> HttpResponse:

@@ -75,6 +75,14 @@ def code_form(typed: str = "", error: str = "") -> Form[str]:
     return Form([view])
 
 
+def birth_date_form(posted: Posted | None = None, *, today: date, error: str = "") -> Form[str]:
+    """Ask for a birth date; the value is partial ISO text."""
+    birth, errors = _birth(posted or {}, today)
+    wrong = errors or ([error] if error else [])
+    field = _birth_field(posted or {}, wrong if posted is not None else [])
+    return Form([field], birth.iso() if birth and posted is not None and not error else None)
+
+
 def details_form(posted: Posted | None = None, *, today: date) -> Form[PersonDetails]:
     """Ask who the person is (domain §12 R19).
 

@@ -11,6 +11,7 @@ from motcua.identity.ports import Departure
 from motcua.identity.rules.people import PersonDetails
 
 PHONE_KEY = "signing-in"
+NUMBER_KEY = "own-number"
 VNEID_KEY = "departures"
 PATIENCE = timedelta(minutes=30)
 MOST_DEPARTURES = 5
@@ -29,7 +30,9 @@ class ByPhone:
     registering: bool = False
     details: dict[str, str] | None = None
     proved: bool = False
-    """Whether the code was right: only the details are missing."""
+    """Whether the code was right: only what is missing is still to be told."""
+    silent: bool = False
+    """Whether what is missing is a sign that the number is still its account's."""
 
     @property
     def person(self) -> PersonDetails | None:
@@ -38,8 +41,8 @@ class ByPhone:
     def with_details(self, details: PersonDetails) -> Self:
         return replace(self, details=asdict(details))
 
-    def with_proof(self) -> Self:
-        return replace(self, proved=True)
+    def with_proof(self, *, silent: bool = False) -> Self:
+        return replace(self, proved=True, silent=silent)
 
 
 def begin_by_phone(phone: str, *, next_path: str, registering: bool, at: datetime) -> ByPhone:
@@ -53,22 +56,22 @@ def begin_by_phone(phone: str, *, next_path: str, registering: bool, at: datetim
     )
 
 
-def keep(request: HttpRequest, sign_in: ByPhone) -> None:
-    request.session[PHONE_KEY] = asdict(sign_in)
+def keep(request: HttpRequest, sign_in: ByPhone, key: str = PHONE_KEY) -> None:
+    request.session[key] = asdict(sign_in)
 
 
-def by_phone(request: HttpRequest, at: datetime) -> ByPhone | None:
-    """Return the sign-in under way in this browser, unless it is older than half an hour."""
-    kept = request.session.get(PHONE_KEY)
+def by_phone(request: HttpRequest, at: datetime, key: str = PHONE_KEY) -> ByPhone | None:
+    """Return the proof of a number under way in this browser, unless it is older than half an hour."""
+    kept = request.session.get(key)
     if kept is None:
         return None
     found = ByPhone(**kept)
     return found if at - datetime.fromisoformat(found.began) <= PATIENCE else None
 
 
-def forget(request: HttpRequest) -> None:
-    """Forget the sign-in by phone; whoever is in needs it no more."""
-    request.session.pop(PHONE_KEY, None)
+def forget(request: HttpRequest, key: str = PHONE_KEY) -> None:
+    """Forget the proof of a number; whoever is in needs it no more."""
+    request.session.pop(key, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +81,16 @@ class Gone:
     departure: Departure
     next: str
     level: int
+    joins: int = 0
+    """The phone's account that its holder, signed in by it, has asked to be joined; 0 for none."""
 
 
 def keep_departure(request: HttpRequest, gone: Gone, at: datetime) -> None:
     """Remember a departure; of several tabs the last five."""
     kept: dict[str, Any] = dict(request.session.get(VNEID_KEY, {}))
     facts = {"departure": {**asdict(gone.departure), "address": ""}, "next": gone.next}
-    kept[gone.departure.state] = {**facts, "level": gone.level, "at": at.isoformat()}
+    more = {"level": gone.level, "joins": gone.joins, "at": at.isoformat()}
+    kept[gone.departure.state] = {**facts, **more}
     newest = sorted(kept.items(), key=lambda pair: pair[1]["at"])[-MOST_DEPARTURES:]
     request.session[VNEID_KEY] = dict(newest)
 
@@ -99,4 +105,6 @@ def take_departure(request: HttpRequest, state: str, at: datetime) -> Gone | Non
     if at - datetime.fromisoformat(found["at"]) > PATIENCE:
         return None
     departure = Departure(**found["departure"])
-    return Gone(departure=departure, next=found["next"], level=found["level"])
+    return Gone(
+        departure=departure, next=found["next"], level=found["level"], joins=found.get("joins", 0)
+    )

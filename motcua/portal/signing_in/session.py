@@ -21,15 +21,26 @@ from motcua.toolkit.clock import now
 
 KEY = "citizen"
 PHONE = Account.Kind.PHONE.value
+TYPED, INTERRUPTED = "typed", "interrupted"
+STAYS = (TYPED, INTERRUPTED)
+"""What the session keeps for whoever proves more: forms that wait for them (step_up, portal/interrupted)."""
 _ON_REQUEST = "_citizen"
 
 
 def sign_in(request: HttpRequest, arrival: Arrival, at: datetime) -> None:
     """Let the person of the account in, in a session with a new key."""
+    before, kept = citizen_of(request), {name: request.session.get(name) for name in STAYS}
     vars(request).pop(_ON_REQUEST, None)
-    before = request.session.get(KEY, {}).get("sign_in")
-    made = journey.let_in(arrival=arrival, device=kind_of(request), before=before, at=at)
+    made = journey.let_in(
+        arrival=arrival,
+        device=kind_of(request),
+        before=before.sign_in_id if before else None,
+        at=at,
+    )
     sessions.enter(request, KEY, {"sign_in": made}, at)
+    after = citizen_of(request)
+    if before and after and before.account_id in after.accounts:  # they only proved more
+        request.session.update({name: value for name, value in kept.items() if value})
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -77,11 +88,17 @@ def the_citizen(request: HttpRequest) -> SignedIn:
     return found
 
 
-def sign_in_address(request: HttpRequest, *, level: int = 0) -> str:
-    """Return where to sign in at this level and then come back here."""
+def sign_in_address(
+    request: HttpRequest, *, level: int = 0, act: str = "", fresh: bool = False
+) -> str:
+    """Return where to sign in at this level – for this act, anew – and then come back here."""
     asked: dict[str, Any] = {"next": _page_of(request)}
     if level:
         asked["level"] = level
+    if act:
+        asked["viec"] = act
+    if fresh:
+        asked["lai"] = 1
     # A cookie without its session: somebody who was in and stayed away too long.
     if request.COOKIES.get(sessions.realm_of(request.path).cookie):
         asked["away"] = 1

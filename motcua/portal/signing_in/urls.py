@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.portal.signing_in import by_phone, by_vneid, views
+from motcua.portal.signing_in import by_phone, by_vneid, own_ways, sharing, views
 
 app_name = "signing_in"
 urlpatterns = [
@@ -12,11 +12,20 @@ urlpatterns = [
     path("dang-nhap/vneid/da-nhan/", by_vneid.shared, name="vneid_shared"),
     path("dang-nhap/dien-thoai/", by_phone.sign_in_number, name="phone"),
     path("dang-nhap/ma/", by_phone.code, name="code"),
+    path("dang-nhap/chu-so/", by_phone.holder, name="holder"),
     path("dang-ky-tai-khoan/", by_phone.register, name="register"),
     path("dang-ky-tai-khoan/cong-dan/", by_phone.register_citizen, name="register_citizen"),
     path("dang-ky-tai-khoan/thue-bao/", by_phone.register_number, name="register_number"),
     path("dang-ky-tai-khoan/thong-tin/", by_phone.details, name="details"),
     path("dang-xuat/", views.leave, name="sign_out"),
     path("dang-nhap/con-lai/", views.stay, name="stay"),
-    path("tai-khoan/", views.account, name="account"),
+    path("dang-nhap/khong-vao-duoc/", views.lost, name="lost"),
+    path("tai-khoan/", own_ways.account, name="account"),
+    path("tai-khoan/so-dien-thoai/", own_ways.number, name="number"),
+    path("tai-khoan/so-dien-thoai/ma/", own_ways.number_code, name="number_code"),
+    path("tai-khoan/so-dien-thoai/bo/", own_ways.give_up, name="give_up"),
+    path("tai-khoan/noi/<int:link_id>/go/", own_ways.part, name="part"),
+    path("tai-khoan/thiet-bi/<int:sign_in_id>/thoat/", own_ways.end, name="end"),
+    path("tai-khoan/thiet-bi/thoat-khac/", own_ways.end_others, name="end_others"),
+    path("tai-khoan/da-chia-se/", sharing.shared_with, name="shared_with"),
 ]

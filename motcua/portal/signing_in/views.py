@@ -5,21 +5,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.identity import queries
-from motcua.identity.models import Account, Person
-from motcua.identity.rules.people import SignedIn
+from motcua.identity import provider_state
+from motcua.identity.models import Person
 from motcua.journeys import sign_in as journey
+from motcua.journeys.assurance import FRESH, Act
 from motcua.kernel import partial_date, personal_number, phone
 from motcua.portal import interrupted
 from motcua.portal.following import access
 from motcua.portal.open_drafts import leave_nothing
 from motcua.portal.signing_in.pages import next_path, page
 from motcua.portal.signing_in.session import (
+    PHONE,
     account_link,
     citizen_of,
     seconds_left,
     sign_out,
-    the_citizen,
 )
 from motcua.toolkit.clock import now
 from motcua.toolkit.sessions import clear_browser
@@ -31,10 +31,14 @@ LEVELS = {"1": 1, "2": 2}
 def choose(request: HttpRequest) -> HttpResponse:
     """Show the ways in; who is in already, at the level asked for, goes on at once."""
     level = LEVELS.get(request.GET.get("level", ""), 0)
-    citizen = citizen_of(request)
-    if citizen and citizen.level >= level:
+    citizen, anew = citizen_of(request), "lai" in request.GET
+    if citizen and citizen.level >= level and not (anew and now() - citizen.since > FRESH):
         return HttpResponseRedirect(next_path(request))
     context = {
+        "account": account_link(request),
+        "why": act_words(request.GET.get("viec", "")),
+        "joins": bool(citizen and citizen.kind == PHONE and level and not citizen.verified),
+        "down": provider_state.believed(now()),
         "next": next_path(request),
         "level": level,
         "raise_from": citizen,
@@ -43,6 +47,27 @@ def choose(request: HttpRequest) -> HttpResponse:
         "by_phone": settings.PORTAL_ACCOUNTS and level == 0,
     }
     return page(request, "choose", context)
+
+
+def act_words(act: str) -> str:
+    """Return what somebody was about to do, in words; empty for what the table does not know."""
+    words = {
+        Act.FILE: gettext("nộp hồ sơ"),
+        Act.SUPPLEMENT: gettext("bổ sung hồ sơ"),
+        Act.CONFIRM_DRAFT: gettext("xem và xác nhận bản dự thảo"),
+        Act.WITHDRAW: gettext("rút hồ sơ"),
+        Act.SEE_RESULT: gettext("xem kết quả"),
+        Act.CONSENT: gettext("trả lời việc cần quý vị đồng ý"),
+        Act.CHANGE_NUMBER: gettext("đổi số điện thoại đăng nhập"),
+        Act.PART_WAYS: gettext("gỡ hai cách đăng nhập"),
+    }
+    return words[Act(act)] if act in words else ""
+
+
+@require_safe
+def lost(request: HttpRequest) -> HttpResponse:
+    """Say what to do for whoever cannot come in any more: a lost phone, a lost VNeID, a changed number."""
+    return page(request, "lost", {"next": next_path(request), "account": account_link(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,21 +97,13 @@ def stay(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"left": seconds_left(request)}, headers={"Cache-Control": "no-store"})
 
 
-@require_safe
-def account(request: HttpRequest) -> HttpResponse:
-    """Show a person what is known of them, and how they sign in."""
-    citizen = the_citizen(request)
-    context = {
-        "account": account_link(request),
-        "citizen": citizen,
-        "rows": rows_of(queries.person(citizen.person_id)),
-        "ways": [_way(one, citizen) for one in queries.accounts_of(citizen.person_id)],
-    }
-    return page(request, "account", context)
+def rows_of(person: Person, *, whole: bool = True) -> list[dict[str, str]]:
+    """Return what is known of a person, as rows of a summary; unknown things are left out.
 
-
-def rows_of(person: Person) -> list[dict[str, str]]:
-    """Return what is known of a person, as rows of a summary; unknown things are left out."""
+    Not whole: what VNeID said is not told to whoever holds the telephone alone.
+    """
+    if not whole:
+        return [{"label": gettext("Họ, chữ đệm và tên"), "value": person.full_name}]
     rows = {
         gettext("Họ, chữ đệm và tên"): person.full_name,
         gettext("Ngày sinh"): _day(person.birth_date),
@@ -109,13 +126,3 @@ def _number(person: Person) -> str:
 
 def _day(iso: str) -> str:
     return partial_date.show(partial_date.read(iso)) if iso else ""
-
-
-def _way(account: Account, citizen: SignedIn) -> dict[str, str]:
-    names = {
-        Account.Kind.VNEID: gettext("VNeID mức {level}").format(level=account.level),
-        Account.Kind.PHONE: gettext("Thuê bao di động"),
-    }
-    here = gettext("Quý vị đang đăng nhập bằng tài khoản này.")
-    value = here if account.pk == citizen.account_id else gettext("Có thể đăng nhập.")
-    return {"label": names[Account.Kind(account.kind)], "value": value}

@@ -107,10 +107,18 @@ class Result(Declared):
     ways: Annotated[tuple[Way, ...], Field(min_length=1)]
 
 
+SignInLevel = Literal["none", "account", "level_1", "level_2"]
+LaterAct = Literal["supplement", "confirm_draft", "withdraw", "see_result"]
+
+
 class Start(Declared):
     """What happens before the form."""
 
-    sign_in: Literal["none", "account", "level_1", "level_2"]
+    sign_in: SignInLevel
+    acts: dict[LaterAct, SignInLevel] = Field(default_factory=dict)
+    """What a later act on the dossier asks for, where that is not what filing asks for."""
+    organisations: bool = False
+    """Whether an organisation may file by its own electronic identity account (NĐ 69/2024)."""
     confirmation: Literal["code", "pledge"] = "code"
     receiving: AgencyKind = "commune_committee"
     place_question: Text

@@ -140,6 +140,8 @@ NOUNS: dict[type, dict[str, Noun]] = {
     },
     q.Start: {
         "sign_in": Noun("đăng nhập", "sign-in"),
+        "acts": Noun("đăng nhập cho việc sau khi nộp", "sign-in for later acts"),
+        "organisations": Noun("tổ chức được nộp", "organisations may file"),
         "confirmation": Noun("cách xác nhận khi nộp", "confirmation when filing"),
         "receiving": Noun("cơ quan tiếp nhận", "receiving agency"),
         "place_question": Noun("câu hỏi về nơi nộp", "question about the place"),
