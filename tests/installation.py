@@ -7,10 +7,15 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection, transaction
 
 from motcua.config.translations import compile_translations
+
+if TYPE_CHECKING:
+    from django.db.backends.base.operations import BaseDatabaseOperations
 
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
     if name != "MOTCUA_POSTGRES_BIN":
@@ -38,6 +43,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep the run's files in our own folder: another run closes the common one to PostgreSQL's user."""
     if config.option.basetemp is None:
         config.option.basetemp = str(HOME / "tmp")
+
+
+def pytest_sessionstart() -> None:
+    type(connection.ops).execute_sql_flush = _empty  # type: ignore[method-assign]
+
+
+def _empty(self: "BaseDatabaseOperations", statements: list[str]) -> None:
+    """Empty the database after a test that committed: past the triggers that keep what is kept, and with the jobs."""
+    with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute("truncate procrastinate_jobs, procrastinate_workers cascade")
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def pytest_unconfigure() -> None:
