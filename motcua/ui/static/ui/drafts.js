@@ -241,6 +241,12 @@ const saving = (form, sends) => {
   };
 
   addEventListener("online", () => { tries = 0; save(); });
+  /* Without network only offline.js knows the way on, and it comes last: a press before waits for it. */
+  form.addEventListener("submit", (e) => {
+    if (navigator.onLine !== false || motcuaDraft.onward) return;
+    e.preventDefault(); put(); motcuaDraft.pressed = e.submitter || form;
+    tell(words.hereOnly, "warn");
+  });
   if (!sends) form.addEventListener("submit", () => keep(key, (old) => old && { ...old, submitted: true }));
   addEventListener("pagehide", () => { put(); save(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) put(); save(); });

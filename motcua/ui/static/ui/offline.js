@@ -93,7 +93,7 @@ const takeAlong = async () => {
   const answer = await fetch(words.bundle + (fresh ? "?giay-to" : ""));
   if (!answer.ok || answer.redirected) return plan;
   const found = await answer.json(), headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": answer.headers.get("Content-Security-Policy") };
-  const texts = Object.entries(found.pages).map(([href, text]) => [href, text.replace("data-draft=", "data-copy data-draft=")]);
+  const texts = Object.entries(found.pages).map(([href, text]) => [href, text.replace("data-draft=", "data-copy data-draft=").replace(/<meta name="later" content="([^"]+)">/g, '<script defer src="$1"></script>')]);
   const assets = [...new Set(texts.flatMap(([, text]) => text.match(ASSETS) || []))];
   const files = await Promise.all(assets.map(async (url) => [url, await fetch(url)]));
   if (line.left || files.some(([, file]) => !file.ok)) return plan;
@@ -168,5 +168,9 @@ const start = async () => {
   }
   if (words.bundle && navigator.onLine !== false && !here.copy) setTimeout(() => takeAlong().then(ready).then(tidy).catch(() => {}), 2500);
 };
-start();
+start().finally(() => {
+  here.onward = true;
+  const pressed = here.pressed;
+  if (pressed) (pressed.form || pressed).requestSubmit(pressed.form && pressed);
+});
 })();
