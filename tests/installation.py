@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from motcua.config.translations import compile_translations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.backends.base.operations import BaseDatabaseOperations
 
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
@@ -49,7 +51,7 @@ def pytest_sessionstart() -> None:
     type(connection.ops).execute_sql_flush = _empty  # type: ignore[method-assign]
 
 
-def _empty(self: "BaseDatabaseOperations", statements: list[str]) -> None:
+def _empty(self: "BaseDatabaseOperations", statements: "Iterable[str]") -> None:
     """Empty the database after a test that committed: past the triggers that keep what is kept, and with the jobs."""
     with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
         cursor.execute("set local session_replication_role = replica")
