@@ -219,6 +219,7 @@ POLICY: Mapping[str, Rule] = {
     "nhat-ky/": PAGE,
     "nhat-ky/dau.json": PAGE,
     "nhat-ky/khoa.txt": PAGE,
+    "nhat-ky/dau.txt": PAGE,
     "nhat-ky/": PAGE,
     "nhat-ky/dau.json": PAGE,
     "nhat-ky/khoa.txt": PAGE,
@@ -333,6 +334,7 @@ POLICY: Mapping[str, Rule] = {
     # --- whose dossier it is: their account, or a browser that proved it ---
     "bien-nhan/<str:code>.pdf": shown(DOSSIER),
     "bien-nhan/<str:code>/": shown(DOSSIER),
+    "bien-nhan/<str:code>/bang-chung": shown(DOSSIER),
     "theo-doi/<str:code>/": shown(DOSSIER),
     "theo-doi/<str:code>/rut/": both(DOSSIER),
     f"{_MINE}bo-sung/<str:leg>/": both(DOSSIER),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
@@ -21,6 +22,7 @@ from motcua.dossiers.queries import answers_then, law_of
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.evolve import fold
+from motcua.journeys import log_proofs
 from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.forms.sets import template
 from motcua.journeys.limits_in_words import limit_words
@@ -46,7 +48,7 @@ def receipt(row: Row, history: Sequence[e.Event]) -> bytes:
     """Return the receipt as a PDF, in Vietnamese whatever the language of the page: it is one paper."""
     law = law_of(row)
     with override("vi"):
-        data = {**receipt_data(row, history), **_promise(law, history)}
+        data = {**receipt_data(row, history), **_promise(law, history), "log": _log_words(row)}
     named = template("receipt", law.procedure)
     return make_paper(named, data, at=_moment(history))
 
@@ -101,6 +103,17 @@ def receipt_data(row: Row, history: Sequence[e.Event]) -> dict[str, Any]:
         "filed_at": _iso(dossier.submitted_at),
     }  # fmt: skip
     return data | (_received(row, received) if received else {})
+
+
+def _log_words(row: Row) -> str:
+    """Return, for everybody, that the filing is in the public log, or from when on it will be."""
+    found, where = log_proofs.standing(row), f"{settings.BASE_URL}/nhat-ky/"
+    if found.line is None:
+        return f"Từ {found.since:%d/%m/%Y} có bằng chứng đã nộp trong nhật ký công khai: {where}"
+    return (
+        f"Việc nộp hồ sơ là dòng {found.line} của nhật ký công khai, không ai sửa lén được; "
+        f"dấu ngày {found.since:%d/%m/%Y}: {found.root}… ({where})"
+    )
 
 
 def _received(row: Row, event: e.Received) -> dict[str, Any]:

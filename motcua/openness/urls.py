@@ -19,6 +19,7 @@ urlpatterns = [
     path("nhat-ky/", log.page, name="log"),
     path("nhat-ky/dau.json", log.heads, name="log-heads"),
     path("nhat-ky/khoa.txt", log.keys, name="log-keys"),
+    path("nhat-ky/dau.txt", log.newest, name="log-newest"),
     path("so-lieu/hai-long/", opinions.figures, name="opinions"),
     path("so-lieu/hai-long.csv", opinions.figures_file, name="opinions-file"),
     path("xac-thuc/<str:typed>", verification.show, name="verify"),

@@ -255,6 +255,7 @@ TABLE = {
     "nhat-ky/": Door("/nhat-ky/"),
     "nhat-ky/dau.json": Door("/nhat-ky/dau.json"),
     "nhat-ky/khoa.txt": Door("/nhat-ky/khoa.txt"),
+    "nhat-ky/dau.txt": Door("/nhat-ky/dau.txt", everybody(404)),  # none is signed yet
     "nhat-ky/": Door("/nhat-ky/"),
     "nhat-ky/dau.json": Door("/nhat-ky/dau.json"),
     "nhat-ky/khoa.txt": Door("/nhat-ky/khoa.txt"),
@@ -276,6 +277,7 @@ TABLE = {
     # --- a filed dossier: its owner ---
     "bien-nhan/<str:code>.pdf": owned("/bien-nhan/{waiting}.pdf"),
     "bien-nhan/<str:code>/": owned("/bien-nhan/{waiting}/"),
+    "bien-nhan/<str:code>/bang-chung": Door("/bien-nhan/{waiting}/bang-chung", (404, 404, 302, 404, 404, 404)),
     "theo-doi/<str:code>/": owned("/theo-doi/{waiting}/"),
     "theo-doi/<str:code>/rut/": owned("/theo-doi/{waiting}/rut/", posts=True),
     f"{_MINE}bo-sung/<str:leg>/": owned("/ho-so/{asked}/bo-sung/birth/", posts=True),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from motcua.documents.models import Document
 from motcua.documents.serving import pdf_response
 from motcua.dossiers.rules.dossier import Leg
 from motcua.help.rules.opinions import Kind
-from motcua.journeys import receipts
+from motcua.journeys import log_proofs, receipts
 from motcua.journeys.limits_in_words import limit_words
 from motcua.journeys.opinions import opinion_path
 from motcua.journeys.tracking_address import tracking_url
@@ -34,6 +35,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "qr": tracking_url(found.code),
         "promise": promise_view(found),
         "papers": [_paper(found, paper) for paper in papers],
+        "log": log_proofs.standing(found.row),
         "next_steps": list(_next_steps(found)),
         "fees": _fees(found),
         "pdf": reverse("following:receipt_pdf", args=[found.code]),
@@ -106,3 +108,16 @@ def receipt_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     made = receipts.receipt(found.row, found.events)
     stem = "giay-tiep-nhan" if found.dossier.clock.received_at else "xac-nhan-nop-ho-so"
     return pdf_response(made, f"{stem}-{found.code}.pdf")
+
+
+@require_safe
+@for_owner
+def proof(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the proof that the filing is in the public log; before there is one, the receipt says from when on."""
+    found = told(request, code)
+    made = log_proofs.proof(found.row)
+    if made is None:
+        return redirect("following:receipt", found.code)
+    answer = HttpResponse(made, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.code}.tlog-proof"'
+    return answer

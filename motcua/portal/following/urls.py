@@ -22,6 +22,7 @@ app_name = "following"
 urlpatterns: list[URLPattern] = [
     path("bien-nhan/<str:code>.pdf", receiving.receipt_pdf, name="receipt_pdf"),
     path("bien-nhan/<str:code>/", receiving.receipt, name="receipt"),
+    path("bien-nhan/<str:code>/bang-chung", receiving.proof, name="proof"),
     path("theo-doi/", asking.find, name="find"),
     path("theo-doi/ma-xac-nhan/", asking.code, name="code"),
     path("theo-doi/<str:code>/", tracking.tracking, name="tracking"),
