@@ -131,6 +131,11 @@ def _count_wrong(official: Official, at: datetime) -> Refusal | None:
     return TooManyTries(minutes=waits) if waits else None
 
 
+def forgive(official: Official) -> None:
+    """Forget wrong tries."""
+    Official.objects.filter(pk=official.pk).update(wrong_tries=0, locked_until=None)
+
+
 def hashed(official: Official, password: str) -> str:
     """Return a new password as it is kept. Raises PasswordTooShort, PasswordTooLong, PasswordWellKnown."""
     agencies = official.posts.values_list("agency__name", flat=True) if official.pk else ()

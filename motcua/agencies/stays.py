@@ -22,7 +22,7 @@ def begin(*, official: Official, browser: str, at: datetime) -> Stay:
     )
 
 
-def seen(stay: str | None, at: datetime) -> None:
+def seen(stay: str, at: datetime) -> None:
     """Note that somebody is still there; called at most once a minute."""
     Stay.objects.filter(pk=stay).update(seen_at=at)
 
@@ -38,7 +38,7 @@ def end(*, official: Official, stay: UUID, at: datetime) -> None:
     _open(official).filter(pk=stay).update(ended_at=at)
 
 
-def end_by_name(stay: str | None, *, at: datetime) -> None:
+def end_by_name(stay: str, *, at: datetime) -> None:
     """End the sign-in that a session names."""
     Stay.objects.filter(pk=stay, ended_at__isnull=True).update(ended_at=at)
 

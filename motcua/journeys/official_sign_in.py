@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from motcua.agencies import coming_in, passkeys, stays
 from motcua.agencies.models import Official, Stay
+from motcua.audit import operations as audit
 
 DIGITS = 6
 
@@ -14,6 +17,15 @@ def first_step(*, username: str, password: str, at: datetime) -> Official:
     Raises WrongPassword, TooManyTries(minutes). Not inside a transaction.
     """
     return coming_in.check_password(username=username, password=password, at=at)
+
+
+def password_again(*, official: Official, password: str, at: datetime) -> None:
+    """Let the password open what its official has locked; earlier slips are forgiven, for they came in by two factors.
+
+    Raises WrongPassword, TooManyTries(minutes). Not inside a transaction.
+    """
+    coming_in.check_password(username=official.username, password=password, at=at)
+    coming_in.forgive(official)
 
 
 def second_step(*, official: Official, code: str, at: datetime) -> Official:
@@ -61,6 +73,12 @@ def trust(*, official: Official, browser: str, at: datetime) -> str:
     return stays.trust(official=official, browser=browser, at=at)
 
 
+@transaction.atomic
 def come_in(*, official: Official, browser: str, at: datetime) -> Stay:
-    """Note that they are in now."""
-    return stays.begin(official=official, browser=browser, at=at)
+    """Note that they are in now, in the log too."""
+    stay = stays.begin(official=official, browser=browser, at=at)
+    told = {"stay": str(stay.pk), "browser": browser}
+    audit.append(
+        kind="agencies.signed-in", reference=f"official:{official.pk}", content=told, at=at
+    )
+    return stay

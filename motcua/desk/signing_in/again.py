@@ -25,11 +25,13 @@ from motcua.ui.fields import FieldView, error_links
 from motcua.ui.refusals import refusal_text
 
 PROVE = "_prove"
-_OURS = frozenset({PROVE, "_password", "_code", "_passkey", "_next", "csrfmiddlewaretoken"})
+_OURS = frozenset(
+    {PROVE, "_password", "_code", "_passkey", "_next", "_files", "csrfmiddlewaretoken"}
+)
 TRIES_AN_HOUR = 300
 _LOOKING = {"GET", "HEAD"}
 Why = Literal["locked", "sensitive"]
-in_part = "X-Part"
+PART = "X-Part"
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ def _prove(request: HttpRequest, asked: Asked) -> None:
         answer, challenge = request.POST.get("_passkey", ""), questions.answered(request, "again")
         journey.by_passkey(answer=answer, challenge=challenge, at=at, official=asked.official)
     elif how == "password" and asked.why == "locked":
-        name, password = asked.official.username, request.POST.get("_password", "")
-        journey.first_step(username=name, password=password, at=at)
+        password = request.POST.get("_password", "")
+        journey.password_again(official=asked.official, password=password, at=at)
         return session.unlock(request, proven=False)
     elif how == "code":
         journey.second_step_either(
@@ -109,14 +111,8 @@ def page(request: HttpRequest, asked: Asked, refusal: Refusal | None = None) -> 
     told = request.POST.lists() if request.method not in _LOOKING else []
     by_password = asked.why == "locked"
     errors = [refusal_text(refusal)] if refusal else []
-    field = FieldView(
-        id="again-password" if by_password else "again-code",
-        name="_password" if by_password else "_code",
-        widget="text",
-        label=gettext("Mật khẩu") if by_password else gettext("Mã 6 số, hoặc một mã dự phòng"),
-        errors=errors,
-        attributes={"autocomplete": "current-password" if by_password else "one-time-code"},
-    )
+    typed_code = request.POST.get(PROVE) == "code" or not by_password
+    password, code = _fields(errors if not typed_code else [], errors if typed_code else [])
     context = {
         "why": asked.why,
         "name": asked.official.full_name,
@@ -124,8 +120,9 @@ def page(request: HttpRequest, asked: Asked, refusal: Refusal | None = None) -> 
         "onward": asked.onward,
         "posted": [(name, value) for name, values in told if name not in _OURS for value in values],
         "files": bool(request.FILES) or bool(request.POST.get("_files")),
-        "field": field,
-        "errors": error_links([field]),
+        "password": password,
+        "code": code,
+        "errors": error_links([password, code]),
         "keys": site() is not None and bool(keys_of(asked.official)),
         "has_app": bool(asked.official.totp_secret),
     }
@@ -135,13 +132,26 @@ def page(request: HttpRequest, asked: Asked, refusal: Refusal | None = None) -> 
     return answer
 
 
+def _fields(wrong_password: list[str], wrong_code: list[str]) -> tuple[FieldView, FieldView]:
+    password = FieldView(
+        id="again-password", name="_password", widget="text", label=gettext("Mật khẩu"),
+        errors=wrong_password,
+    )  # fmt: skip
+    code = FieldView(
+        id="again-code", name="_code", widget="text", errors=wrong_code,
+        label=gettext("Mã 6 số, hoặc một mã dự phòng"),
+        attributes={"autocomplete": "one-time-code", "spellcheck": "false"},
+    )  # fmt: skip
+    return password, code
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def locked(request: HttpRequest) -> HttpResponse:
     """Open the locked desk and go back to the page; with `lock`, lock it now.
 
     A script asks with `X-Part`: it is answered with nothing when the desk is open, with the page when it is locked.
     """
-    silent, onward = in_part in request.headers, session.desk_path(request.POST.get("_next"))
+    silent, onward = PART in request.headers, session.desk_path(request.POST.get("_next"))
     if request.POST.get("lock") and session.official_of(request):
         session.lock_now(request)
         return HttpResponseRedirect(onward)

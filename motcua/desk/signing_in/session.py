@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -43,7 +44,7 @@ def sign_out(request: HttpRequest) -> None:
     vars(request).pop(_ON_REQUEST, None)
     kept = request.session.get(KEY)
     if kept is not None:
-        stays.end_by_name(kept.get("stay"), at=now())
+        stays.end_by_name(_stay_of(kept), at=now())
     sessions.leave(request)
 
 
@@ -61,12 +62,12 @@ def _present(request: HttpRequest) -> Official | None:
     if kept is None:
         return None
     if request.headers.get("X-Part") == "poll":  # a page that asks by itself is nobody
-        return _staying(kept.get("stay")) if _holds(kept, at) else None
+        return _staying(_stay_of(kept)) if _holds(kept, at) else None
     if sessions.stay(request.session, KEY, at, idle=sessions.WHOLE) is None:
         return None
     if request.session[KEY]["seen"] != kept["seen"]:
-        stays.seen(kept.get("stay"), at)
-    return _staying(kept.get("stay"))
+        stays.seen(_stay_of(kept), at)
+    return _staying(_stay_of(kept))
 
 
 def _holds(kept: Mapping[str, Any], at: datetime) -> bool:
@@ -129,7 +130,7 @@ def behind_lock(request: HttpRequest) -> Official | None:
     kept = request.session.get(KEY)
     if kept is None or not is_locked(request):
         return None
-    return _staying(kept.get("stay")) if _holds(kept, now()) else None
+    return _staying(_stay_of(kept)) if _holds(kept, now()) else None
 
 
 def unlock(request: HttpRequest, *, proven: bool) -> None:
@@ -182,7 +183,12 @@ def desk_path(told: str | None) -> str:
     return path if allowed else HOME
 
 
-def _staying(stay: str | None) -> Official | None:
+def _stay_of(kept: Mapping[str, Any]) -> str:
+    """Return the sign-in that a session names; one from before there were any names nobody's."""
+    return str(kept.get("stay") or UUID(int=0))
+
+
+def _staying(stay: str) -> Official | None:
     found = written_sql.rows({"o": Official}, _STAYING, [stay])
     return found[0][0] if found else None
 
