@@ -206,7 +206,8 @@ def _programs(given: Environment) -> Iterator[tuple[str, list[str], dict[str, st
         "--host": given.bind,
         "--port": str(given.port),
         "--workers": str(given.web_workers),
-        "--blocking-threads": "32",  # receive and send; one answers (toolkit.arrivals)
+        "--blocking-threads": "96",  # receive, wait and send; one answers (toolkit.arrivals.Bounds)
+        "--http1-header-read-timeout": "20000",  # milliseconds: who sends no whole head is hung up on
         "--respawn-interval": "0.2",
         "--workers-kill-timeout": "5",
         "--log-level": "warning",

@@ -4,6 +4,7 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 from motcua.config.processes import die_with_parent
 from motcua.toolkit.arrivals import in_one_thread
@@ -12,7 +13,9 @@ from motcua.toolkit.static import serve_static
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 die_with_parent()
-application = serve_static(
-    in_one_thread(get_wsgi_application()), folder=settings.STATIC_ROOT, prefix=settings.STATIC_URL
+django = get_wsgi_application()
+hall = in_one_thread(
+    django, busy=import_string(settings.BUSY_PAGE), proxies=settings.TRUSTED_PROXIES
 )
+application = serve_static(hall, folder=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
 leave_to_itself()

@@ -5,13 +5,21 @@ meanwhile, so receiving is done by threads that hold no connection to the databa
 wholly arrived is put before Django, which works in one thread a process: there is one connection a
 process, and nobody waits for somebody else's line (docs/why/0010-slow-lines-hold-nobody-up.md). What
 was cut off is dropped, but for pieces of files: what came of them is kept.
+
+Of a crowd, as many are let in as can be answered in a second or two; the rest are asked to come back,
+by themselves and with what they had filled in (docs/why/0034-a-crowd-waits-outside.md).
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from threading import Lock
+from typing import Any, BinaryIO
+
+from motcua.toolkit.shield import shield
 
 MEGABYTE = 1024 * 1024
 LARGEST = 101 * MEGABYTE
@@ -31,26 +39,132 @@ def length_of(environ: Environ) -> int:
     return int(told) if told.isascii() and told.isdigit() else 0
 
 
-def in_one_thread(app: App) -> App:
-    """Return the application behind a door at which requests arrive whole."""
-    worker = ThreadPoolExecutor(1, thread_name_prefix="django")
+@dataclass(frozen=True)
+class Bounds:
+    """How much one process lets in; what it lets in fits into its threads (`config.start`), and some are left over."""
 
-    def arrive(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ["wsgi.input"], missing = _whole(environ)
+    threads: int = 96
+    receiving: int = 32
+    """Bodies on their way at a time: a slow line keeps one of these, never a page."""
+    receiving_from_one: int = 12
+    """Of these from one address that is no proxy of ours."""
+    looking: int = 40
+    """Requests that wait for their answer when a further look is asked to come back; a second's work, or two."""
+    acting: int = 56
+    """The same for acts: who has filled in a form waits longer before being turned away."""
+
+
+BOUNDS = Bounds()
+NEVER_TURNED_AWAY = frozenset({"/healthz", "/readyz"})
+LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Busy = Callable[[Environ, BinaryIO, int], tuple[str, bytes]]
+"""Says (kind, content) that the house is full: of the request, of what was posted, of the seconds to wait."""
+
+
+def plainly_busy(_environ: Environ, _body: BinaryIO, seconds: int) -> tuple[str, bytes]:
+    """Say in one line that the house is full."""
+    return "text/plain; charset=utf-8", f"busy, come back in {seconds} s\n".encode()
+
+
+class Hall:
+    """Where requests are received, wait, and are turned away when there are too many: with a word when to come again.
+
+    Whoever is turned away has had no effect: it happens before Django sees the request.
+    """
+
+    def __init__(self, app: App, busy: Busy, bounds: Bounds, proxies: Collection[str]) -> None:
+        """Put the application behind a door at which requests arrive whole."""
+        self.app, self.busy, self.bounds, self.proxies = app, busy, bounds, proxies
+        self.worker = ThreadPoolExecutor(1, thread_name_prefix="django")
+        self.counting = Lock()
+        self.waiting = 0
+        self.receiving: Counter[str] = Counter()
+        self.turned_away = 0
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not self._may_send(environ):
+            return self._turn_away(environ, BytesIO(), start_response)
+        try:
+            body, missing = _whole(environ)
+        finally:
+            self._sent(environ)
+        environ["wsgi.input"] = body
         if missing and environ.get("CONTENT_TYPE") != PIECES:
             # Half a form would be read as a form with fewer answers. Nobody is there to be told.
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
+        if not self._may_wait(environ):
+            return self._turn_away(environ, body, start_response)
+        return self._answered(environ, start_response)
+
+    def _answered(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         said: list[tuple[Any, ...]] = []
 
         def start(*words: Any) -> None:
             said.append(words)
 
-        answer = worker.submit(app, environ, start).result()
+        try:
+            answer = self.worker.submit(self.app, environ, start).result()
+        finally:
+            with self.counting:
+                self.waiting -= 1
         start_response(*said[-1][:2])
         return answer
 
-    return arrive
+    def _may_send(self, environ: Environ) -> bool:
+        if not length_of(environ):
+            return True
+        address = self._address(environ)
+        with self.counting:
+            among = self.receiving[address] < self.bounds.receiving_from_one or not address
+            if not among or self.receiving.total() >= self.bounds.receiving:
+                return False
+            self.receiving[address] += 1
+        return True
+
+    def _sent(self, environ: Environ) -> None:
+        if not length_of(environ):
+            return
+        address = self._address(environ)
+        with self.counting:
+            self.receiving[address] -= 1
+            if not self.receiving[address]:
+                del self.receiving[address]
+
+    def _address(self, environ: Environ) -> str:
+        """Return from where a body comes; a proxy of ours sends for many and counts as none."""
+        address = str(environ.get("REMOTE_ADDR", ""))
+        return "" if address in self.proxies else address
+
+    def _may_wait(self, environ: Environ) -> bool:
+        looks = environ["REQUEST_METHOD"] in LOOKS
+        most = self.bounds.looking if looks else self.bounds.acting
+        with self.counting:
+            if self.waiting >= most and environ.get("PATH_INFO") not in NEVER_TURNED_AWAY:
+                return False
+            self.waiting += 1
+        return True
+
+    def _turn_away(
+        self, environ: Environ, body: BinaryIO, start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        self.turned_away += 1
+        seconds = 3 + self.turned_away % 8  # spread, so that they do not all come back together
+        kind, content = self.busy(environ, body, seconds)
+        headers = [
+            ("Content-Type", kind), ("Content-Length", str(len(content))),
+            ("Retry-After", str(seconds)), *shield().items(),
+        ]  # fmt: skip
+        start_response("503 Service Unavailable", headers)
+        return [content]
+
+
+def in_one_thread(
+    app: App, busy: Busy = plainly_busy, bounds: Bounds = BOUNDS, proxies: Collection[str] = ()
+) -> App:
+    """Return the application behind a door at which requests arrive whole, and only as many as it can answer."""
+    return Hall(app, busy, bounds, proxies)
 
 
 def _whole(environ: Environ) -> tuple[Any, int]:

@@ -4,7 +4,7 @@ import logging
 import os
 import time
 from base64 import b32encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -18,6 +18,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.toolkit.arrivals import LARGEST, MEGABYTE, length_of
 from motcua.toolkit.logs import request_named
 from motcua.toolkit.refusals import TooLarge
+from motcua.toolkit.shield import shield
 from motcua.toolkit.work import WorkWanted
 
 log = logging.getLogger(__name__)
@@ -33,36 +34,13 @@ def new_request_id() -> str:
     return b32encode(os.urandom(5)).decode("ascii")
 
 
-def content_security_policy(form_targets: Iterable[str]) -> str:
-    """Return the policy: only our own scripts and styles, none inline, never inside a frame.
-
-    `form_targets` are the origins that a form may lead to by redirect (identity provider, payment).
-    """
-    targets = " ".join(["'self'", *form_targets])
-    return (
-        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-        f"frame-ancestors 'none'; form-action {targets}"
-    )
-
-
 class FrontDoor:
     """The outermost middleware."""
 
     def __init__(self, get_response: Handler) -> None:
         """Prepare the headers once."""
         self.get_response = get_response
-        self.headers = {
-            "Content-Security-Policy": content_security_policy(settings.FORM_TARGETS),
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "same-origin",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=()",
-            # A person's page must not stay in a shared phone's memory; public pages say otherwise.
-            "Cache-Control": "private, no-store",
-        }
-        if settings.BASE_URL.startswith("https:"):
-            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+        self.headers = shield()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = new_request_id()
