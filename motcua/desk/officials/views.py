@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.agencies.models import Deed, Post
+from motcua.agencies.models import Deed, Official, Post
 from motcua.agencies.rules.access_refusals import DeedUnknown, PostUnsound
 from motcua.agencies.rules.appointing import BY_TWO, roles_at
 from motcua.agencies.rules.places import day_of
@@ -76,8 +76,14 @@ def invite(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _invite_page(request, mine, posted, refusal)
-    two = posted.one("vi-tri") in BY_TWO
-    return show(request, "officials/code", {"person": official, "code": code, "two": two})
+    return _code_page(request, official, code, two=posted.one("vi-tri") in BY_TWO)
+
+
+def _code_page(
+    request: HttpRequest, person: Official, code: str, *, two: bool = False
+) -> HttpResponse:
+    context = {"person": person, "code": code, "two": two, "administers": True}
+    return show(request, "officials/code", context)
 
 
 def _invite_page(
@@ -166,7 +172,7 @@ def _reset(
     _deed, code = journey.reset(mine, person=found, key=_key(posted), at=now())
     if not code:
         return _back("de-nghi")
-    return show(request, "officials/code", {"person": found.official, "code": code})
+    return _code_page(request, found.official, code)
 
 
 _DOINGS: dict[
@@ -206,7 +212,7 @@ def decide(request: HttpRequest, deed: int) -> HttpResponse:
     accept = request.POST.get("do") == "xac-nhan"
     code = journey.decide(mine, deed=deed, accept=accept, at=now())
     if code:
-        return show(request, "officials/code", {"person": known.official, "code": code})
+        return _code_page(request, known.official, code)
     return _back("xac-nhan" if accept else "khong-xac-nhan")
 
 
