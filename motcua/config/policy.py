@@ -205,6 +205,7 @@ POLICY: Mapping[str, Rule] = {
     # --- everybody: how pages look, what can be verified, what there is to file ---
     "ngon-ngu/<slug:code>": PAGE,
     "hien-thi/": FORM,
+    "healthz/tep": PAGE,
     "tiep-can/": PAGE,
     "ui": FORM,
     "sw.js": PAGE,

@@ -5,8 +5,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.documents.signing_state import BELIEVED_FOR, last_state
+from motcua.documents.wiring import scanner
 from motcua.identity import provider_state
 from motcua.toolkit.clock import now
+
+
+@never_cache
+@require_safe
+def files(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 with how the scanner of files stands, 503 when it is away and so no file is taken.
+
+    `why`: `none` – this installation has no scanner – or `away`.
+    """
+    watch = scanner().standing()
+    told = {"scanning": not watch.why, "why": watch.why, "signatures_of": watch.signatures_of}
+    return JsonResponse(told, status=503 if watch.why == "away" else 200)
 
 
 @never_cache

@@ -8,6 +8,7 @@ app_name = "openness"
 
 urlpatterns = [
     path("healthz/ky-so", health.signing, name="signing-health"),
+    path("healthz/tep", health.files, name="files-health"),
     path("healthz/vneid", health.provider, name="provider-health"),
     path("xac-thuc/", verification.ask, name="ask"),
     path("xac-thuc/tep", verification.by_file, name="by-file"),

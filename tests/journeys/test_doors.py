@@ -99,6 +99,7 @@ TABLE = {
     "healthz/vneid": Door("/healthz/vneid", everybody(503)),  # no worker has looked yet
     "healthz/ky-so": Door("/healthz/ky-so", everybody(503)),  # no worker has looked yet
     "api/payments/vnpay/ipn": Door("/api/payments/vnpay/ipn", tokenless=True),
+    "healthz/tep": Door("/healthz/tep"),
     "api/deliveries/post/scans": answers_post(
         "/api/deliveries/post/scans", NO_GET, 401, tokenless=True
     ),

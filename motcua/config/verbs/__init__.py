@@ -27,6 +27,7 @@ VERBS = {
     "import-records": "import_records",
     "leaflet": "leaflet",
     "schema": "schema",
+    "quarantine": "quarantine",
     "signing": "signing",
     "verify-paper": "verify_paper",
     "calendar": "calendar_day",
