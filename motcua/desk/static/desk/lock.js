@@ -3,22 +3,25 @@
   const { lock, seconds } = document.currentScript.dataset;
   const MINUTE = 60_000;
   const told = { "X-Part": "lock" };
+  const title = document.title;
   let cover, timer, busy = false;
 
   const uncover = () => {
     cover?.remove();
     cover = undefined;
+    document.title = title;
     for (const part of document.querySelectorAll("[data-covered]")) { part.hidden = false; part.removeAttribute("data-covered"); }
     later(seconds);
   };
   const show = (html) => {
-    const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+    const page = new DOMParser().parseFromString(html, "text/html");
+    document.title = page.title;
     for (const part of document.body.children) {
       if (part !== cover && !part.hidden) { part.hidden = true; part.dataset.covered = ""; }
     }
     const fresh = document.createElement("div");
     fresh.className = "page";
-    fresh.append(main);
+    fresh.append(page.querySelector("main"));
     cover ? cover.replaceWith(fresh) : document.body.append(fresh);
     cover = fresh;
     if (!document.querySelector("script[src*='signing']")) {
