@@ -33,7 +33,11 @@
   };
   const ask = async (how = {}) => {
     const answer = await fetch(lock, { ...how, headers: told });
-    if (answer.status !== 204) return show(await answer.text());
+    if (answer.status !== 204) {
+      const html = await answer.text();
+      if (!html.includes('name="_prove"')) throw new Error(answer.status);  // too busy just now
+      return show(html);
+    }
     const left = Number(answer.headers.get("X-Left"));
     if (left < 0) return location.assign(lock);
     if (cover) return uncover();
