@@ -20,7 +20,6 @@ SANDBOX_URL = environment.sandbox_url
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
@@ -183,6 +182,7 @@ PORTAL_ACCOUNTS = environment.portal_accounts
 IDLE_LOCK_MINUTES = environment.idle_lock_minutes
 TRUSTED_DEVICE_DAYS = environment.trusted_device_days
 
+SESSION_ENGINE = "motcua.toolkit.session_store"
 SESSION_COOKIE_NAME = "motcua"
 SESSION_REALMS = {"/can-bo/": "motcua-can-bo"}
 SESSION_COOKIE_AGE = 24 * 3600

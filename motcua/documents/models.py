@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -9,6 +10,7 @@ from django.db.models.lookups import Range
 
 from motcua.documents.rules.pages import Page
 from motcua.documents.rules.uploads import PIECE
+from motcua.toolkit.sealed_fields import ROOM, SealedBytes, SealedJSON, SealedText
 
 
 class Blob(models.Model):
@@ -36,7 +38,8 @@ class KeptDocuments(models.Manager["Document"]):
 class Document(models.Model):
     """A paper that somebody gave: which required paper it is, and its pages in order.
 
-    `owner` is an opaque reference of a room above, such as "draft:<uuid>" or "dossier:<code>".
+    `owner` is an opaque reference of a room above, such as "draft:<uuid>" or "dossier:<code>". `digests` are the kept
+    files that its pages speak of.
     """
 
     class State(models.TextChoices):
@@ -47,8 +50,9 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=100)
     key = models.CharField(max_length=100)
-    name = models.CharField(max_length=150)
-    pages = models.JSONField(default=list)
+    name = SealedText()
+    pages = SealedJSON(default=list)
+    digests = ArrayField(models.CharField(max_length=64), default=list)
     sheets = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.KEPT)
@@ -105,13 +109,13 @@ class Upload(models.Model):
     owner = models.CharField(max_length=100)
     key = models.CharField(max_length=100)
     act_key = models.CharField(max_length=64)
-    name = models.CharField(max_length=150)
+    name = SealedText()
     replaces = models.CharField(max_length=16, blank=True)
     length = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.ARRIVING)
-    refusal = models.JSONField(default=list, blank=True)
+    refusal = SealedJSON(default=list, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -134,7 +138,7 @@ class UploadPiece(models.Model):
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="pieces")
     start = models.PositiveBigIntegerField()
-    content = models.BinaryField()
+    content = SealedBytes()
 
     class Meta:
         constraints = [
@@ -142,7 +146,7 @@ class UploadPiece(models.Model):
             models.UniqueConstraint(fields=["upload", "start"], name="piece_stands_once"),
             # Nobody writes a whole film into one row.
             models.CheckConstraint(
-                condition=Range(Length("content"), (1, PIECE)), name="piece_is_small"
+                condition=Range(Length("content"), (1, PIECE + ROOM)), name="piece_is_small"
             ),
         ]
 
@@ -166,7 +170,7 @@ class IssuedPaper(models.Model):
     agency = models.CharField(max_length=200)
     signer = models.CharField(max_length=150)
     signer_title = models.CharField(max_length=150)
-    subject = models.CharField(max_length=150, blank=True)  # masked: “Nguyễn T. A.”
+    subject = SealedText(blank=True)  # masked: “Nguyễn T. A.”
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=20, unique=True)
     signed_at = models.DateTimeField()

@@ -5,7 +5,6 @@ somebody else's paper is told that there is none.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -22,18 +21,20 @@ from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PaperUnknown
 from motcua.documents.rules.sheet_codes import Seat
 from motcua.documents.wiring import blob_store
+from motcua.toolkit.sealed_fields import sealing
 
 # The row of the bytes is locked also when it exists already, so that no sweep erases them before
 # the commit; the bytes themselves are durable before it.
+_sealed_name, _sealed_pages = sealing(Document, "name"), sealing(Document, "pages")
 SQL_BLOB = (
     "insert into documents_blob (digest, size, media_type, created_at) values (%s, %s, %s, %s) "
     "on conflict (digest) do update set size = excluded.size"
 )
 SQL_PAPER = (
     f"with kept as ({SQL_BLOB}) insert into documents_document "  # noqa: S608 - constants
-    "(id, owner, key, name, pages, sheets, size, state, created_at, changed_at) "
-    "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
-    "on conflict (id) do update set pages = excluded.pages, sheets = excluded.sheets, "
+    "(id, owner, key, name, pages, digests, sheets, size, state, created_at, changed_at) "
+    "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "on conflict (id) do update set pages = excluded.pages, digests = excluded.digests, sheets = excluded.sheets, "
     "size = excluded.size, changed_at = excluded.changed_at"
 )
 
@@ -226,8 +227,9 @@ def keep_blob(content: bytes, media_type: str, at: datetime) -> str:
 
 def _record(paper: Document, page: Page, content: bytes) -> None:
     """Write the paper, and the bytes of its new page with their row, in one statement."""
+    name, pages = _sealed_name(paper.name), _sealed_pages(paper.pages)
     values: list[Any] = [page.digest, page.size, page.media_type, paper.changed_at]
-    values += [paper.id, paper.owner, paper.key, paper.name, json.dumps(paper.pages)]
+    values += [paper.id, paper.owner, paper.key, name, pages, paper.digests]
     values += [paper.sheets, paper.size, paper.state, paper.created_at, paper.changed_at]
     with connection.cursor() as cursor:
         cursor.execute(SQL_PAPER, values)
@@ -235,8 +237,7 @@ def _record(paper: Document, page: Page, content: bytes) -> None:
 
 
 SQL_SPOKEN_OF = """
-select page->>kind as digest from documents_document, jsonb_array_elements(pages) as page,
-unnest(array['digest', 'upright', 'as_sent']) as kind
+select unnest(digests) as digest from documents_document
 union select blob_id from documents_issuedpaper
 """
 
@@ -310,6 +311,7 @@ def _of(papers: Sequence[Document], document: UUID) -> Document:
 
 def _set(paper: Document, pages: Sequence[Page], at: datetime) -> None:
     paper.pages = [page.as_json() for page in pages]
+    paper.digests = sorted({kept for page in pages for kept in page.kept})
     paper.sheets = sum(page.sheets for page in pages)
     paper.size = sum(page.size for page in pages)
     paper.changed_at = at

@@ -3,6 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from motcua.toolkit.sealed_fields import Keyed, SealedText
+
+NUMBER, SUBJECT, DESTINATION = (
+    "identity.person.number", "identity.account.subject", "identity.code.destination",
+)  # fmt: skip
+"""For what people are looked up by (`sealing.keyed`); the database alone knows no number and no phone."""
+
 
 class Person(models.Model):
     """A human being. What VNeID proved carries `verified_at`; anything else is their own word."""
@@ -11,15 +18,16 @@ class Person(models.Model):
         MALE = "male", "Nam"
         FEMALE = "female", "Nữ"
 
-    personal_number = models.CharField(max_length=12, null=True, blank=True)  # noqa: DJ001 - unknown is not empty
+    personal_number = SealedText(null=True, blank=True)
+    number_key = Keyed(of="personal_number", purpose=NUMBER, null=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.CharField(max_length=20, blank=True)
-    full_name = models.CharField(max_length=200)
-    birth_date = models.CharField(max_length=10, blank=True)
+    full_name = SealedText()
+    birth_date = SealedText(blank=True)
     sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
-    phone = models.CharField(max_length=16, blank=True)
-    email = models.CharField(max_length=254, blank=True)
-    address = models.CharField(max_length=500, blank=True)
+    phone = SealedText(blank=True)
+    email = SealedText(blank=True)
+    address = SealedText(blank=True)
     place_code = models.CharField(max_length=10, blank=True)
     updated_at = models.DateTimeField()
 
@@ -27,22 +35,18 @@ class Person(models.Model):
         constraints = [
             # Only a proved number names one person: anybody may claim a number, nobody can take it.
             models.UniqueConstraint(
-                fields=["personal_number"],
+                fields=["number_key"],
                 condition=Q(verified_at__isnull=False),
                 name="one_verified_person_per_personal_number",
             ),
             models.CheckConstraint(
-                condition=Q(personal_number__isnull=True)
-                | Q(personal_number__regex=r"^[0-9]{12}$"),
-                name="personal_number_has_twelve_digits",
-            ),
-            models.CheckConstraint(
-                condition=Q(verified_at__isnull=True) | Q(personal_number__isnull=False),
+                condition=Q(verified_at__isnull=True) | Q(number_key__isnull=False),
                 name="verified_person_has_a_personal_number",
             ),
             models.CheckConstraint(
-                condition=Q(birth_date__regex=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"),
-                name="birth_date_is_partial_iso",
+                condition=Q(personal_number__isnull=True, number_key__isnull=True)
+                | Q(personal_number__isnull=False, number_key__isnull=False),
+                name="number_is_found_by_its_key",
             ),
         ]
 
@@ -68,7 +72,8 @@ class Account(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     kind = models.CharField(max_length=5, choices=Kind.choices)
-    subject = models.CharField(max_length=200)
+    subject = SealedText()
+    subject_key = Keyed(of="subject", purpose=SUBJECT)
     level = models.PositiveSmallIntegerField()
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="accounts"
@@ -83,7 +88,7 @@ class Account(models.Model):
         constraints = [
             # A number that changed hands may open an account of its new holder beside the closed one.
             models.UniqueConstraint(
-                fields=["kind", "subject"],
+                fields=["kind", "subject_key"],
                 condition=Q(closed_at__isnull=True),
                 name="one_account_per_subject",
             ),
@@ -143,10 +148,10 @@ class Link(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A code sent to somebody to prove that they hold a destination; kept as a hash only."""
+    """A code sent to somebody to prove that they hold a destination; both are kept as hashes only."""
 
     purpose = models.CharField(max_length=40)
-    destination = models.CharField(max_length=254)
+    destination_key = models.CharField(max_length=32)
     reference = models.CharField(max_length=100, blank=True)
     code_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
@@ -157,11 +162,11 @@ class OneTimeCode(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["destination", "created_at"], name="codes_of_a_destination")
+            models.Index(fields=["destination_key", "created_at"], name="codes_of_a_destination")
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["purpose", "destination", "reference"],
+                fields=["purpose", "destination_key", "reference"],
                 condition=Q(used_at__isnull=True, replaced_at__isnull=True),
                 name="one_live_code_per_purpose",
             ),

@@ -7,7 +7,15 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from motcua.identity.models import Account, OneTimeCode, Organisation, Person
+from motcua.identity.models import (
+    DESTINATION,
+    NUMBER,
+    SUBJECT,
+    Account,
+    OneTimeCode,
+    Organisation,
+    Person,
+)
 from motcua.identity.queries import phone_account, seconds_until_resend
 from motcua.identity.rules import codes
 from motcua.identity.rules.holding import fell_silent
@@ -18,6 +26,7 @@ from motcua.identity.rules.refusals import (
     CodeUsedUp,
     CodeWrong,
     ResendTooSoon,
+    SignInLost,
 )
 from motcua.kernel.refusal import Refusal
 from motcua.toolkit.sealing import keyed
@@ -26,7 +35,6 @@ KEEP_CODES = timedelta(days=1)
 
 
 @transaction.atomic
-    SignInLost,
 def issue_code(*, purpose: str, destination: str, reference: str, at: datetime) -> str:
     """Make a code of 6 digits, replacing an earlier one, and return it for sending.
 
@@ -40,7 +48,7 @@ def issue_code(*, purpose: str, destination: str, reference: str, at: datetime) 
     code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}}"
     OneTimeCode.objects.create(
         purpose=purpose,
-        destination=destination,
+        destination_key=keyed(DESTINATION, destination),
         reference=reference,
         code_hash=_hash(purpose, destination, reference, code),
         created_at=at,
@@ -68,7 +76,7 @@ def forget_old_codes(*, at: datetime) -> int:
 
 def _codes_of(purpose: str, destination: str, reference: str) -> "QuerySet[OneTimeCode]":
     return OneTimeCode.objects.filter(
-        purpose=purpose, destination=destination, reference=reference
+        purpose=purpose, destination_key=keyed(DESTINATION, destination), reference=reference
     ).order_by("-pk")
 
 
@@ -125,7 +133,7 @@ def account_of_proven(*, proven: ProvenIdentity, at: datetime) -> tuple[Account,
     one_at_a_time(proven.personal_number)
     subject = _subject(proven)
     account = Account.objects.filter(
-        kind=Account.Kind.VNEID, subject=subject, closed_at=None
+        kind=Account.Kind.VNEID, subject_key=keyed(SUBJECT, subject), closed_at=None
     ).first()
     person = _verified_person(proven, account, at)
     account, is_new = (
@@ -154,7 +162,9 @@ def _organisation(told: ProvenOrganisation | None, at: datetime) -> Organisation
 
 
 def _verified_person(proven: ProvenIdentity, account: Account | None, at: datetime) -> Person:
-    known = Person.objects.filter(personal_number=proven.personal_number, verified_at__isnull=False)
+    known = Person.objects.filter(
+        number_key=keyed(NUMBER, proven.personal_number), verified_at__isnull=False
+    )
     person = known.first() or (account.person if account else Person())
     person.personal_number = proven.personal_number
     person.verified_at, person.verified_by = at, Account.Kind.VNEID.value
@@ -194,6 +204,8 @@ def open_phone_account(
     if known:
         note_sign_in(account_id=known.pk, at=at)
         return known, False
+    if details is None:
+        raise SignInLost
     person = Person.objects.create(
         personal_number=details.personal_number or None,
         full_name=details.full_name,
@@ -204,8 +216,6 @@ def open_phone_account(
         updated_at=at,
     )
     return new_phone_account(person=person, phone=phone, at=at), True
-    if details is None:
-        raise SignInLost
 
 
 def new_phone_account(*, person: Person, phone: str, at: datetime) -> Account:

@@ -2,21 +2,24 @@
 
 from datetime import datetime
 
-from motcua.identity.models import Account, OneTimeCode, Person
+from motcua.identity.models import DESTINATION, SUBJECT, Account, OneTimeCode, Person
 from motcua.identity.rules import codes
+from motcua.toolkit.sealing import keyed
 
 
 def phone_account(phone: str) -> Account | None:
     """Return the open portal account of an E.164 number with its person, if there is one."""
     open_ones = Account.objects.select_related("person").filter(closed_at=None)
-    return open_ones.filter(kind=Account.Kind.PHONE, subject=phone).first()
+    return open_ones.filter(kind=Account.Kind.PHONE, subject_key=keyed(SUBJECT, phone)).first()
 
 
 def seconds_until_resend(*, purpose: str, destination: str, at: datetime) -> int:
     """Return how long until another code may go to a destination; 0 for at once."""
     sent = list(
         OneTimeCode.objects.filter(
-            destination=destination, created_at__gt=at - codes.WINDOW, used_at=None
+            destination_key=keyed(DESTINATION, destination),
+            created_at__gt=at - codes.WINDOW,
+            used_at=None,
         )
         .order_by("created_at")
         .values_list("purpose", "created_at")
@@ -32,7 +35,7 @@ def code_holds_until(*, purpose: str, destination: str, reference: str, at: date
     """Return until when the newest code is good; of one that is only being made, as if it were made now."""
     live = OneTimeCode.objects.filter(
         purpose=purpose,
-        destination=destination,
+        destination_key=keyed(DESTINATION, destination),
         reference=reference,
         used_at=None,
         replaced_at=None,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.identity.models import Account
+from motcua.identity.models import SUBJECT, Account
 from motcua.mandates.models import Change, Mandate, Use
 from motcua.mandates.rules import mandates as rules
 from motcua.mandates.rules.mandates import Act, Reach, Scope
 from motcua.mandates.rules.refusals import MandateUnknown
+from motcua.toolkit.sealing import keyed
 
 MOST = 100
 """Mandates shown of one person or office: nobody has more at a time."""
@@ -162,5 +163,5 @@ def accounts_of_giver(row: Mandate) -> list[Account]:
     if row.giver_person_id:
         rows = Account.objects.filter(person_id=row.giver_person_id)
     else:
-        rows = Account.objects.filter(kind=Account.Kind.PHONE, subject=row.giver_phone)
+        rows = Account.objects.filter(kind=Account.Kind.PHONE, subject_key=keyed(SUBJECT, row.giver_phone))
     return list(rows.filter(organisation=None, closed_at=None).order_by("-level", "pk"))

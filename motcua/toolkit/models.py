@@ -1,6 +1,9 @@
 """Tables of the machinery itself."""
 
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+from motcua.toolkit.sealed_fields import SealedText
 
 
 class Spending(models.Model):
@@ -13,3 +16,9 @@ class Spending(models.Model):
     stretch = models.BigIntegerField()
     used = models.IntegerField()
     ends_at = models.DateTimeField(db_index=True)
+
+
+class Session(AbstractBaseSession):
+    """A visit: `session_key` is the keyed hash of the cookie's value (`session_store`)."""
+
+    session_data = SealedText()

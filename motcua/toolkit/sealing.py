@@ -78,6 +78,14 @@ class KeyRing:
             self._keys[key_id] = self._read(f"{key_id.hex()}.key")
         return self._keys[key_id]
 
+    def unseal(self, envelope: bytes, context: bytes) -> bytes:
+        """Return what was sealed in this context. Raises KeyIsMissing, DoesNotOpen."""
+        cipher = self.cipher(envelope[_KEY_ID])
+        try:
+            return cipher.decrypt(envelope[_NONCE], envelope[_SEALED], context)
+        except (InvalidTag, ValueError):
+            raise DoesNotOpen(context.decode()) from None
+
     def ids(self) -> Iterator[bytes]:
         """Yield the ids of all keys."""
         for place in sorted(self.folder.glob("*.key")):
@@ -129,11 +137,7 @@ def seal(content: bytes, context: bytes) -> bytes:
 
 def unseal(envelope: bytes, context: bytes) -> bytes:
     """Return what was sealed in this context. Raises KeyIsMissing, DoesNotOpen."""
-    cipher = ring().cipher(envelope[_KEY_ID])
-    try:
-        return cipher.decrypt(envelope[_NONCE], envelope[_SEALED], context)
-    except (InvalidTag, ValueError):
-        raise DoesNotOpen(context.decode()) from None
+    return ring().unseal(envelope, context)
 
 
 def is_current(envelope: bytes) -> bool:

@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from motcua.agencies import administering, coming_in
@@ -16,6 +15,7 @@ from motcua.agencies.operations import appoint
 from motcua.agencies.rules.roles import Role
 from motcua.agencies.rules.second_factor import code_at
 from motcua.toolkit.clock import now
+from motcua.toolkit.session_store import SessionStore
 from tests.journeys import ground
 from tests.signing_in import as_official
 from tests.soft_key import SoftKey

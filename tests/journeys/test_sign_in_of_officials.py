@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -12,6 +11,7 @@ from motcua.agencies.operations import create_official
 from motcua.agencies.rules.second_factor import code_at
 from motcua.desk.signing_in.session import desk_path, official_of, the_official, turned_away
 from motcua.toolkit.clock import now
+from motcua.toolkit.session_store import SessionStore
 from tests.signing_in import as_citizen, as_official
 
 pytestmark = pytest.mark.django_db

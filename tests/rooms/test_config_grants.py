@@ -37,7 +37,7 @@ def test_the_application_adds_to_history_and_reads_it() -> None:
         "truncate history",
         "alter table history add column x int",
         "delete from django_migrations",
-        "truncate django_session",
+        "truncate toolkit_session",
     ],
 )
 def test_the_application_cannot_rewrite_history(sql: str) -> None:
@@ -46,7 +46,7 @@ def test_the_application_cannot_rewrite_history(sql: str) -> None:
 
 
 def test_the_application_may_change_what_is_not_history() -> None:
-    run("delete from django_session")
+    run("delete from toolkit_session")
     run("delete from procrastinate_jobs")
 
 

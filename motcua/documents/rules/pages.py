@@ -52,6 +52,11 @@ class Page:
     def is_image(self) -> bool:
         return self.kind == "image"
 
+    @property
+    def kept(self) -> set[str]:
+        """The digests of the files it speaks of."""
+        return {self.digest, self.upright, self.as_sent} - {""}
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
