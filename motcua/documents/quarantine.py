@@ -16,7 +16,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from motcua.toolkit.refusals import KeyIsMissing
-from motcua.toolkit.sealing import DoesNotOpen, seal, unseal
+from motcua.toolkit.sealing import HEAD, DoesNotOpen, is_current, seal, unseal
 
 LIVES = timedelta(days=30)
 MOST_BYTES = 200 * 1_048_576
@@ -73,6 +73,27 @@ def sweep(*, at: datetime) -> int:
         if place.stem not in spoken_of:
             place.unlink(missing_ok=True)
     return gone
+
+
+def not_current() -> list[Path]:
+    """Return what lies there under another key than the current one."""
+    return [
+        place
+        for place in (*_abouts(), *_folder().glob("*.content"))
+        if not is_current(place.read_bytes()[:HEAD])
+    ]
+
+
+def reseal() -> int:
+    """Seal anew what lies there under another key; return how many. What does not open is erased."""
+    found = not_current()
+    for place in found:
+        context = _ABOUT if place.suffix == ".about" else _CONTENT
+        try:
+            _write(place, seal(unseal(place.read_bytes(), context), context))
+        except (KeyIsMissing, DoesNotOpen):
+            place.unlink(missing_ok=True)
+    return len(found)
 
 
 def _make_room(size: int) -> None:

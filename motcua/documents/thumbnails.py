@@ -16,7 +16,7 @@ from motcua.documents.rules.pages import Page
 from motcua.documents.rules.refusals import PageUnknown
 from motcua.documents.wiring import blob_store
 from motcua.toolkit.refusals import KeyIsMissing
-from motcua.toolkit.sealing import DoesNotOpen, seal, unseal
+from motcua.toolkit.sealing import HEAD, DoesNotOpen, is_current, seal, unseal
 
 SIDE = 320  # pixels
 _CONTEXT = b"documents.thumbnails"
@@ -46,6 +46,22 @@ def forget(digest: str) -> None:
     for place in (root / "thumbnails" / digest[:2], root / "sheets" / digest[:2]):
         for picture in place.glob(f"{digest}*.jpg"):
             picture.unlink(missing_ok=True)
+
+
+def forget_stale() -> None:
+    """Remove the pictures that the current key does not open: they are drawn again when somebody looks."""
+    for kind in ("thumbnails", "sheets"):
+        for picture in (Path(settings.FILES_ROOT) / kind).glob("*/*.jpg"):
+            if not is_current(_head(picture)):
+                picture.unlink(missing_ok=True)
+
+
+def _head(picture: Path) -> bytes:
+    try:
+        with picture.open("rb") as file:
+            return file.read(HEAD)
+    except FileNotFoundError:
+        return b""
 
 
 def _once(kind: str, digest: str, name: str, make: Callable[[], bytes]) -> bytes:
