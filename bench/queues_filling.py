@@ -1,9 +1,18 @@
-"""Fills a database with dossiers of a hundred communes by a few statements; the same at every run."""
+"""Fills a database with dossiers of a hundred communes by a few statements; the same at every run.
+
+Names and phones are sealed, and their search terms keyed, as the product does it: each of a pool once, for the database
+itself has no keys. A phone has so five dossiers in the country, where life has fewer.
+"""
+
+from itertools import product
 
 from django.db import connection
 
 from motcua.agencies.models import Agency, Official, Post
+from motcua.dossiers import search
+from motcua.dossiers.models import Dossier
 from motcua.toolkit.clock import now
+from motcua.toolkit.sealed_fields import sealing
 
 COMMUNES = 100
 FAMILY = ("nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý")  # fmt: skip
@@ -22,15 +31,43 @@ def fill(count: int) -> Official:
         )  # no look-ups of foreign keys: they are right
         cursor.execute("drop index dossier_terms")
         cursor.execute("select setseed(0.4)")
-        values = {"count": count, "communes": COMMUNES, "open": OPEN}
-        names = {"family": list(FAMILY), "middle": list(MIDDLE), "given": list(GIVEN)}
+        phones = _people(count)
+        values = {"count": count, "communes": COMMUNES, "open": OPEN, "phones": phones}
         for statement in (SQL_DOSSIERS, SQL_LEGS, SQL_WORK, SQL_CLAIMS):
-            cursor.execute(statement, {**values, **names, "holder": official.pk})
+            cursor.execute(statement, {**values, "holder": official.pk})
         cursor.execute("set session_replication_role = origin")
         cursor.execute(SQL_INDEX)
         for table in ("dossier", "legrow", "work"):
             cursor.execute(f"vacuum analyze dossiers_{table}")
     return official
+
+
+def _people(count: int) -> int:
+    """Write every name and a pool of phones, sealed and with their terms; return how many phones."""
+    subject, applicant, phone = (
+        sealing(Dossier, name) for name in ("subject_name", "applicant_name", "phone")
+    )
+    names = [" ".join(parts).title() for parts in product(FAMILY, MIDDLE, GIVEN)]
+    numbers = [f"+849{12_345_678 + 431 * number:08}"[:12] for number in range(max(50, count // 5))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create table bench_name (n int primary key, subject bytea, applicant bytea, terms text)"
+        )
+        cursor.execute("create table bench_phone (n int primary key, phone bytea, terms text)")
+        rows = (
+            (n, subject(name), applicant(name), _terms(names=name)) for n, name in enumerate(names)
+        )
+        cursor.executemany("insert into bench_name values (%s, %s, %s, %s)", list(rows))
+        with cursor.copy("copy bench_phone from stdin") as lines:
+            for n, number in enumerate(numbers):
+                lines.write_row((n, phone(number), _terms(phone=number)))
+    return len(numbers)
+
+
+def _terms(*, names: str = "", phone: str = "") -> str:
+    """Return the terms without the agency, which the database puts before each."""
+    found = search.terms(code="", agencies=[0], names=names, phone=phone, answers={})
+    return found.replace("a0_", "").removeprefix("a0").strip()
 
 
 def _offices() -> Official:
@@ -56,33 +93,29 @@ def _agency(number: int, day: object) -> Agency:
 # Every tenth dossier is of commune 1; the newest are open more often, as in life.
 SQL_DOSSIERS = r"""
 insert into dossiers_dossier (code, version_id, agency_id, seq, status, channel, language, subject_name,
-  applicant_name, phone, email, folded, terms, submitted_at, received_at, expected_at, due_at, finished_at, ended_at)
+  applicant_name, phone, email, terms, submitted_at, received_at, expected_at, due_at, finished_at, ended_at)
 select code, version, agency, 3, case when open then (array[1,4,4,4,5,6])[1 + n %% 6] else 10 end,
-  case when n %% 4 = 0 then 'counter' else 'online' end, 'vi', initcap(subject), initcap(applicant), phone, '',
-  plain || ' ' || phone,
-  ('a' || agency || ' ' || regexp_replace(plain || ' p' || substr(phone, 4) || ' c' || to_char(filed, 'YYMMDD')
-    || n, '(\w+)', 'a' || agency || '_\1', 'g'))::tsvector,
+  case when n %% 4 = 0 then 'counter' else 'online' end, 'vi', s.subject, a.applicant, p.phone, '',
+  ('a' || agency || ' ' || regexp_replace(s.terms || ' ' || a.terms || ' ' || p.terms || ' c'
+    || to_char(filed, 'YYMMDD') || n, '(\w+)', 'a' || agency || '_\1', 'g'))::tsvector,
   filed, filed + interval '1 hour', filed + interval '5 days', filed + interval '5 days',
   case when open then null else filed + interval '4 days' end,
   case when open then null else filed + interval '4 days' end
 from (
-  select *, translate(lower(subject || ' ' || applicant),
-    'áàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđ',
-    'aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd') plain,
-    'H31.' || agency || '-' || to_char(filed, 'YYMMDD') || '-' || n code
+  select *, 'H31.' || agency || '-' || to_char(filed, 'YYMMDD') || '-' || n code
   from (
     select n, case when n %% 10 = 0 then 1 else 2 + (n %% (%(communes)s - 1)) end agency,
       now() - ((%(count)s - n) * interval '2 years' / %(count)s) filed,
       n > %(count)s * 0.8 and random() < %(open)s * 5 open,
       (select v[1 + n %% array_length(v, 1)] from (select array_agg(id order by id) v from procedures_version) x) version,
-      '+849' || lpad((random() * 99999999)::int::text, 8, '0') phone,
-      (%(family)s::text[])[1 + (random() ^ 2 * 15)::int] || ' ' || (%(middle)s::text[])[1 + (random() * 9)::int]
-        || ' ' || (%(given)s::text[])[1 + (random() * 29)::int] subject,
-      (%(family)s::text[])[1 + (random() ^ 2 * 15)::int] || ' ' || (%(middle)s::text[])[1 + (random() * 9)::int]
-        || ' ' || (%(given)s::text[])[1 + (random() * 29)::int] applicant
+      (random() * (%(phones)s - 1))::int phone_of,
+      (random() ^ 2 * 15)::int * 300 + (random() * 9)::int * 30 + (random() * 29)::int subject_of,
+      (random() ^ 2 * 15)::int * 300 + (random() * 9)::int * 30 + (random() * 29)::int applicant_of
     from generate_series(1, %(count)s) n
   ) told
 ) whole
+join bench_name s on s.n = subject_of join bench_name a on a.n = applicant_of join bench_phone p on p.n = phone_of
+order by whole.n
 """
 SQL_LEGS = """
 insert into dossiers_legrow (dossier_id, leg, agency_code, state, step, opened_at)
