@@ -4,6 +4,7 @@ Anybody may keep a head and come back with it: `dau.json?tu=SIZE` proves that to
 that checks all of it stands beside (`static/openness/verify_log.py`); formats: docs/reference/audit.md.
 """
 
+import re
 from base64 import b64encode
 from typing import Any
 
@@ -16,6 +17,7 @@ from motcua.audit import queries
 from motcua.audit.keys import key_lines
 from motcua.audit.models import Head
 
+SIZE = re.compile(r"[0-9]{1,18}")
 AGE = 300
 """Seconds that caches may keep what is shown."""
 
@@ -56,7 +58,7 @@ def newest(_request: HttpRequest) -> HttpResponse:
 
 
 def _between(size: str) -> list[Head]:
-    known = queries.head_of_size(int(size)) if size.isascii() and size.isdigit() else None
+    known = queries.head_of_size(int(size)) if SIZE.fullmatch(size) else None
     newest = queries.last_head()
     if known is None or newest is None:
         raise Http404

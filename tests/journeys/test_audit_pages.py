@@ -68,7 +68,7 @@ def test_who_kept_an_old_head_gets_the_proof_from_it_to_today(public, keys, tmp_
     assert SCRIPT["check_heads"](place, keys).startswith("2 signed heads")
 
 
-@pytest.mark.parametrize("size", ["4", "-1", "x", "", "9" * 30])
+@pytest.mark.parametrize("size", ["4", "-1", "x", "", "9" * 5000])
 def test_a_head_that_never_was_is_not_found(public, size):
     assert public.get(f"/nhat-ky/dau.json?tu={size}").status_code == 404
 
