@@ -32,6 +32,11 @@ check: tools
 	bin/motcua check --strict catalogue/procedures
 	bin/motcua check bench/procedure
 
+# Asks the package index which of the pinned versions have known weaknesses; for a nightly job, as it needs the index.
+.PHONY: audit
+audit: tools
+	$(PY) requirements/audit.py
+
 # Measures speed, weight, memory; see bench/.
 bench: tools
 	$(PY) -m bench
