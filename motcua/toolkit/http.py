@@ -1,9 +1,15 @@
-"""Telephoning other systems: short time limits, kept connections, no redirects, no surprises."""
+"""Telephoning other systems: short time limits, kept connections, no redirects, no surprises.
+
+Whom we telephone is told by the settings, by the identity provider that they name, or by our own certificates; never by
+what somebody sent. Nothing else in the house telephones by HTTP (`tests/rules/test_web_walls.py`).
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import urllib3
 
@@ -45,8 +51,11 @@ def call(
 ) -> Reply:
     """Send one request and return the answer, whatever its status below 500.
 
-    Raises Unreachable when there is no connection, no answer in time, 429 or a status of 500+.
+    Raises Unreachable when there is no connection, no answer in time, 429 or a status of 500+, and for an
+    address that is none of another system's.
     """
+    if not _is_elsewhere(url):
+        raise Unreachable("no address of another system")
     try:
         answer = _pool.request(
             method,
@@ -68,6 +77,20 @@ def call(
     if answer.status == 429 or answer.status >= 500:  # noqa: PLR2004 - HTTP's "not now"
         raise Unreachable(f"answered {answer.status}")
     return Reply(answer.status, content, dict(answer.headers))
+
+
+def _is_elsewhere(url: str) -> bool:
+    """Tell whether it is http(s) and not the network of the machine itself, where clouds keep their keys.
+
+    Private networks are right: linked agencies live there.
+    """
+    parts = urlsplit(url)
+    try:
+        return (
+            parts.scheme in {"http", "https"} and not ip_address(parts.hostname or "").is_link_local
+        )
+    except ValueError:
+        return bool(parts.hostname)  # a name
 
 
 def send_json(
