@@ -27,11 +27,13 @@ from motcua.journeys import (
     emergencies,
     looking,
     opinions,
+    recording_mandates,
     recounting,
     supporting,
     tracking_address,
 )
 from motcua.journeys import data_requests as asking_about_data
+from motcua.mandates import queries as mandates
 from motcua.payments import confirmation
 from motcua.portal import pages
 from motcua.portal.following import access
@@ -172,6 +174,11 @@ AT_COUNTER = frozenset({Role.FRONT_DESK})
 CLERK = official(counter.posts_at_counter, roles=AT_COUNTER)
 TYPIST = official(counter.opened, roles=AT_COUNTER, reach=Reach.OFFICE)
 POSTER = official(counter.posts_at_counter, lists.list_of, roles=AT_COUNTER, reach=Reach.OFFICE)
+RECORDER = official(recording_mandates.recorder, roles=recording_mandates.RECORDERS)
+OF_MANDATE = official(
+    recording_mandates.recorder, mandates.of_office, roles=recording_mandates.RECORDERS,
+    reach=Reach.OFFICE,
+)  # fmt: skip
 CALLER = official(supporting.caller, roles=supporting.CALLERS)
 OF_CALL = official(
     supporting.caller, calls.call_of_office, roles=supporting.CALLERS, reach=Reach.OFFICE
@@ -198,6 +205,7 @@ POLICY: Mapping[str, Rule] = {
     "readyz": PAGE,
     "healthz/vneid": PAGE,
     "healthz/ky-so": PAGE,
+    "healthz/tep": PAGE,
     "api/payments/vnpay/ipn": shown(machine(confirmation.confirm)),
     "api/deliveries/post/scans": done(machine(letters.told)),
     "api/exchange/inbox": done(machine(inbox.receive)),
@@ -205,7 +213,6 @@ POLICY: Mapping[str, Rule] = {
     # --- everybody: how pages look, what can be verified, what there is to file ---
     "ngon-ngu/<slug:code>": PAGE,
     "hien-thi/": FORM,
-    "healthz/tep": PAGE,
     "tiep-can/": PAGE,
     "ui": FORM,
     "sw.js": PAGE,
@@ -221,9 +228,6 @@ POLICY: Mapping[str, Rule] = {
     "nhat-ky/dau.json": PAGE,
     "nhat-ky/khoa.txt": PAGE,
     "nhat-ky/dau.txt": PAGE,
-    "nhat-ky/": PAGE,
-    "nhat-ky/dau.json": PAGE,
-    "nhat-ky/khoa.txt": PAGE,
     "so-lieu/hai-long/": PAGE,
     "so-lieu/hai-long.csv": PAGE,
     "": FORM,
@@ -285,9 +289,7 @@ POLICY: Mapping[str, Rule] = {
         citizen(data_requests.request_of_account)
     ),
     "du-lieu/ban-sao/": done(citizen(level=copying.LEVEL)),
-    "du-lieu/ban-sao/<uuid:copy_id>/": shown(
-        citizen(copies.copy_of_account, level=copying.LEVEL)
-    ),
+    "du-lieu/ban-sao/<uuid:copy_id>/": shown(citizen(copies.copy_of_account, level=copying.LEVEL)),
     "du-lieu/ban-sao/<uuid:copy_id>/tai-ve": shown(
         citizen(copies.copy_of_account, level=copying.LEVEL)
     ),
@@ -300,12 +302,18 @@ POLICY: Mapping[str, Rule] = {
     "tai-khoan/thiet-bi/thoat-khac/": done(SIGNED_IN),
     "tai-khoan/da-chia-se/": shown(SIGNED_IN),
     "ho-so-cua-toi/": shown(SIGNED_IN),
+    "uy-quyen/": shown(SIGNED_IN),
+    "uy-quyen/nho/": both(SIGNED_IN),
+    "uy-quyen/xin/": both(SIGNED_IN),
+    "uy-quyen/<uuid:mandate_id>/": both(citizen(mandates.of_person)),
+    "uy-quyen/<uuid:mandate_id>/ma/": both(citizen(mandates.of_person)),
     "dong-y/": shown(ASKED),
     "dong-y/<str:code>/<str:leg>/": both(citizen(consenting.asked, level=consenting.LEVEL)),
     # --- whoever was given the secret in the address ---
     "^theo-doi/(?P<code>[^/]+)/(?P<check>[0-9A-Za-z]{8})/$": shown(
         holder(tracking_address.is_check)
     ),
+    "uy-quyen/tin/<str:token>/": both(holder(mandates.by_token)),
     "thoi-nho/<str:token>/": both(holder(codes.helping_to_stop)),
     "danh-gia/<slug:slug>/<str:code>/<str:check>/": both(holder(opinions.asked)),
     "cuoc-goi/<str:token>/": both(holder(calls.call_by_token)),
@@ -411,6 +419,10 @@ POLICY: Mapping[str, Rule] = {
     f"{_COUNTER}goi-so/": both(CLERK),
     f"{_COUNTER}lich-hen/": both(CLERK),
     f"{_COUNTER}sanh/": both(CLERK),
+    "can-bo/uy-quyen/": shown(RECORDER),
+    "can-bo/uy-quyen/ghi/": both(RECORDER),
+    "can-bo/uy-quyen/<uuid:mandate_id>/": both(OF_MANDATE),
+    "can-bo/uy-quyen/<uuid:mandate_id>/giay/<str:page>": shown(OF_MANDATE),
     "can-bo/buu-gui/": both(CLERK),
     "can-bo/buu-gui/<uuid:list_id>/": both(POSTER),
     "can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf": shown(POSTER),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("motcua.api.urls")),
     path("", include("motcua.portal.urls")),
     path("", include("motcua.portal.following.urls")),
+    path("", include("motcua.portal.mandates.urls")),
     path("", include("motcua.portal.signing_in.urls")),
     path("", include("motcua.desk.signing_in.urls")),
     path("", include("motcua.desk.urls")),

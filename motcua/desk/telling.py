@@ -14,6 +14,7 @@ from motcua.desk.words import role_words
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import Actor, Confirmation, Fault, Helped
 from motcua.help.rules.helping import WHO_WORDS, Who
+from motcua.journeys.behalf import behalf_words
 from motcua.journeys.looking import Opened
 from motcua.kernel import money, partial_date, personal_number
 from motcua.kernel.refusal import Refusal
@@ -73,7 +74,7 @@ def who(opened: Opened, by: Actor) -> str:
         return f"{acting_words(by)} – {role_words(by.role)}, {agency(by.agency).name}"
     if by.kind == "applicant":
         seen = opened.sight.field(opened.published.procedure.applicant.name)
-        name = opened.row.applicant_name if seen else ""
+        name = (acting_words(by) if by.in_place_of else opened.row.applicant_name) if seen else ""
         return gettext("Người nộp hồ sơ: {name}").format(name=name) if name else applicant_words()
     if by.kind == "person":
         return by.name if _people_seen(opened) else person_words()
@@ -83,7 +84,7 @@ def who(opened: Opened, by: Actor) -> str:
 
 
 def acting_words(by: Actor) -> str:
-    """Return an official's name, and whose place they took."""
+    """Return the name of who acted, and whose place they took."""
     if not by.in_place_of:
         return by.name
     return gettext("{name} (thay {away})").format(name=by.name, away=by.in_place_of)
@@ -148,6 +149,10 @@ def _submitted(opened: Opened, event: e.Submitted) -> tuple[str, str]:
     told.append(confirmation_words(event.confirmed))
     if opened.sight.whole:  # whoever has only a part in it needs no name of a grandson
         told += [helped_words(one) for one in event.helped_by]
+        if event.on_behalf:
+            words = behalf_words(event.on_behalf, opened.published, language())
+            told.append(f"{words[:1].upper()}{words[1:]}.")
+            told += [gettext("Giấy ủy quyền nằm cùng giấy tờ.")] if event.on_behalf.paper else []
     return gettext("Đã nộp hồ sơ"), " ".join(part for part in told if part)
 
 

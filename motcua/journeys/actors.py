@@ -23,9 +23,11 @@ def _named(account: Account) -> str:
     return f"{organisation.name} ({who})"
 
 
-def applicant_of(row: Row, applicant_id: str) -> Actor:
-    """Return the applicant of a dossier, whose right to it a face has checked."""
-    return Actor(kind="applicant", id=applicant_id, name=row.applicant_name)
+def applicant_of(row: Row, applicant_id: str, holder: str = "") -> Actor:
+    """Return the applicant of a dossier, whose right to it a face has checked; `holder`: who acts for them by a mandate."""
+    in_place_of = row.applicant_name if holder else ""
+    name = holder or row.applicant_name
+    return Actor(kind="applicant", id=applicant_id, name=name, in_place_of=in_place_of)
 
 
 def person(key: str, name: str) -> Actor:

@@ -24,9 +24,10 @@ from motcua.dossiers.rules.drafts import worked
 from motcua.dossiers.rules.facts import Actor, Confirmation, PlannedLeg
 from motcua.identity.models import Account
 from motcua.identity.rules.refusals import OrganisationNotServed
-from motcua.journeys import gathering, helping, planning, refusals, signed_sheets
+from motcua.journeys import behalf, gathering, helping, mandating, planning, refusals, signed_sheets
 from motcua.journeys.assurance import service_level
 from motcua.journeys.case import Case, called, owner_of_dossier, read, stored
+from motcua.journeys.mandating import Standing
 from motcua.kernel.working_time import ZONE
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.answers import look_over
@@ -44,6 +45,8 @@ class Begin:
     relation: str = ""
     eligibility: Mapping[str, str] = field(default_factory=dict)
     channel: str = "online"
+    mandate: str = ""
+    """The mandate by which somebody files for another; empty for themselves."""
 
 
 def receiving_agency(published: Published, commune: str, at: datetime) -> Agency:
@@ -66,22 +69,36 @@ def begin(
 ) -> tuple[Draft, str]:
     """Start a draft; return it with the secret that opens it on this device.
 
-    `level` is the assurance of this sign-in, 0 to 2; `device` the kind of device it is begun on. Raises NobodyServes, NotEligible, NotSignedInEnough.
+    `level` is the assurance of this sign-in, 0 to 2; `device` the kind of device it is begun on. Raises NobodyServes, NotEligible, NotSignedInEnough;
+    MandateOver when the mandate does not let them file this.
     """
     must_be_signed_in(published, level if account else None)
     must_be_served(published, organisation=bool(account and account.organisation_id))
     must_be_eligible(published, chosen)
+    known, mandate = _known_before(published, chosen, account, level, at)
     agency = receiving_agency(published, chosen.commune, at)
     return drafts.start(
         version_id=published.id,
         agency_id=agency.pk,
-        circumstances=stored(begun_in(chosen, agency, level, at)),
-        answers={**chosen.eligibility, **prefilled(published, account, level)},
+        circumstances={**stored(begun_in(chosen, agency, level, at)), **mandate},
+        answers={**chosen.eligibility, **known},
         account_id=account.pk if account else None,
         device=device,
         language=language,
         at=at,
     )
+
+
+def _known_before(
+    published: Published, chosen: Begin, account: Account | None, level: int, at: datetime
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the answers that are known, and what a draft keeps of the mandate it is begun by."""
+    if not chosen.mandate or account is None:
+        return prefilled(published, account, level), {}
+    row = mandating.chosen_to_file(
+        chosen.mandate, person_id=account.person_id, published=published, at=at
+    )
+    return mandating.prefilled(published, row), {mandating.KEY: str(row.pk)}
 
 
 def begun_in(chosen: Begin, agency: Agency, level: int, at: datetime) -> Circumstances:
@@ -209,7 +226,7 @@ def file(
     """File a draft: exactly one dossier comes of it, however often this is called.
 
     The caller has checked the confirmation code. `typed_by` and `confirmed` tell of what an official typed.
-    Raises what `ready_to_file` does.
+    Raises what `ready_to_file` does; for another by a mandate also GiversPhone, MandateOver.
     """
     draft = drafts.lock_for_filing(draft_id)
     if draft.dossier is not None:
@@ -217,14 +234,19 @@ def file(
         return Recorded(row, told(row.code)[1], (), again=True)
     case = read(draft, at)
     ready_to_file(case, doubts_confirmed=doubts_confirmed)
+    standing = mandating.standing_of(draft.circumstances)
+    if standing is not None:
+        mandating.must_reach_giver(standing.row, _declared_phone(case))
+        by = behalf.filer_for(draft, standing, by)
     recorded = dossiers.submit(
         law=Law(case.published.procedure, calendar_for(draft.agency.province_code)),
-        filing=_filing(case, language),
+        filing=_filing(case, language, standing),
         act=_submit(case).model_copy(
             update={
                 "typed_by": typed_by,
                 "confirmed": confirmed,
                 "helped_by": helping.helped_by(case.owner),
+                "on_behalf": behalf.on_behalf(case, standing),
             }
         ),
         by=by,
@@ -232,10 +254,24 @@ def file(
         at=at,
     )
     documents.claim(owner_from=case.owner, owner_to=owner_of_dossier(recorded.row.code), at=at)
+    if standing is not None:
+        _filed_by_mandate(case, standing, recorded.row.code, at)
     _note_time(case, at)
     drafts.filed(found=draft, row=recorded.row, at=at)
     helping.filed(subject=case.owner, at=at)
     return recorded
+
+
+def _declared_phone(case: Case) -> str:
+    return str(case.settled.answers.get(case.published.procedure.applicant.phone) or "")
+
+
+def _filed_by_mandate(case: Case, standing: Standing, code: str, at: datetime) -> None:
+    """Keep under which mandate it was filed, and lay that mandate's paper beside it. Raises MandateOver."""
+    mandating.filed(row=standing.row, published=case.published, code=code, at=at)
+    documents.copy(
+        owner_from=behalf.owner_of_mandate(standing.row), owner_to=owner_of_dossier(code), at=at
+    )
 
 
 def _note_time(case: Case, at: datetime) -> None:
@@ -287,7 +323,11 @@ class TodaysOffices:
         return _office(found)
 
 
-def _filing(case: Case, language: str) -> Filing:
+def _filing(case: Case, language: str, standing: Standing | None) -> Filing:
+    """Return what is filed with the case; filed for another, the dossier is that person's."""
+    account_id = case.draft.account_id
+    if standing is not None:
+        account_id = standing.account.pk if standing.account else None
     return Filing(
         agency=case.draft.agency,
         version_id=case.draft.version_id,
@@ -296,5 +336,5 @@ def _filing(case: Case, language: str) -> Filing:
         ways=case.draft.ways,
         called=called(case.published.procedure, case.settled.answers),
         language=language,
-        account_id=case.draft.account_id,
+        account_id=account_id,
     )

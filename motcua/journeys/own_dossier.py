@@ -1,4 +1,7 @@
-"""What an applicant does with a filed dossier: supplement, confirm a draft, withdraw."""
+"""What an applicant does with a filed dossier: supplement, confirm a draft, withdraw.
+
+`holder` is the name of whoever does it for them by a mandate, whose right a face has checked; empty for themselves.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -49,7 +52,14 @@ def read_supplement(
 
 @transaction.atomic
 def supplement(
-    *, code: str, leg: str, answers: Mapping[str, Any], key: str, applicant_id: str, at: datetime
+    *,
+    code: str,
+    leg: str,
+    answers: Mapping[str, Any],
+    key: str,
+    applicant_id: str,
+    holder: str = "",
+    at: datetime,
 ) -> Recorded:
     """Answer a request: the changed answers and the new papers go in together, and the clock goes on.
 
@@ -75,7 +85,9 @@ def supplement(
     if not act_known(row.pk, key):  # first, because whoever is asked to consent is looked up in it
         names = called(by_digest(row.version.digest).procedure, now)
         change_content(row=row, answers=now, called=names, at=at)
-    recorded = record(code=code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
+    recorded = record(
+        code=code, act=act, by=applicant_of(row, applicant_id, holder), key=key, at=at
+    )
     if not recorded.again:
         documents.claim(owner_from=waiting, owner_to=owner_of_dossier(code), at=at)
     return recorded
@@ -109,14 +121,26 @@ def _consenters(row: Row, dossier: Dossier, answers: Mapping[str, Any]) -> dict[
 
 def confirm_draft(
     *, row: Row, leg: str, step: str, agrees: bool, remark: str, key: str, applicant_id: str,
-    at: datetime,
+    holder: str = "", at: datetime,
 ) -> Recorded:  # fmt: skip
     """Agree with the draft certificate, or say what is wrong with it."""
     act = a.ConfirmDraft(leg=leg, step=step, agrees=agrees, remark=remark)
-    return record(code=row.code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
+    return record(
+        code=row.code, act=act, by=applicant_of(row, applicant_id, holder), key=key, at=at
+    )
 
 
-def withdraw(*, row: Row, reason: str, key: str, applicant_id: str, at: datetime) -> Recorded:
+def withdraw(
+    *,
+    row: Row,
+    reason: str,
+    key: str,
+    applicant_id: str,
+    holder: str = "",
+    at: datetime,
+) -> Recorded:
     """Ask for the dossier back; one that nobody has received yet ends at once."""
     act = a.AskWithdraw(reason=reason)
-    return record(code=row.code, act=act, by=applicant_of(row, applicant_id), key=key, at=at)
+    return record(
+        code=row.code, act=act, by=applicant_of(row, applicant_id, holder), key=key, at=at
+    )

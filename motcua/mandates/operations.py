@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.kernel.working_calendar import local
 from motcua.mandates.models import Change, Mandate, Use
-from motcua.mandates.queries import told
+from motcua.mandates.queries import party_key, told
 from motcua.mandates.rules.grounds import Terms, Way, must_be_sound, needs_check
 from motcua.mandates.rules.mandates import About, Act
 from motcua.mandates.rules.refusals import (
@@ -23,7 +23,7 @@ from motcua.mandates.rules.refusals import (
 )
 from motcua.toolkit.sealing import keyed
 
-_PARTY, _NUMBER = "mandates.party", "mandates.number"
+_NUMBER = "mandates.number"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Party:
     @property
     def key(self) -> str:
         """By what equal people are told: their phone, which no mandate is without."""
-        return keyed(_PARTY, self.phone)
+        return party_key(self.phone)
 
 
 @dataclass(frozen=True)
@@ -154,26 +154,38 @@ def _make_room(row: Mandate, at: datetime) -> None:
             )
 
 
-@transaction.atomic
-def giver_agrees(*, mandate_id: UUID, word: Mandate.Word, at: datetime) -> Mandate:
-    """Take the giver's word; again is harmless. Raises MandateOver."""
-    row = _open(mandate_id, at)
-    if row.giver_agreed_at is None:
-        row.giver_agreed_at, row.giver_word = at, word
-        _save(row, "giver_agreed_at", "giver_word")
-        _note(row, Change.Kind.GIVER_AGREED, Change.By.GIVER, at)
-        _count(row, at)
-    return row
-
-
 @dataclass(frozen=True)
 class Accepting:
-    """Who accepts: the person of a sign-in, and the personal number that VNeID proved, if it did."""
+    """Who gives their word: the person of a sign-in, and the personal number that VNeID proved, if it did."""
 
     person_id: int
     name: str
     proved_number: str = ""
     language: str = "vi"
+
+
+@transaction.atomic
+def giver_agrees(
+    *, mandate_id: UUID, word: Mandate.Word, who: Accepting | None = None, at: datetime
+) -> Mandate:
+    """Take the giver's word; again is harmless. `who`: the person of their sign-in, where it is their word.
+
+    Raises MandateOver, Oneself.
+    """
+    row = _open(mandate_id, at)
+    if row.giver_agreed_at is None:
+        row.giver_agreed_at, row.giver_word = at, word
+        if who is not None:
+            if who.person_id == row.holder_person_id:
+                raise Oneself
+            row.giver_person_id, row.giver_name = who.person_id, who.name[:120]
+            row.giver_language = who.language
+        _save(
+            row, "giver_agreed_at", "giver_word", "giver_person_id", "giver_name", "giver_language"
+        )
+        _note(row, Change.Kind.GIVER_AGREED, Change.By.GIVER, at)
+        _count(row, at)
+    return row
 
 
 def holder_agrees(*, mandate_id: UUID, who: Accepting, at: datetime) -> Mandate:

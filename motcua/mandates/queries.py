@@ -5,15 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.identity.models import SUBJECT, Account
 from motcua.mandates.models import Change, Mandate, Use
 from motcua.mandates.rules import mandates as rules
 from motcua.mandates.rules.mandates import Act, Reach, Scope
 from motcua.mandates.rules.refusals import MandateUnknown
+from motcua.toolkit.gates import gate
 from motcua.toolkit.sealing import keyed
 
+_PARTY = "mandates.party"
 MOST = 100
 """Mandates shown of one person or office: nobody has more at a time."""
+
+
+def party_key(phone: str) -> str:
+    """Return by what equal people are told: their phone (E.164), which no mandate is without."""
+    return keyed(_PARTY, phone)
 
 
 def told(row: Mandate) -> rules.Mandate:
@@ -109,6 +118,7 @@ def recorded_by(agency_ids: Collection[int]) -> list[Mandate]:
     )
 
 
+@gate
 def of_person(mandate_id: UUID, person_id: int) -> Mandate:
     """Return a mandate to one of its two people. Raises MandateUnknown."""
     found = Mandate.objects.filter(pk=mandate_id).first()
@@ -117,6 +127,7 @@ def of_person(mandate_id: UUID, person_id: int) -> Mandate:
     return found
 
 
+@gate
 def of_office(mandate_id: UUID, agency_ids: Collection[int]) -> Mandate:
     """Return a mandate to the office that recorded it. Raises MandateUnknown."""
     rows = Mandate.objects.select_related("recorded_by", "checked_by", "agency")
@@ -126,6 +137,21 @@ def of_office(mandate_id: UUID, agency_ids: Collection[int]) -> Mandate:
     return found
 
 
+def waiting_at(phone: str, at: datetime) -> list[tuple[Mandate, Mandate.Side]]:
+    """Return what waits for the word of whoever has this phone (E.164), with the side they are on; one query."""
+    key = party_key(phone)
+    waiting = Mandate.objects.filter(ended_at__isnull=True, confirmed_at__isnull=True, until__gt=at)
+    rows = waiting.filter(
+        Q(giver_key=key, giver_agreed_at__isnull=True, asked_by="holder")
+        | Q(holder_key=key, holder_person__isnull=True, giver_agreed_at__isnull=False)
+    )
+    return [
+        (row, Mandate.Side.GIVER if row.giver_key == key else Mandate.Side.HOLDER)
+        for row in rows.order_by("-made_at")[:MOST]
+    ]
+
+
+@gate
 def by_token(token: str) -> tuple[Mandate, Mandate.Side]:
     """Return the mandate whose address stood in a message, and to whom that message went. Raises MandateUnknown."""
     found = Mandate.objects.filter(giver_token=token).first()
@@ -163,5 +189,7 @@ def accounts_of_giver(row: Mandate) -> list[Account]:
     if row.giver_person_id:
         rows = Account.objects.filter(person_id=row.giver_person_id)
     else:
-        rows = Account.objects.filter(kind=Account.Kind.PHONE, subject_key=keyed(SUBJECT, row.giver_phone))
+        rows = Account.objects.filter(
+            kind=Account.Kind.PHONE, subject_key=keyed(SUBJECT, row.giver_phone)
+        )
     return list(rows.filter(organisation=None, closed_at=None).order_by("-level", "pk"))

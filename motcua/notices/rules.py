@@ -12,6 +12,7 @@ MOST_SMS_PARTS = 3
 # Every message to the applicant says which dossier, where to look and whom to ask; the rest depends on the news.
 COMMON = frozenset({"code", "tracking_url", "support"})
 _DATA_REQUEST = frozenset({"number", "agency", "deadline", "url", "support"})
+_MANDATE = frozenset({"name", "what", "until", "url"})
 WORDS: dict[str, frozenset[str]] = {
     "submitted": COMMON | {"procedure"},
     "received": COMMON | {"procedure", "promised"},
@@ -42,6 +43,12 @@ WORDS: dict[str, frozenset[str]] = {
     "visit_reminder": frozenset({"when", "where", "pin", "url", "support"}),
     # Of help by a code: whoever gets it may end the help by its address.
     "helper_entered": frozenset({"name", "who", "url", "support"}),
+    # Of a mandate: at its address one answers, looks at it, ends it.
+    "mandate_asked": _MANDATE,
+    "mandate_offered": _MANDATE,
+    "mandate_confirmed": _MANDATE,
+    "mandate_ended": _MANDATE,
+    "mandate_filed": _MANDATE | {"code"},
     # Of one's ways of signing in: at its address one looks, and undoes it.
     "way_joined": frozenset({"until", "url"}),
     "way_parted": frozenset({"url"}),

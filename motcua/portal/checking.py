@@ -15,6 +15,7 @@ from motcua.journeys import filing, one_time_codes, result_ways
 from motcua.journeys.actors import filer
 from motcua.journeys.assurance import Act, service_level
 from motcua.journeys.case import Case
+from motcua.journeys.mandating import standing_of
 from motcua.journeys.refusals import OthersDraft, PledgeMissing
 from motcua.kernel.refusal import Refusal
 from motcua.portal import at_counter
@@ -124,6 +125,10 @@ def _send_code(request: HttpRequest, case: Case) -> None:
 
 
 def _phone(case: Case) -> str:
+    """Return where the code goes: to whoever files; by a mandate to its holder, not to whom they file for."""
+    standing = standing_of(case.draft.circumstances)
+    if standing is not None:
+        return standing.row.holder_phone
     return str(case.settled.answers.get(case.published.procedure.applicant.phone, ""))
 
 
@@ -292,7 +297,10 @@ def _file(request: HttpRequest, case: Case) -> HttpResponse:
         at=now(),
     )
     answer = redirect("following:receipt", code=recorded.row.code)
-    access.grant(answer, recorded.row.code)
+    if (
+        standing_of(case.draft.circumstances) is None
+    ):  # a mandate opens it itself, as long as it lasts
+        access.grant(answer, recorded.row.code)
     return answer
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules.refusals import DraftUnknown
 from motcua.journeys.case import Case, read
+from motcua.journeys.mandating import KEY, standing_of
 from motcua.portal import at_counter, interrupted
 from motcua.portal.following import access
 from motcua.portal.helping.present import helping_of
@@ -44,7 +45,8 @@ def _receipt(draft: Draft) -> HttpResponse:
     if at_counter.typed_here(draft):
         return redirect("desk:dossier", code=code)
     answer = redirect("following:receipt", code=code)
-    if now() - draft.updated_at <= access.LASTS:
+    by_mandate = KEY in draft.circumstances  # opens it itself, as long as it lasts
+    if not by_mandate and now() - draft.updated_at <= access.LASTS:
         access.grant(answer, code)
     return answer
 
@@ -64,6 +66,8 @@ def show_of(
         whole["leave"] = reverse("portal:help_leave", args=[case.draft.pk])
     elif not at_counter.typed_here(case.draft):
         whole["invite"] = reverse("portal:invite", args=[case.draft.pk])
+    standing = standing_of(case.draft.circumstances)
+    whole["standing_in"] = standing.row if standing else None
     keeps = helping is None and not at_counter.typed_here(case.draft)
     whole["kept"] = {
         "id": case.draft.pk,

@@ -20,6 +20,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.portal import at_counter
 from motcua.portal.devices import kind_of
 from motcua.portal.finding import today
+from motcua.portal.mandates.choosing import mandate_question, mandates_for
 from motcua.portal.open_drafts import about_whom, drafts_here
 from motcua.portal.pages import account_of, language, show
 from motcua.portal.signing_in.session import citizen_of
@@ -67,6 +68,7 @@ class _Asked:
         self, request: HttpRequest, published: Published, entry: Entry | None = None
     ) -> None:
         self.entry = entry
+        self.mandates = [] if entry else mandates_for(request, published)
         self.data = request.POST if request.method == "POST" else request.GET
         self.checked = request.method == "POST" and not self.only_asking
         self.law = published.procedure
@@ -98,7 +100,14 @@ class _Asked:
             relation="" if whom == "self" else self.data.get("relation", ""),
             eligibility={q.id: self.data.get(q.id, "") for q in self.law.eligibility},
             channel=self.entry.channel if self.entry else "online",
+            mandate=self.mandate,
         )
+
+    @property
+    def mandate(self) -> str:
+        """Return the mandate by which the person files for another, of those they hold; empty for themselves."""
+        told = self.data.get("mandate", "")
+        return told if told in {str(row.pk) for row in self.mandates} else ""
 
     def way_out(self) -> Exit | None:
         """Return where a person goes whom this service does not serve."""
@@ -110,7 +119,7 @@ class _Asked:
 
     def views(self) -> list[FieldView]:
         """Return the questions as fields."""
-        views = [self._place()]
+        views = [*mandate_question(self.mandates, self.mandate), self._place()]
         if self.law.start.somebody_else:
             views += self._for_whom(self.law.start.somebody_else)
         return views + [self._eligibility(place) for place in range(len(self.law.eligibility))]

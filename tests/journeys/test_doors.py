@@ -46,6 +46,8 @@ PRESSED_IN = (IN, 405, 405, IN, IN, IN)
 PROVEN = (IN, IN, 200, IN, IN, IN)
 """Only VNeID of level 2 comes in; the stranger has a portal account."""
 NOT_ASKED = (IN, IN, 404, IN, IN, IN)
+NOT_ASKED_OF = (IN, 404, 404, IN, IN, IN)
+"""A mandate of other people; who is signed in is answered as for one that never was."""
 OFFICE = (IN, IN, IN, 404, 404, 200)
 ACT = (IN, IN, IN, 404, 404, 409)
 FIGURES = (IN, IN, IN, 200, 403, 403)
@@ -97,9 +99,9 @@ TABLE = {
     "healthz": Door("/healthz"),
     "readyz": Door("/readyz"),
     "healthz/vneid": Door("/healthz/vneid", everybody(503)),  # no worker has looked yet
+    "healthz/tep": Door("/healthz/tep"),
     "healthz/ky-so": Door("/healthz/ky-so", everybody(503)),  # no worker has looked yet
     "api/payments/vnpay/ipn": Door("/api/payments/vnpay/ipn", tokenless=True),
-    "healthz/tep": Door("/healthz/tep"),
     "api/deliveries/post/scans": answers_post(
         "/api/deliveries/post/scans", NO_GET, 401, tokenless=True
     ),
@@ -249,6 +251,15 @@ TABLE = {
     "giup/": answers_post("/giup/", PUBLIC, 404),
     "giup/xac-nhan/": answers_post("/giup/xac-nhan/", ONWARD, 302),
     "thoi-nho/<str:token>/": answers_post("/thoi-nho/chua-tung-co/", everybody(404), 404),
+    # --- acting for another: whoever is signed in, its two people, whoever has its message ---
+    "uy-quyen/": Door("/uy-quyen/", CITIZENS),
+    "uy-quyen/nho/": Door("/uy-quyen/nho/", CITIZENS, (IN, 400, IN, IN, IN)),
+    "uy-quyen/xin/": Door("/uy-quyen/xin/", CITIZENS, (IN, 400, IN, IN, IN)),
+    "uy-quyen/<uuid:mandate_id>/": Door("/uy-quyen/{draft}/", NOT_ASKED_OF, (IN, 404, IN, IN, IN)),
+    "uy-quyen/<uuid:mandate_id>/ma/": Door(
+        "/uy-quyen/{draft}/ma/", NOT_ASKED_OF, (IN, 404, IN, IN, IN)
+    ),
+    "uy-quyen/tin/<str:token>/": answers_post("/uy-quyen/tin/chua-tung-co/", everybody(404), 404),
     # --- opinions: whoever was sent the address; what may be published, everybody ---
     "danh-gia/<slug:slug>/<str:code>/<str:check>/": answers_post(
         "/danh-gia/nop/{waiting}/0123456789abcdef/", everybody(404), 404
@@ -257,9 +268,6 @@ TABLE = {
     "nhat-ky/dau.json": Door("/nhat-ky/dau.json"),
     "nhat-ky/khoa.txt": Door("/nhat-ky/khoa.txt"),
     "nhat-ky/dau.txt": Door("/nhat-ky/dau.txt", everybody(404)),  # none is signed yet
-    "nhat-ky/": Door("/nhat-ky/"),
-    "nhat-ky/dau.json": Door("/nhat-ky/dau.json"),
-    "nhat-ky/khoa.txt": Door("/nhat-ky/khoa.txt"),
     "so-lieu/hai-long/": Door("/so-lieu/hai-long/"),
     "so-lieu/hai-long.csv": Door("/so-lieu/hai-long.csv"),
     # --- calls back: everybody; a promised one, whoever was sent its address ---
@@ -278,7 +286,9 @@ TABLE = {
     # --- a filed dossier: its owner ---
     "bien-nhan/<str:code>.pdf": owned("/bien-nhan/{waiting}.pdf"),
     "bien-nhan/<str:code>/": owned("/bien-nhan/{waiting}/"),
-    "bien-nhan/<str:code>/bang-chung": Door("/bien-nhan/{waiting}/bang-chung", (404, 404, 302, 404, 404, 404)),
+    "bien-nhan/<str:code>/bang-chung": Door(
+        "/bien-nhan/{waiting}/bang-chung", (404, 404, 302, 404, 404, 404)
+    ),
     "theo-doi/<str:code>/": owned("/theo-doi/{waiting}/"),
     "theo-doi/<str:code>/rut/": owned("/theo-doi/{waiting}/rut/", posts=True),
     f"{_MINE}bo-sung/<str:leg>/": owned("/ho-so/{asked}/bo-sung/birth/", posts=True),
@@ -396,6 +406,14 @@ TABLE = {
     f"{_COUNTER}goi-so/": office("/can-bo/quay/goi-so/?quay=1", FIGURES, COUNTER),
     f"{_COUNTER}lich-hen/": office("/can-bo/quay/lich-hen/", FIGURES, COUNTER),
     f"{_COUNTER}sanh/": office("/can-bo/quay/sanh/", FIGURES, COUNTER),
+    "can-bo/uy-quyen/": office("/can-bo/uy-quyen/", FIGURES),
+    "can-bo/uy-quyen/ghi/": office("/can-bo/uy-quyen/ghi/", FIGURES, (IN, IN, 400, 403, 403)),
+    "can-bo/uy-quyen/<uuid:mandate_id>/": office(
+        "/can-bo/uy-quyen/{draft}/", ENTRY, (IN, IN, 404, 403, 403)
+    ),
+    "can-bo/uy-quyen/<uuid:mandate_id>/giay/<str:page>": office(
+        "/can-bo/uy-quyen/{draft}/giay/1", ENTRY
+    ),
     "can-bo/buu-gui/": office("/can-bo/buu-gui/", FIGURES, COUNTER),
     "can-bo/buu-gui/<uuid:list_id>/": office(
         "/can-bo/buu-gui/{letters}/", ENTRY, (IN, IN, 404, 403, 403)

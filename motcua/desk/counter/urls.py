@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.desk.counter import confirming, entering, hall, handing, letters
+from motcua.desk.counter import confirming, entering, hall, handing, letters, mandates
 
 _AT = "can-bo/quay/"
 _DRAFT = f"{_AT}<uuid:draft_id>/"
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_AT}goi-so/", hall.calling, name="calling"),
     path(f"{_AT}lich-hen/", hall.booked, name="visits_booked"),
     path(f"{_AT}sanh/", hall.arrange, name="hall"),
+    path("can-bo/uy-quyen/", mandates.home, name="mandates"),
+    path("can-bo/uy-quyen/ghi/", mandates.record, name="mandate_record"),
+    path("can-bo/uy-quyen/<uuid:mandate_id>/", mandates.one, name="mandate"),
+    path("can-bo/uy-quyen/<uuid:mandate_id>/giay/<str:page>", mandates.paper, name="mandate_paper"),
     path("can-bo/buu-gui/", letters.home, name="letters"),
     path("can-bo/buu-gui/<uuid:list_id>/", letters.post_list, name="post_list"),
     path("can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf", letters.post_list_pdf, name="post_list_pdf"),

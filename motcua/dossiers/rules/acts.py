@@ -13,6 +13,7 @@ from motcua.dossiers.rules.facts import (
     Handing,
     Helped,
     Office,
+    OnBehalf,
     PlannedLeg,
     Promised,
     Values,
@@ -27,7 +28,8 @@ class Submit(Act):
     """The applicant files (nộp hồ sơ).
 
     What came on paper was typed by an official (`typed_by`) and confirmed by the applicant: by a code sent
-    to their phone, or by their signature on the printed declaration. `helped_by`: who filled in with them.
+    to their phone, or by their signature on the printed declaration. `helped_by`: who filled in with them. `on_behalf`: for
+    whom they file, as they declared it or by a mandate.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Submit(Act):
     typed_by: Actor | None = None
     confirmed: Confirmation = ""
     helped_by: tuple[Helped, ...] = ()
+    on_behalf: OnBehalf | None = None
 
 
 class Receive(Act):

@@ -14,6 +14,7 @@ from motcua.dossiers.rules.facts import (
     Handing,
     Helped,
     Office,
+    OnBehalf,
     PlannedLeg,
     Promised,
     Values,
@@ -31,7 +32,8 @@ class Submitted(Event):
     """The dossier exists.
 
     What came on paper was typed by an official (`typed_by`) and confirmed by the applicant: by a code sent
-    to their phone, or by their signature on the printed declaration. `helped_by`: who filled in with them.
+    to their phone, or by their signature on the printed declaration. `helped_by`: who filled in with them. `on_behalf`: for
+    whom they file, as they declared it or by a mandate.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Submitted(Event):
     typed_by: Actor | None = None
     confirmed: Confirmation = ""
     helped_by: tuple[Helped, ...] = ()
+    on_behalf: OnBehalf | None = None
 
 
 class Received(Event):

@@ -48,6 +48,23 @@ class Helped(Fact):
     unit: str = ""
 
 
+class OnBehalf(Fact):
+    """For whom an applicant files, and by what right.
+
+    Declared in the form: `relation` is the code that was chosen there, `ground` what that is (`parent`, `spouse` …;
+    empty where no list says). By a mandate: `mandate` is its id, `holder` who filed in place of `giver`, until when
+    it lasts, and whether its paper lies with the dossier.
+    """
+
+    ground: str
+    relation: str = ""
+    mandate: str = ""
+    giver: str = ""
+    holder: str = ""
+    until: datetime | None = None
+    paper: bool = False
+
+
 class Fault(Fact):
     """One coded reason, tied to a field or a paper, with how to mend it."""
 

@@ -1,4 +1,4 @@
-"""Who may follow a dossier: its account, the browser that filed it, or whoever proved its phone."""
+"""Who may follow a dossier: its account, the browser that filed it, whoever proved its phone, or acts for its owner."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.rules.refusals import UnknownDossier
+from motcua.portal.mandates.held import acts_for_owner, held_here
 from motcua.portal.signing_in.session import citizen_of
 from motcua.toolkit.gates import gate
 
@@ -56,9 +57,11 @@ def may_see(request: HttpRequest, row: Row) -> bool:
 
 
 def owns(request: HttpRequest, row: Row) -> bool:
-    """Tell whether whoever is signed in is the dossier's person."""
+    """Tell whether whoever is signed in is the dossier's person, or acts for them."""
     citizen = citizen_of(request)
-    return citizen is not None and row.account_id in citizen.accounts
+    if citizen is None:
+        return False
+    return row.account_id in citizen.accounts or acts_for_owner(request, row)
 
 
 @gate
@@ -66,14 +69,13 @@ def opened(request: HttpRequest, code: str) -> Row:
     """Return the dossier's row to whom it belongs.
 
     Raises UnknownDossier, for somebody else's dossier just as for one that never was; a stranger is
-    answered before the database is asked, so that not even the time tells.
+    answered before the database is asked, so that not even the time tells. Raises NotInMandate to who acts for
+    its owner, but not in this.
     """
     if not holds(request, code) and citizen_of(request) is None:
         raise UnknownDossier
     if not holds(request, code):
-        citizen_of(
-            request
-        )  # asked for first: a foreign dossier then costs what an unknown one does
+        held_here(request)  # asked for first: a foreign dossier then costs what an unknown one does
     found = dossiers.row(code)
     if not may_see(request, found):
         raise UnknownDossier

@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 
 from motcua.agencies.rules.roles import NAMES, Role
 from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.facts import Actor
 from motcua.help.rules.helping import WHO_WORDS, Who
+from motcua.journeys.behalf import behalf_words
 from motcua.portal.following.reading import Told
 from motcua.portal.following.waiting import fee_name
 from motcua.ui.words import moment_words, money_words
@@ -43,13 +45,21 @@ def _who(told: Told, event: e.Event) -> str:
         leg = told.dossier.legs.get(getattr(event, "leg", ""))
         return leg.agency_name if leg and leg.party == actor.id else ""
     if actor.kind == "applicant":
-        return gettext("Quý vị")
+        return _who_applied(told, actor)
     if actor.kind == "person":
         return actor.name
     if actor.kind == "official":
         role = gettext(NAMES[Role(actor.role)]) if actor.role in set(Role) else actor.role
         return f"{actor.name}, {role}" if actor.name else role
     return ""
+
+
+def _who_applied(told: Told, actor: Actor) -> str:
+    """Return the applicant as whoever looks calls them: both sides of a mandate see who did what."""
+    if actor.in_place_of:
+        words = gettext("{name} (thay {away})")
+        return words.format(name=actor.name, away=actor.in_place_of)
+    return told.row.applicant_name if told.holder else gettext("Quý vị")
 
 
 _REMARKS: dict[type[e.Event], str] = {
@@ -144,14 +154,18 @@ def _settled(told: Told, event: e.FeeSettled) -> str:
     )
 
 
-def _submitted(_told: Told, event: e.Submitted) -> str:
+def _submitted(told: Told, event: e.Submitted) -> str:
     confirmed = {
         "code": gettext("quý vị xác nhận bằng mã gửi đến điện thoại"),
         "sheet": gettext("quý vị xác nhận bằng chữ ký trên tờ khai"),
         "": "",
     }[event.confirmed]
     if event.typed_by is None:
-        return helped_words(gettext("Đã nộp hồ sơ"), event)
+        said = helped_words(gettext("Đã nộp hồ sơ"), event)
+        if event.on_behalf is None:
+            return said
+        words = behalf_words(event.on_behalf, told.published, told.language)
+        return gettext("{said} ({for_whom})").format(said=said, for_whom=words)
     words = gettext("Đã nộp hồ sơ giấy, cán bộ {name} nhập; {confirmed}")
     return words.format(name=event.typed_by.name, confirmed=confirmed)
 

@@ -74,6 +74,7 @@ def _answered(request: HttpRequest, found: Told, leg: Leg) -> HttpResponse:
             remark="" if agrees else remark,
             key=key_of(request, "xem", found.code),
             applicant_id=found.dossier.applicant,
+            holder=found.holder,
             at=now(),
         )
     return redirect("following:tracking", code=found.code)
@@ -143,9 +144,9 @@ def _party(field: str) -> str:
 def draft_paper(request: HttpRequest, code: str, leg: str, result: str) -> HttpResponseBase:
     """Answer the draft as it will be printed, marked as a draft on every sheet."""
     found = told(request, code)
-    if _waiting(found, leg) is None:
     if answer := proved_more(request, Act.CONFIRM_DRAFT, found.row):
         return answer
+    if _waiting(found, leg) is None:
         raise Http404
     wanted = {one.id: one for one in results_of_leg(found.dossier, found.published, leg)}
     if result not in wanted:

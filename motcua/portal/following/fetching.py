@@ -14,6 +14,7 @@ from motcua.journeys.case import owner_of_dossier
 from motcua.portal.following import access
 from motcua.portal.following.doors import for_owner
 from motcua.portal.following.stepping_up import proved_more
+from motcua.portal.mandates.held import acting_holder
 from motcua.toolkit.clock import now
 
 
@@ -27,6 +28,9 @@ def result(request: HttpRequest, code: str, paper: UUID) -> HttpResponseBase:
     found = papers_kept.issued(owner_of_dossier(row.code), paper)
     if request.method == "GET":
         handing_over.opened_online(
-            code=row.code, result=found.kind, receiver=row.applicant_name, at=now()
+            code=row.code,
+            result=found.kind,
+            receiver=acting_holder(request) or row.applicant_name,
+            at=now(),
         )
     return issued_response(found)

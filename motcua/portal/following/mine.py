@@ -37,6 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "newest": reverse("following:mine") if last else "",
         "hidden": sign_in_address(request, level=1) if the_citizen(request).hidden else "",
         "find": reverse("following:find"),
+        "mandates": reverse("mandates:all"),
         "continue": reverse("portal:continue"),
         "consents": reverse("following:consents"),
         "asked": _asked(request),

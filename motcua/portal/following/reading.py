@@ -15,6 +15,7 @@ from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.evolve import fold
 from motcua.dossiers.rules.status import LegState
 from motcua.portal.following import access
+from motcua.portal.mandates.held import acting_holder
 from motcua.portal.pages import language
 from motcua.procedures.queries import Published, by_digest
 from motcua.procedures.rules.plan import Stage, Step
@@ -33,6 +34,8 @@ class Told:
     law: Law
     language: str
     at: datetime
+    holder: str = ""
+    """Who looks at it for its owner, by a mandate; empty for the owner."""
 
     @property
     def code(self) -> str:
@@ -87,4 +90,5 @@ def told(request: HttpRequest, code: str) -> Told:
         law=dossiers.law_of(row),
         language=language(),
         at=now(),
+        holder=acting_holder(request),
     )

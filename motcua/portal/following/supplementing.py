@@ -138,6 +138,7 @@ def _sent(request: HttpRequest, reopened: Reopened, posted: Posted) -> HttpRespo
             answers=reading.answers,
             key=key_of(request, "bs", found.code),
             applicant_id=found.dossier.applicant,
+            holder=found.holder,
             at=now(),
         )
     return redirect("following:tracking", code=found.code)

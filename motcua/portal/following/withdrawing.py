@@ -36,6 +36,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
             reason=reason,
             key=key_of(request, "rut", found.code),
             applicant_id=found.dossier.applicant,
+            holder=found.holder,
             at=now(),
         )
         return redirect("following:tracking", code=found.code)

@@ -127,12 +127,13 @@ class Start(Declared):
 
 
 class Applicant(Declared):
-    """The fields that say who files and where to reach them."""
+    """The fields that say who files, where to reach them, and what they are to whom it is about."""
 
     name: FieldId
     phone: FieldId
     email: FieldId | None = None
     address: FieldId | None = None
+    relation: FieldId | None = None
 
 
 class Stumble(Declared):
