@@ -39,7 +39,7 @@ def _base(span: Span) -> int:
 def _below(span: Span) -> range:
     """Return the numbers, at the kept level below it, of what a span consists of."""
     width = span.level % STEP
-    return range(span.index << width, (span.index + 1) << width)
+    return range(span.number << width, (span.number + 1) << width)
 
 
 def _kept(level: int, ranges: list[range]) -> Iterator[tuple[int, bytes]]:
@@ -59,11 +59,11 @@ def complete(before: int, after: int) -> None:
         if not done:
             return
         Stretch.objects.bulk_create(
-            Stretch(level=span.level, index=span.index, hash=_whole_of_kept(span)) for span in done
+            Stretch(level=span.level, index=span.number, hash=_whole_of_kept(span)) for span in done
         )
 
 
 def _whole_of_kept(span: Span) -> bytes:
-    below = range(span.index << STEP, (span.index + 1) << STEP)
+    below = range(span.number << STEP, (span.number + 1) << STEP)
     kept = dict(_kept(span.level - STEP, [below]))
     return whole([kept[number] for number in below])

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN_SECONDS = 90
 LONGEST_LOG = 50_000_000  # bytes; then the log is moved aside once
 GIVE_UP_AFTER = 3  # failures while starting
+PREPARED = "postgres/prepared"
+"""Where in the home stands for which tree our own database was last prepared (`tree_digest`)."""
 STOP_WITHIN = {"web": 10.0, "worker": 15.0, "sandbox": 5.0}
 
 
@@ -40,15 +42,17 @@ class CannotStart(Exception):  # noqa: N818 - the reason was said already
 class Supervisor:
     """The running installation."""
 
-    def __init__(self, given: Environment) -> None:
-        """Work out what will run; nothing is started yet."""
+    def __init__(self, given: Environment, only: Collection[str] = ()) -> None:
+        """Work out what will run: all programs, or these only beside the database; nothing is started yet."""
         self.environment = given
         self.home = given.home
         self.run = self.home / "run"
         self.logs = self.home / "logs"
         self.postgres = EmbeddedPostgres(self.home / "postgres") if given.has_own_database else None
         self.children = [
-            self._child(name, command, variables) for name, command, variables in _programs(given)
+            self._child(name, command, variables)
+            for name, command, variables in _programs(given)
+            if not only or name in only
         ]
 
     def _child(self, name: str, command: list[str], variables: dict[str, str]) -> Child:
@@ -56,13 +60,9 @@ class Supervisor:
         return Child(name, command, variables, ROOT, log, pid_file)
 
     def start(self) -> None:
-        """Bring everything up. Raises CannotStart, Stopped."""
+        """Bring everything up and say where it is. Raises CannotStart, Stopped."""
         begun = time.monotonic()
-        self._start_postgres()
-        self._prepare()
-        for child in self.children:
-            child.start()
-        self._wait_until_ready()
+        self.bring_up()
         sandbox = self.environment.sandbox_url if self.environment.with_sandbox else None
         announce.ready(
             address=self.environment.base_url,
@@ -70,6 +70,14 @@ class Supervisor:
             home=self.home,
             seconds=time.monotonic() - begun,
         )
+
+    def bring_up(self) -> None:
+        """Start database and programs, and wait until they answer. Raises CannotStart, Stopped."""
+        self._start_postgres()
+        self._prepare()
+        for child in self.children:
+            child.start()
+        self._wait_until_ready()
 
     def _start_postgres(self) -> None:
         if self.postgres is None:
@@ -83,7 +91,7 @@ class Supervisor:
 
     def _prepare(self) -> None:
         """Run `prepare`, unless nothing changed since it last ran on our own database."""
-        mark, digest = self.home / "postgres" / "prepared", tree_digest()
+        mark, digest = self.home / PREPARED, tree_digest()
         own = self.postgres is not None
         if own and mark.exists() and mark.read_text(encoding="ascii") == digest:
             return
@@ -255,7 +263,8 @@ def tree_digest() -> str:
     return told.hexdigest()
 
 
-def _make_home(home: Path) -> None:
+def make_home(home: Path) -> None:
+    """Make the home folder with what every start needs in it."""
     for folder in (home, home / "run", home / "logs"):
         folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
@@ -317,7 +326,7 @@ def main() -> int:
         announce.wrong_settings(wrong)
         return 2
     try:
-        _make_home(environment.home)
+        make_home(environment.home)
         handle = _lock(environment.home / "run", environment.base_url)
         _check_ports(environment)
         _serve(environment)

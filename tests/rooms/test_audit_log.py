@@ -53,7 +53,7 @@ def test_the_root_of_the_tables_is_the_root_of_the_leaves(monkeypatch):
     entered(530)
     leaves = [queries.entry_of(leaf).hash for leaf in queries.leaves()]
     held = merkle.root(530, lambda spans: {
-        span: merkle.whole(leaves[span.index << span.level : (span.index + 1) << span.level])
+        span: merkle.whole(leaves[span.number << span.level : (span.number + 1) << span.level])
         for span in spans
     })  # fmt: skip
     assert merkle.root(530, tree.look) == held

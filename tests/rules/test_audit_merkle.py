@@ -45,7 +45,7 @@ class Log:
 
     def look(self, spans: list[Span]) -> dict[Span, bytes]:
         return {
-            span: whole(self.hashes[span.index << span.level : (span.index + 1) << span.level])
+            span: whole(self.hashes[span.number << span.level : (span.number + 1) << span.level])
             for span in spans
         }
 

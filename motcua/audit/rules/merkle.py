@@ -14,10 +14,10 @@ EMPTY = sha256(b"").digest()
 
 
 class Span(NamedTuple):
-    """The whole tree over the leaves from `index` · 2^`level` on."""
+    """The whole tree over the leaves from `number` · 2^`level` on."""
 
     level: int
-    index: int
+    number: int
 
 
 Stretch = tuple[int, int]

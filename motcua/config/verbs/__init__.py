@@ -32,6 +32,10 @@ VERBS = {
     "verify-paper": "verify_paper",
     "calendar": "calendar_day",
     "merge-agencies": "merge_agencies",
+    "audit": "audit",
+    "backup": "backup",
+    "restore": "restore",
+    "drill": "drill",
     "rotate-keys": "rotate_keys",
     "officials": "officials",
 }

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from motcua.config.checks import TAG
@@ -18,12 +18,18 @@ class Command(BaseCommand):
     help = "Migrates, grants, compiles texts, collects static files, loads the catalogue."
     requires_system_checks = []
 
-    def handle(self, **_options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take what may be left out."""
+        parser.add_argument(
+            "--without-catalogue", action="store_true", help="it is there: a backup brought it"
+        )
+
+    def handle(self, **options: object) -> None:
         """Do all of it, in this order."""
         call_command("migrate", verbosity=0, interactive=False)
         compile_translations(settings.ROOT / "locale")
         call_command("collectstatic", verbosity=0, interactive=False)
-        if "load_catalogue" in get_commands():
+        if "load_catalogue" in get_commands() and not options["without_catalogue"]:
             call_command("load_catalogue")
         self._note_unwise_settings()
         # Last, so that tables made by any step are covered.

@@ -145,5 +145,5 @@ def check_proof(place: str, keys: Keys) -> str:
 
 
 if __name__ == "__main__":
-    checks = {"log": check_log, "heads": check_heads, "proof": check_proof}
+    checks: dict[str, Any] = {"log": check_log, "heads": check_heads, "proof": check_proof}
     sys.stdout.write(checks[sys.argv[1]](sys.argv[2], keys_in(sys.argv[3]), *sys.argv[4:]) + "\n")
