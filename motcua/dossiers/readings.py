@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from motcua.agencies.models import Post
+from motcua.audit import operations as audit
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import ReadLog
 from motcua.dossiers.rules.reveals import ends_at
@@ -45,13 +48,21 @@ def note_once(*, row: Row, post: Post, at: datetime) -> None:
         note(row=row, post=post, at=at)
 
 
+@transaction.atomic
 def note_revealed(
     *, row: Row, post: Post, groups: Collection[str], reason: str, at: datetime
 ) -> None:
-    """Write down what an official had revealed, and why; it is shown from now on for a while."""
+    """Write down what an official had revealed, and why, in the log too; it is shown from now on for a while."""
     entry = _entry(row.pk, post, at, purpose=Purpose.REVEAL, reason=reason)
     entry.groups, entry.until = ",".join(sorted(groups)), ends_at(at)
     entry.save(force_insert=True)
+    told = {
+        "reading": entry.pk,
+        "official": post.official_id,
+        "groups": entry.groups,
+        "reason": reason,
+    }
+    audit.append(kind="dossiers.revealed", reference=row.code, content=told, at=at)
 
 
 def revealed(*, row: Row, official_id: int, at: datetime) -> Mapping[str, datetime]:
