@@ -24,7 +24,7 @@ def nothing_remembered():
 PUBLIC = [
     "/", "/tim/?q=khai+sinh", "/tim/?q=zzz", "/viec/co-con/", "/viec/viec-khac/", "/dich-vu/thu/", "/nop/thu/", "/dang-ky-truc-tuyen/",
     "/hoi-dap/", "/hoi-dap/mat-mang/",
-    "/theo-doi/", "/theo-doi/H24.284-261105-0001/", "/xac-thuc/", "/xac-thuc/AAAAABBBBBCCCCCDDDDD",
+    "/theo-doi/", "/theo-doi/H24.284-261105-0001/", "/xac-thuc/", "/xac-thuc/AAAAABBBBBCCCCCDDDDD", "/nhat-ky/",
     "/dang-nhap/", "/dang-nhap/vneid/", "/dang-nhap/dien-thoai/", "/dang-ky-tai-khoan/",
     "/dang-ky-tai-khoan/cong-dan/", "/dang-ky-tai-khoan/thue-bao/", "/dang-xuat/",
     "/can-bo/dang-nhap/", "/khong-co-trang-nay/",
