@@ -205,6 +205,7 @@ POLICY: Mapping[str, Rule] = {
     "readyz": PAGE,
     "healthz/vneid": PAGE,
     "healthz/ky-so": PAGE,
+    "healthz/nhat-ky": PAGE,
     "healthz/tep": PAGE,
     "api/payments/vnpay/ipn": shown(machine(confirmation.confirm)),
     "api/deliveries/post/scans": done(machine(letters.told)),

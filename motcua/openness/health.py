@@ -1,13 +1,20 @@
-"""Can results be signed, can people sign in? Asked by whoever watches over the installation."""
+"""Can results be signed, can people sign in, is the log kept? Asked by whoever watches over the installation."""
+
+from datetime import timedelta
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from motcua.audit import queries as audit
 from motcua.documents.signing_state import BELIEVED_FOR, last_state
 from motcua.documents.wiring import scanner
 from motcua.identity import provider_state
 from motcua.toolkit.clock import now
+
+NUMBERED_WITHIN = timedelta(minutes=1)
+SIGNED_WITHIN = timedelta(hours=25)
+"""A head is signed every day, within the first ten minutes."""
 
 
 @never_cache
@@ -36,6 +43,21 @@ def signing(_request: HttpRequest) -> JsonResponse:
         return JsonResponse({"signing": False, "why": state.why}, status=503)
     told = {"signing": True, "practice": state.practice, "ends_at": state.ends_at}
     return JsonResponse(told | ({"within_days": state.warning} if state.warning else {}))
+
+
+@never_cache
+@require_safe
+def log(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the log is numbered within the minute and signed within the day, else 503.
+
+    `why`: `not-numbered` (the worker is silent) or `not-signed`; then also when it was rewritten.
+    """
+    at, head = now(), audit.last_head()
+    if head is None or at - head.at > SIGNED_WITHIN:
+        return JsonResponse({"log": False, "why": "not-signed"}, status=503)
+    if waiting := audit.late(at - NUMBERED_WITHIN):
+        return JsonResponse({"log": False, "why": "not-numbered", "waiting": waiting}, status=503)
+    return JsonResponse({"log": True, "signed_at": head.at, "size": head.size})
 
 
 @never_cache

@@ -17,6 +17,7 @@ urlpatterns = [
     path("xac-thuc/khong-can-mang", offline.page, name="offline"),
     path("xac-thuc/chung-thu/<str:name>", offline.certificate, name="certificate"),
     path("tiep-can/", accessibility.page, name="accessibility"),
+    path("healthz/nhat-ky", health.log, name="log-health"),
     path("nhat-ky/", log.page, name="log"),
     path("nhat-ky/dau.json", log.heads, name="log-heads"),
     path("nhat-ky/khoa.txt", log.keys, name="log-keys"),

@@ -12,6 +12,7 @@ from motcua.audit import exporting, operations
 from motcua.audit.models import Head
 from motcua.audit.rules.entries import canonical, chained
 from motcua.audit.rules.merkle import leaf_hash
+from motcua.toolkit.clock import now
 from tests.rooms.conftest import own_home as own_home  # noqa: PLC0414 - a fixture
 from tests.rules.heart import MONDAY
 from tests.running import ROOT
@@ -84,6 +85,14 @@ def test_a_head_of_another_log_does_not_go_on(public, keys, tmp_path):
 def test_the_whole_month_costs_few_questions(public, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         public.get("/nhat-ky/dau.json")
+
+
+def test_who_watches_over_the_house_is_told_how_the_log_stands(public, own_home):
+    assert public.get("/healthz/nhat-ky").json()["why"] == "not-signed"
+    operations.sign_head(at=now())
+    assert public.get("/healthz/nhat-ky").json()["size"] == 18
+    operations.append(kind="test.Happened", reference="thing", content={}, at=MONDAY)
+    assert public.get("/healthz/nhat-ky").json()["why"] == "not-numbered"
 
 
 def exported(place: Path) -> bytes:

@@ -100,6 +100,7 @@ TABLE = {
     "readyz": Door("/readyz"),
     "healthz/vneid": Door("/healthz/vneid", everybody(503)),  # no worker has looked yet
     "healthz/tep": Door("/healthz/tep"),
+    "healthz/nhat-ky": Door("/healthz/nhat-ky", everybody(503)),  # no head is signed
     "healthz/ky-so": Door("/healthz/ky-so", everybody(503)),  # no worker has looked yet
     "api/payments/vnpay/ipn": Door("/api/payments/vnpay/ipn", tokenless=True),
     "api/deliveries/post/scans": answers_post(
