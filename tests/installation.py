@@ -38,6 +38,9 @@ if "DATABASE_URL" not in os.environ or "TESTS_BROUGHT_DATABASE" in os.environ:
 else:
     POSTGRES = None
 
+# One folder for all processes of a run: what a first start leaves (`tests/running`).
+os.environ.setdefault("TESTS_SETTLED", str(HOME / "settled"))
+
 compile_translations(Path(__file__).parents[1] / "locale")
 
 

@@ -1,5 +1,6 @@
 """The whole product, really started: for tests that kill it, drive a browser against it, measure it."""
 
+import fcntl
 import http.client
 import os
 import signal
@@ -133,6 +134,21 @@ class Installation:
             return 0
         self.process.send_signal(number)
         return self.process.wait(timeout=within)
+
+
+def settle(home: Path) -> Path:
+    """Let a home be what a first start and a stop leave; that is done once a run (`tests/installation`), then copied."""
+    settled = Path(os.environ["TESTS_SETTLED"])
+    done = settled.with_suffix(".done")
+    with settled.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not done.exists():
+            first = Installation(settled)
+            first.start()
+            assert first.stop() == 0
+            done.touch()
+    subprocess.run(["cp", "--archive", f"{settled}/.", str(home)], check=True)
+    return home
 
 
 def descendants(pid: int) -> set[int]:

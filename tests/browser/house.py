@@ -17,7 +17,7 @@ import pyotp
 import urllib3
 
 from motcua.config.environment import Environment
-from tests.running import ROOT, Installation, alive, descendants
+from tests.running import ROOT, Installation, alive, descendants, settle
 
 PICTURES = ROOT / "output" / "pictures"
 README = ROOT / "docs" / "pictures"
@@ -162,7 +162,7 @@ def soon(look: Callable[[], Any], *, within: float = PATIENCE, what: str = "it")
 
 def opened(home: Path) -> Iterator[House]:
     """An open house until the end of the fixture."""
-    house = House(home)
+    house = House(settle(home))
     house.open()
     yield house
     house.close()

@@ -23,7 +23,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.running import ROOT, Installation, descendants, wait_until
+from tests.running import ROOT, Installation, descendants, settle, wait_until
 
 pytestmark = pytest.mark.faults
 
@@ -118,7 +118,7 @@ class Fire:
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Story"]:
     installation = Installation(
-        tmp_path_factory.mktemp("fire"),
+        settle(tmp_path_factory.mktemp("fire")),
         {
             "SANDBOX_ANSWER_DELAY": "0.1",
             "MOTCUA_LOG_LEVEL": "warning",

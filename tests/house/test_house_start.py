@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT, Installation, alive, descendants, wait_until
+from tests.running import ROOT, Installation, alive, descendants, settle, wait_until
 
 pytestmark = pytest.mark.faults
 
@@ -19,7 +19,7 @@ LATER_START_SECONDS = 25  # some 4 s where nobody else works; tests share the co
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    installation = Installation(tmp_path_factory.mktemp("home"))
+    installation = Installation(settle(tmp_path_factory.mktemp("home")))
     installation.start()
     yield installation
     installation.stop()
@@ -103,9 +103,7 @@ def test_when_the_supervisor_is_killed_its_children_die_with_it(stopped_once: In
 @pytest.fixture(scope="module")
 def stopped_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation that was started and stopped before: what most starts are."""
-    installation = Installation(tmp_path_factory.mktemp("stopped"))
-    installation.start()
-    installation.stop()
+    installation = Installation(settle(tmp_path_factory.mktemp("stopped")))
     yield installation
     if installation.process and installation.process.poll() is None:
         installation.stop()
