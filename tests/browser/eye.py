@@ -2,12 +2,12 @@
 
 import os
 import re
-from pathlib import Path  # noqa: TC003 - one line
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-from tests.browser.house import PICTURES, README
+from tests.browser.house import README, keep_picture
 
 GRAVE = {"serious", "critical"}
 _EXPECTED = re.compile(
@@ -24,7 +24,7 @@ class Eye:
     ) -> None:
         self.page = page
         self.complaints: list[str] = []
-        self._folder: Path | None = PICTURES / journey if pictures else None
+        self._folder: Path | None = Path(journey) if pictures else None
         self._number = 0
         self._once, self._seen = once, set[str]()
         page.on("console", self._heard)
@@ -38,7 +38,7 @@ class Eye:
 
     def starts(self, journey: str) -> None:
         """Keep pictures from here on."""
-        self._folder = PICTURES / journey if journey else None
+        self._folder = Path(journey) if journey else None
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _EXPECTED.match(message.text):
@@ -55,9 +55,7 @@ class Eye:
             return
         self._seen.add(name)
         self._number += 1
-        self._folder.mkdir(parents=True, exist_ok=True)
-        place = self._folder / f"{self._number:02}-{name}.png"
-        self.page.screenshot(path=place, full_page=True)
+        keep_picture(self.page, self._folder / f"{self._number:02}-{name}.png")
         width = self.page.viewport_size["width"]  # type: ignore[index]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
         self._ask_axe(name)

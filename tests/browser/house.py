@@ -4,6 +4,7 @@ One installation a run, on ports and in a folder of its own. What stands outside
 box: its pages and its JSON are how a test reads somebody's telephone or tells an agency how to answer.
 """
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -15,11 +16,14 @@ from urllib.parse import urlencode
 import psycopg
 import pyotp
 import urllib3
+from playwright.sync_api import Page
 
 from motcua.config.environment import Environment
 from tests.running import ROOT, Installation, alive, descendants, settle
 
 PICTURES = ROOT / "output" / "pictures"
+"""Where whoever builds finds what the tests saw, when they ask: `PICTURES=1 make test`."""
+PICTURED = "PICTURES" in os.environ
 README = ROOT / "docs" / "pictures"
 PATIENCE = 20.0  # seconds that something may take which others do
 SIX_DIGITS = re.compile(r"(?<![\d.])(\d{6})(?![\d.])")
@@ -150,14 +154,25 @@ class House:
         assert answer.status < 400, answer.data.decode()
 
 
-def soon(look: Callable[[], Any], *, within: float = PATIENCE, what: str = "it") -> Any:
-    """Return what `look` finds as soon as it finds something; the test fails when it never does."""
+def keep_picture(page: Page, place: Path) -> None:
+    """Keep a picture of the whole page, where pictures are asked for."""
+    if PICTURED:
+        page.screenshot(path=PICTURES / place, full_page=True)
+
+
+def soon(
+    look: Callable[[], Any], *, within: float = PATIENCE, what: str = "it", every: float = 0.1
+) -> Any:
+    """Return what `look` finds as soon as it finds something, asked `every` so many seconds.
+
+    The test fails when it never does.
+    """
     until = time.monotonic() + within
     while True:
         if found := look():
             return found
         assert time.monotonic() < until, f"not within {within} s: {what}"
-        time.sleep(0.1)
+        time.sleep(every)
 
 
 def opened(home: Path) -> Iterator[House]:

@@ -40,7 +40,8 @@ def reloaded_until(page: Page, wanted: str, words: str = "", *, within: float = 
         page.reload()
         return False
 
-    soon(look, within=within, what=f"{page.url} showing {wanted} {words!r}")
+    # A page a tenth of a second would take the processor from the work that is waited for.
+    soon(look, within=within, what=f"{page.url} showing {wanted} {words!r}", every=0.4)
 
 
 class Citizen:

@@ -1,13 +1,14 @@
 """The desk in Chromium: on a phone and on a screen, with keyboard, without scripts, for axe."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.house import PICTURES
+from tests.browser.house import keep_picture
 from tests.journeys import ground
 from tests.journeys.desk_pages import act_page, dossier_page
 from tests.journeys.office import Office
@@ -46,12 +47,10 @@ def at_the_desk(office, someone, live_server):
 @pytest.fixture
 def look():
     """Check a page with axe and for sideways scrolling, and keep its picture."""
-    folder = PICTURES / "desk"
-    folder.mkdir(parents=True, exist_ok=True)
 
     def check(page, name):
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=folder / f"desk-{name}.png", full_page=True)
+        keep_picture(page, Path("desk", f"desk-{name}.png"))
         found = Axe().run(page).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], name
         width = page.evaluate("document.documentElement.scrollWidth")

@@ -1,10 +1,9 @@
 """Every page of the citizens' side at four widths, light and dark: nothing cut, nothing beside the screen.
 
-EVERY_PAGE_PICTURES=1 keeps a picture of each, to be looked at: output/pictures/every-page.
+PICTURES=1 keeps a picture of each, to be looked at: output/pictures/every-page.
 """
 
 import io
-import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +19,7 @@ from pypdf import PdfReader
 
 from tests.browser import every_page, rare_pages
 from tests.browser.heard import LEFT_OUT, NAMELESS
-from tests.browser.house import PICTURES
+from tests.browser.house import PICTURED, keep_picture
 from tests.browser.rare_pages import NAME
 from tests.browser.test_help_pages import always_open
 from tests.journeys.relatives import family
@@ -33,7 +32,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 WIDTHS = (320, 360, 768, 1280)
-PICTURED = "EVERY_PAGE_PICTURES" in os.environ
 ADDRESS = "http://mot-cua.test"
 FAULTS = (Path(__file__).parent / "faults_of_a_page.js").read_text(encoding="utf-8")
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
@@ -110,9 +108,7 @@ class Wall:
             self._ask_axe(scheme)
         if (width, scheme) == (360, "light"):
             self._listen()
-        if PICTURED:
-            place = PICTURES / "every-page" / f"{self.name}-{width}-{scheme}.png"
-            self.page.screenshot(path=place, full_page=True)
+        keep_picture(self.page, Path("every-page", f"{self.name}-{width}-{scheme}.png"))
 
     def _ask_axe(self, scheme):
         found = Axe().run(self.page, options=None if scheme == "light" else COLOURS)

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +14,7 @@ from motcua.payments.confirmation import confirm
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from tests import documents_samples as samples
-from tests.browser.house import PICTURES
+from tests.browser.house import keep_picture
 from tests.browser.photographs import look_over
 from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, PHONE, filed
 
@@ -29,11 +30,9 @@ def violations(page):
 @pytest.fixture
 def look():
     """Keep a page's picture; check that it fits the screen and that axe is content."""
-    folder = PICTURES / "following"
-    folder.mkdir(parents=True, exist_ok=True)
 
     def check(page, name):
-        page.screenshot(path=folder / f"following-{name}.png", full_page=True)
+        keep_picture(page, Path("following", f"following-{name}.png"))
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= page.viewport_size["width"], name
         if page.evaluate("document.documentElement.classList.contains('js')"):

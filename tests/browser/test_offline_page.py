@@ -1,9 +1,11 @@
 """The page that checks a QR code by itself, in Chromium: with its network cut, and changed under its hands."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.house import PICTURES
+from tests.browser.house import keep_picture
 from tests.browser.test_following_pages import violations
 from tests.rooms.test_openness_offline import scanned, withdrawn
 
@@ -15,8 +17,6 @@ def test_a_page_once_opened_checks_papers_without_a_network(someone, live_server
     page = someone(viewport=PHONE)
     page.goto(f"{live_server.url}/xac-thuc/khong-can-mang")
     page.context.set_offline(True)
-    folder = PICTURES / "offline"
-    folder.mkdir(parents=True, exist_ok=True)
 
     def checked(text, name=""):
         page.get_by_label("Nội dung mã QR").fill(text)
@@ -29,7 +29,7 @@ def test_a_page_once_opened_checks_papers_without_a_network(someone, live_server
     assert "Con dấu trong mã QR là thật" in told
     assert "Họ tên đúng" in told
     assert "284/2026" in told
-    page.screenshot(path=folder / "offline-phone.png", full_page=True)
+    keep_picture(page, Path("offline", "phone.png"))
     assert "không phải của người" in checked(valid, "Nguyễn Minh Ân")
     assert "đã bị thu hồi" in checked(revoked)
     wrong = str((int(valid[-20]) + 1) % 10)
@@ -38,6 +38,6 @@ def test_a_page_once_opened_checks_papers_without_a_network(someone, live_server
     page.context.set_offline(False)
     page.set_viewport_size(DESKTOP)
     assert "Con dấu trong mã QR là thật" in checked(valid)
-    page.screenshot(path=folder / "offline-desktop.png", full_page=True)
+    keep_picture(page, Path("offline", "desktop.png"))
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]

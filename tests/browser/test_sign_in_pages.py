@@ -1,6 +1,7 @@
 """Signing in on a phone in Chromium, with and without scripts."""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +10,7 @@ from motcua.adapters.vneid.provider import Vneid
 from motcua.identity.models import Person
 from motcua.notices.models import Notice
 from motcua.toolkit import wiring
-from tests.browser.house import PICTURES
+from tests.browser.house import keep_picture
 from tests.sandbox_box import PEOPLE, SECRETS, RunningBox
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,11 +31,9 @@ def sent_code():
 @pytest.fixture
 def look():
     """Check a page where scripts run, and keep its picture."""
-    folder = PICTURES / "sign-in"
-    folder.mkdir(parents=True, exist_ok=True)
 
     def check(page, name):
-        page.screenshot(path=folder / f"sign-in-{name}.png", full_page=True)
+        keep_picture(page, Path("sign-in", f"sign-in-{name}.png"))
         if page.evaluate("document.documentElement.classList.contains('js')"):
             assert violations(page) == [], name
 
