@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from motcua.agencies.queries import agency
+from motcua.audit.keys import origin
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import Document
 from motcua.documents.papers import make_paper
@@ -106,13 +106,13 @@ def receipt_data(row: Row, history: Sequence[e.Event]) -> dict[str, Any]:
 
 
 def _log_words(row: Row) -> str:
-    """Return, for everybody, that the filing is in the public log, or from when on it will be."""
-    found, where = log_proofs.standing(row), f"{settings.BASE_URL}/nhat-ky/"
+    """Return, for everybody, that the filing is in the public log, or from when on it will be; one line of the paper."""
+    found = log_proofs.standing(row)
     if found.line is None:
-        return f"Từ {found.since:%d/%m/%Y} có bằng chứng đã nộp trong nhật ký công khai: {where}"
+        return f"Bằng chứng đã nộp: từ {found.since:%d/%m/%Y}, trong nhật ký công khai {origin()}"
     return (
-        f"Việc nộp hồ sơ là dòng {found.line} của nhật ký công khai, không ai sửa lén được; "
-        f"dấu ngày {found.since:%d/%m/%Y}: {found.root}… ({where})"
+        f"Đã vào nhật ký công khai, không ai sửa lén được: dòng {found.line}, "
+        f"dấu ngày {found.since:%d/%m/%Y} {found.root} ({origin()})"
     )
 
 

@@ -42,14 +42,16 @@ def test_before_a_head_covers_it_the_receipt_says_from_when_on(dossier, address,
     assert (
         "trang này có thêm bằng chứng" in client.get(f"/bien-nhan/{dossier.code}/").content.decode()
     )
-    assert "có bằng chứng đã nộp" in words_of(client.get(f"/bien-nhan/{dossier.code}.pdf"))
+    assert "Bằng chứng đã nộp: từ" in words_of(client.get(f"/bien-nhan/{dossier.code}.pdf"))
     assert client.get(address).url == f"/bien-nhan/{dossier.code}/"
 
 
 def test_after_it_page_and_paper_name_the_line(dossier, client):
     signed()
     assert "là dòng 1 của nhật ký" in client.get(f"/bien-nhan/{dossier.code}/").content.decode()
-    assert "là dòng 1 của nhật ký" in words_of(client.get(f"/bien-nhan/{dossier.code}.pdf"))
+    assert "không ai sửa lén được: dòng 1," in words_of(
+        client.get(f"/bien-nhan/{dossier.code}.pdf")
+    )
 
 
 def test_anybody_checks_her_proof_without_us(dossier, address, client, tmp_path):
