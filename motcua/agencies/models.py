@@ -15,6 +15,7 @@ from motcua.agencies.access_models import (
     TrustedDevice,
 )
 from motcua.agencies.rules.roles import Role
+from motcua.toolkit.sealed_fields import SealedText
 
 __all__ = ["Deed", "Invitation", "Passkey", "RecoveryCode", "Stay", "TrustedDevice"]
 
@@ -241,7 +242,7 @@ class Official(AbstractBaseUser):
     username = models.CharField(max_length=80, unique=True)
     full_name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
-    totp_secret = models.CharField(max_length=64, blank=True)
+    totp_secret = SealedText(blank=True)
     totp_last_counter = models.BigIntegerField(default=0)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """What Django's checks say about settings that are right in form but unwise."""
 
+from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,10 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 
 from motcua.config.environment import environment
 from motcua.config.policy import unsound
+from motcua.identity.models import SUBJECT, Account
 from motcua.procedures.questions import own_questions
+from motcua.toolkit.refusals import KeyIsMissing
+from motcua.toolkit.sealing import DoesNotOpen, keyed
 
 TAG = "motcua"
 
@@ -60,6 +64,20 @@ def places(**_arguments: object) -> list[CheckMessage]:
         text = "MOTCUA_HOME lies in the source tree: secrets could be copied with it."
         return [Error(text, hint="Choose a folder elsewhere.", id="motcua.E002")]
     return []
+
+
+@register(TAG)
+def keys(*, databases: Sequence[str] | None = None, **_arguments: object) -> list[CheckMessage]:
+    """Find keys that are not this database's: they would open nothing, and people would be taken for new ones."""
+    known = Account.objects.order_by("-pk") if databases else Account.objects.none()
+    try:
+        account = known.first()
+        fits = account is None or account.subject_key == keyed(SUBJECT, account.subject)
+    except (KeyIsMissing, DoesNotOpen):
+        fits = False
+    text = "The keys in MOTCUA_HOME/secrets/sealing are not those of this database."
+    hint = "Bring them back from their backup: docs/how-to/rotate-keys.md."
+    return [] if fits else [Error(text, hint=hint, id="motcua.E004")]
 
 
 @register(TAG)

@@ -93,7 +93,8 @@ class Supervisor:
         """Run `prepare`, unless nothing changed since it last ran on our own database."""
         mark, digest = self.home / PREPARED, tree_digest()
         own = self.postgres is not None
-        if own and mark.exists() and mark.read_text(encoding="ascii") == digest:
+        keys = (self.home / "secrets" / "sealing").exists()  # gone they are missed, not made anew
+        if own and keys and mark.exists() and mark.read_text(encoding="ascii") == digest:
             return
         announce.preparing()
         log = self.logs / "prepare.log"

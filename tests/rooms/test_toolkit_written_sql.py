@@ -34,6 +34,14 @@ def test_nothing_found_is_no_row():
     assert written_sql.rows({"o": Official}, "from agencies_official o where o.id = %s", [0]) == []
 
 
+def test_what_is_sealed_is_opened():
+    made = Official.objects.create(username="hoa", full_name="Lê Thị Hoa", totp_secret="JBSW")
+    [(found,)] = written_sql.rows(
+        {"o": Official}, "from agencies_official o where o.id = %s", [made.pk]
+    )
+    assert found.totp_secret == "JBSW"
+
+
 def test_a_model_that_is_converted_after_reading_is_left_to_the_orm():
     with pytest.raises(ValueError, match="Draft"):
         written_sql.rows({"d": Draft}, "from dossiers_draft d", [])

@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def _note_unwise_settings(self) -> None:
         """Leave what the checks say where every start shows it. Raises on what is an error."""
-        found = run_checks(tags=[TAG])
+        found = run_checks(tags=[TAG], databases=[connection.alias])
         if wrong := [str(message.msg) for message in found if message.is_serious()]:
             raise CommandError(" ".join(wrong))
         place = environment.home / "run" / "unwise"
