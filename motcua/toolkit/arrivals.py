@@ -156,6 +156,8 @@ class Hall:
             ("Content-Type", kind), ("Content-Length", str(len(content))),
             ("Retry-After", str(seconds)), *shield().items(),
         ]  # fmt: skip
+        if environ["REQUEST_METHOD"] in LOOKS:
+            headers.append(("Refresh", str(seconds)))  # a look asks again by itself
         start_response("503 Service Unavailable", headers)
         return [content]
 

@@ -5,6 +5,7 @@ A page is what the product answered, with the browser it answered to: pictures o
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +25,7 @@ from motcua.procedures.rules.form import Page
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from motcua.ui import views
+from motcua.ui.busy import busy_page
 from motcua.ui.refusals import problem_page
 from motcua.visits import bookings, halls
 from motcua.visits.models import Booking, Ticket
@@ -37,6 +39,7 @@ from tests.rooms.outside import World
 from tests.signing_in import as_citizen, as_phone_holder
 
 BIRTH = "khai-sinh-lien-thong"
+FORM = "application/x-www-form-urlencoded"
 HERE, COMMUNE = "H24.239", "11239"
 KINDS = (
     "viec_can_lam",
@@ -153,6 +156,11 @@ def _problems(album: Album) -> None:
         text = "Việc này chưa làm được lúc này. Những gì đã lưu vẫn còn."
         album.keep(f"problem_{status}", client, problem_page(request, status=status, text=text))
     album.keep("problem_500", client, views.failed(request))
+    for method in ("GET", "POST"):
+        told = {"REQUEST_METHOD": method, "HTTP_ACCEPT": "text/html", "CONTENT_TYPE": FORM}
+        kind, content = busy_page(told, BytesIO(b"name=Mai"), 600)
+        crowd = HttpResponse(content, content_type=kind, status=503)
+        album.keep(f"problem_crowd_{method.lower()}", client, crowd)
 
 
 # ── a filing ────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import DisallowedHost
 from django.test import RequestFactory
 
+from motcua.toolkit.arrivals import Bounds, in_one_thread
 from motcua.toolkit.shield import shield
 from motcua.ui.busy import LONGEST, busy_page
 
@@ -87,10 +88,23 @@ def busy(method="GET", body=b"", **environ):
     return kind, content.decode()
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_who_comes_to_a_full_house_is_told_when_to_come_again_before_anything_is_asked(method):
+    said = []
+    hall = in_one_thread(lambda *_: pytest.fail("asked"), bounds=Bounds(looking=0, acting=0))
+    hall({"REQUEST_METHOD": method, "PATH_INFO": "/"}, lambda *words: said.append(words))
+    [(status, headers)] = said
+    told = dict(headers)
+    assert status.startswith("503")
+    assert 3 <= int(told["Retry-After"]) <= 10
+    assert told.get("Refresh") == (told["Retry-After"] if method == "GET" else None)
+    assert told["Content-Security-Policy"] == shield()["Content-Security-Policy"]
+
+
 def test_who_only_looks_comes_back_by_itself():
     kind, page = busy(QUERY_STRING="a=1")
     assert kind.startswith("text/html")
-    assert '<meta http-equiv="refresh" content="5">' in page
+    assert "5 giây" in page
     assert 'href="/khai/?a=1"' in page
 
 
@@ -104,7 +118,6 @@ def test_who_filled_in_a_form_sends_the_same_again_with_its_key():
         "empty": "",
     }.items():
         assert f'name="{name}" value="{value}"' in page
-    assert "refresh" not in page
 
 
 def test_what_was_posted_is_text_and_leads_nowhere_else():
