@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from motcua.api.problems import NotAllowed, problem
 from motcua.config.policy import LOOKING, POLICY, Group, Rule, Who
@@ -32,6 +33,8 @@ class Guard:
         who: Who | None = vars(request).get("_guarded_for")
         if who is None or response.status_code >= _ERROR or passed.issuperset(who.gates):
             return response
+        if _asks_to_sign_in(response):
+            return response
         return _deny(request, "no gate was asked")
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
@@ -48,6 +51,11 @@ class Guard:
         if request.method != "OPTIONS":
             vars(request)["_guarded_for"] = who
         return None
+
+
+def _asks_to_sign_in(response: HttpResponseBase) -> bool:
+    """Tell whether an answer shows nothing but the way to sign in, as where a draft's person was signed out."""
+    return response.headers.get("Location", "").startswith(f"{reverse('signing_in:choose')}?")
 
 
 def _no_such_method(request: HttpRequest, rule: Rule) -> HttpResponseBase:
