@@ -107,7 +107,7 @@ class _Helper:
             with theirs:
                 self.process = subprocess.Popen(
                     [sys.executable, "-m", __name__],
-                    stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL, cwd=_ROOT,
+                    stdin=theirs.fileno(), stdout=theirs.fileno(), stderr=subprocess.DEVNULL, cwd=_ROOT,
                     env={name: os.environ[name] for name in _KEPT if name in os.environ},
                 )  # fmt: skip
             self.line = ours
