@@ -3,6 +3,7 @@
 A page is what the product answered, with the browser it answered to: pictures on it are asked for by that one.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -15,9 +16,11 @@ from django.test import Client, RequestFactory
 from motcua.agencies.models import Agency
 from motcua.documents.models import IssuedPaper
 from motcua.help.rules.opinions import Kind
+from motcua.identity.models import Account
 from motcua.journeys.opinions import opinion_path
 from motcua.journeys.tracking_address import tracking_path
 from motcua.kernel.working_calendar import ZONE
+from motcua.notices.models import Notice
 from motcua.payments.confirmation import confirm
 from motcua.procedures.models import Version
 from motcua.procedures.records import import_records
@@ -308,9 +311,25 @@ def _accounts(album: Album, commune: Version) -> None:
     for _ in range(2):
         filed(commune, account=account)
     album.get(client, account="/tai-khoan/", mine="/ho-so-cua-toi/", sign_out_sure="/dang-xuat/")
+    album.get(
+        client, account_shared="/tai-khoan/da-chia-se/", account_number="/tai-khoan/so-dien-thoai/"
+    )
     as_phone_holder(new)
     album.get(new, account_phone="/tai-khoan/", mine_none="/ho-so-cua-toi/")
+    album.get(new, step_up="/dang-nhap/?level=2&viec=withdraw&next=/ho-so-cua-toi/")
     album.post(new, "signed_out", "/dang-xuat/")
+    album.get(new, locked_out="/dang-nhap/khong-vao-duoc/")
+    album.post(new, "problem_vneid", "/dang-nhap/vneid/")
+    _silent(album, Client())
+
+
+def _silent(album: Album, client: Client) -> None:
+    """A number that nobody has used for long is asked whose it is."""
+    Account.objects.filter(kind="phone").update(last_sign_in=None)
+    client.post("/dang-nhap/dien-thoai/", {"phone": "0987 654 321"})
+    code = re.search(r"\b[0-9]{6}\b", Notice.objects.latest("pk").body)
+    assert code
+    album.post(client, "whose_number", "/dang-nhap/ma/", code=code[0])
 
 
 # ── the hall ────────────────────────────────────────────────────────────────────────────────────
