@@ -128,7 +128,7 @@ def _phone(case: Case) -> str:
     """Return where the code goes: to whoever files; by a mandate to its holder, not to whom they file for."""
     standing = standing_of(case.draft.circumstances)
     if standing is not None:
-        return standing.row.holder_phone
+        return str(standing.row.holder_phone)
     return str(case.settled.answers.get(case.published.procedure.applicant.phone, ""))
 
 

@@ -129,9 +129,9 @@ def _change_words(one: Change) -> str:
 def _by_words(row: Mandate, one: Change) -> str:
     """Return who did it: one of the two by name, an official by name."""
     if one.by == Change.By.GIVER:
-        return row.giver_name
+        return str(row.giver_name)
     if one.by == Change.By.HOLDER:
-        return row.holder_name
+        return str(row.holder_name)
     return one.official.full_name if one.official else ""
 
 
