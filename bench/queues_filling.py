@@ -51,9 +51,9 @@ def _people(count: int) -> int:
     numbers = [f"+849{12_345_678 + 431 * number:08}"[:12] for number in range(max(50, count // 5))]
     with connection.cursor() as cursor:
         cursor.execute(
-            "create table bench_name (n int primary key, subject bytea, applicant bytea, terms text)"
+            "create table bench_name (place int primary key, subject bytea, applicant bytea, terms text)"
         )
-        cursor.execute("create table bench_phone (n int primary key, phone bytea, terms text)")
+        cursor.execute("create table bench_phone (place int primary key, phone bytea, terms text)")
         rows = (
             (n, subject(name), applicant(name), _terms(names=name)) for n, name in enumerate(names)
         )
@@ -114,7 +114,8 @@ from (
     from generate_series(1, %(count)s) n
   ) told
 ) whole
-join bench_name s on s.n = subject_of join bench_name a on a.n = applicant_of join bench_phone p on p.n = phone_of
+join bench_name s on s.place = subject_of join bench_name a on a.place = applicant_of
+join bench_phone p on p.place = phone_of
 order by whole.n
 """
 SQL_LEGS = """
