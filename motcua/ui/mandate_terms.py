@@ -55,7 +55,7 @@ def _ground(posted: Posted, way: Way, spoken: str) -> FieldView:
         Option(
             one.code,
             one.row.label(spoken),
-            one.row.text("who", spoken),
+            one.row.text("who", spoken) if way == "online" else "",
             selected=one.code == chosen,
         )
         for one in grounds(way)

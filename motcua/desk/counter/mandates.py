@@ -69,7 +69,7 @@ def record(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("desk:mandate", mandate_id=row.pk)
     context = {
-        "fields": [*_people(posted), *terms_fields(posted, "counter", language()), _paper()],
+        "fields": [*_people(posted), *terms_fields(posted, "counter", language())],
         "act": posted.one("act") or secrets.token_hex(16),
         "errors": [ErrorLink(wrong)] if wrong else [],
     }
@@ -105,11 +105,6 @@ def _people(posted: Posted) -> list[FieldView]:
             hint=gettext("Có số này thì chỉ người đăng nhập VNeID đúng số mới nhận được."), value=posted.one("holder_number"),
         ),
     ]  # fmt: skip
-
-
-def _paper() -> FieldView:
-    hint = gettext("Văn bản ủy quyền, giấy giới thiệu: chụp đủ các trang, thấy rõ dấu và chữ ký.")
-    return FieldView("paper", "paper", "file", gettext("Giấy ủy quyền"), hint=hint)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
