@@ -316,6 +316,9 @@ def _accounts(album: Album, commune: Version) -> None:
     )
     as_phone_holder(new)
     album.get(new, account_phone="/tai-khoan/", mine_none="/ho-so-cua-toi/")
+    album.get(
+        client, mandates="/uy-quyen/", mandate_give="/uy-quyen/nho/", mandate_ask="/uy-quyen/xin/"
+    )
     album.get(new, step_up="/dang-nhap/?level=2&viec=withdraw&next=/ho-so-cua-toi/")
     album.post(new, "signed_out", "/dang-xuat/")
     album.get(new, locked_out="/dang-nhap/khong-vao-duoc/")
