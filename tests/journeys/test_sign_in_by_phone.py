@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from motcua.identity.models import Account, OneTimeCode, Person
 from motcua.identity.operations import open_phone_account
@@ -107,6 +109,16 @@ def test_known_and_unknown_numbers_see_the_same_pages(client):
         page = re.sub(r'value="[^"]{32,}"', "", page)
         seen.append((answer.status_code, answer["Location"], page.replace("322", "321")))
     assert seen[0] == seen[1]
+
+
+def test_known_and_unknown_numbers_cost_the_same_work(client):
+    binh_has_an_account()
+    asked = []
+    for number in ("0987654320", "0987654321", "0987654322"):
+        with CaptureQueriesContext(connection) as seen:
+            ask_for_code(Client(), number)
+        asked.append([re.sub(r"\d+", "", query["sql"])[:60] for query in seen])
+    assert asked[1] == asked[2]
 
 
 def test_registering_a_known_number_changes_nothing_and_signs_in(client):
