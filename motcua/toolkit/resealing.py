@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from motcua.toolkit.sealed_fields import Sealed
-from motcua.toolkit.sealing import KIND, ring, seal, unseal
+from motcua.toolkit.sealing import HEAD, KIND, is_current, ring, seal, unseal
 
 BATCH = 200
 ROUNDS = 20
@@ -33,7 +33,7 @@ class Table:
     def borne(self) -> str:
         """Return the condition on rows in which some other key than `%(envelope)s` seals."""
         return " or ".join(
-            f'(length("{column}") > 0 and substring("{column}" for 5) <> %(envelope)s)'
+            f'(length("{column}") > 0 and substring("{column}" for {HEAD}) <> %(envelope)s)'
             for column in self.contexts
         )
 
@@ -135,12 +135,10 @@ def _write(table: Table, rows: list[Sequence[Any]]) -> None:
 
 
 def _anew(stored: Any, context: bytes) -> bytes | None:
-    if stored is None or not stored:
-        return stored if stored is None else b""
+    if not stored:
+        return None if stored is None else b""
     envelope = bytes(stored)
-    if envelope[:5] == KIND + ring().current:
-        return envelope
-    return seal(unseal(envelope, context), context)
+    return envelope if is_current(envelope) else seal(unseal(envelope, context), context)
 
 
 def _asked(sql: str, *given: Any) -> Any:

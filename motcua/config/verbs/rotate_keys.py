@@ -38,11 +38,8 @@ def _rotate() -> int:
     from motcua.toolkit.sealing import ring
 
     keys = ring()
-    current = (
-        keys.renew()
-        if len(set(keys.ids())) == 1 or max(keys.ids()) != keys.current
-        else keys.current
-    )
+    cut_off = len(set(keys.ids())) > 1 and max(keys.ids()) == keys.current
+    current = keys.current if cut_off else keys.renew()
     say(gettext("Khóa mới: {id}.").format(id=current.hex()))
     horizon = Horizon()
     for line in _resealed():
