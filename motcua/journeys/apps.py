@@ -10,6 +10,7 @@ class JourneysConfig(AppConfig):
         from motcua.journeys import (  # noqa: F401 - registering is their import
             continuing,
             copying,
+            erasing,
             incoming,
             visiting,
         )

@@ -36,6 +36,21 @@ def masked(text: str) -> str:
     return _LONG_NUMBER.sub(lambda found: "…" + found[0][-2:], text)
 
 
+_VALUES = re.compile(r"""'[^'\n]*'|“[^”\n]*”|(?<=: )"[^"\n]*"|=\([^)\n]*\)""")
+_OF_ROWS = re.compile(r"^(DETAIL|CONTEXT|HINT|Params|PARAMETERS):.*$", re.MULTILINE)
+
+
+def trace(text: str) -> str:
+    """Return a trace without the values that were handled: frames say where, the values were somebody's.
+
+    The database tells whole rows in its details (`Key (name)=(…)`); Python quotes what it could not use.
+    """
+    frames, mark, said = text.rpartition("\n  File ")
+    where, _, rest = said.partition("\n")
+    told = _VALUES.sub("…", _OF_ROWS.sub("…", rest))
+    return masked(f"{frames}{mark}{where}\n{told}")
+
+
 class JsonLines(logging.Formatter):
     """Writes a record as one line of JSON: at, level, logger, message, request, own fields, trace."""
 
@@ -51,7 +66,7 @@ class JsonLines(logging.Formatter):
         own = vars(record).items()
         line |= {name: value for name, value in own if name not in _BUILT_IN | _NEVER}
         if record.exc_info:
-            line["trace"] = masked(self.formatException(record.exc_info))
+            line["trace"] = trace(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
 
 

@@ -1,0 +1,64 @@
+"""Erasing what was declared, once its time is over: answers by name, then everything beside; the history stands."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from motcua.dossiers import search
+from motcua.dossiers.models import CheckMark, Content
+from motcua.dossiers.models import Dossier as Row
+
+
+def ended_before(moment: datetime, versions: Collection[int], but: Iterable[Any]) -> QuerySet[Row]:
+    """Return the dossiers of these versions that ended before a moment, the oldest first; `but`: conditions of others."""
+    rows = Row.objects.filter(version_id__in=versions, ended_at__lt=moment)
+    for condition in but:
+        rows = rows.filter(condition)
+    return rows.select_related("version", "agency").order_by("ended_at", "pk")
+
+
+def erase_answers(row: Row, names: Collection[str], contact: Collection[str]) -> Mapping[str, Any]:
+    """Erase these answers and return them; those of `contact` also where the dossier itself is reached.
+
+    What was erased finds the dossier no more.
+    """
+    declared = Content.objects.select_for_update().get(dossier=row)
+    gone = {name: declared.answers[name] for name in names if name in declared.answers}
+    left = {name: told for name, told in declared.answers.items() if name not in gone}
+    Content.objects.filter(dossier=row).update(answers=left)
+    if set(contact) & set(names):
+        row.phone = row.email = ""
+    _find_anew(row, left)
+    return gone
+
+
+def erase_beside(row: Row) -> None:
+    """Erase what stands beside: names, marks, earlier answers, corrections, notes; its proof is written already."""
+    Content.objects.filter(dossier=row).update(circumstances={}, ways={})
+    CheckMark.objects.filter(dossier=row).delete()
+    row.subject_name = row.applicant_name = row.phone = row.email = ""
+    _find_anew(row, {})
+    with connection.cursor() as cursor:
+        cursor.execute("select dossiers_erase_beside(%s)", [row.pk])
+
+
+def forget_readings(before: datetime) -> int:
+    """Forget who looked before a moment, of dossiers that had ended by then; return how many entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("select dossiers_forget_readings(%s)", [before])
+        return int(cursor.fetchone()[0])
+
+
+def _find_anew(row: Row, answers: Mapping[str, Any]) -> None:
+    names = f"{row.subject_name} {row.applicant_name}"
+    row.refresh_from_db(fields=["terms"])
+    terms = search.renamed(
+        row.terms, code=row.code, names=names, phone=row.phone, answers=dict(answers)
+    )
+    Row.objects.filter(pk=row.pk).update(
+        subject_name=row.subject_name, applicant_name=row.applicant_name, phone=row.phone,
+        email=row.email, terms=terms,
+    )  # fmt: skip
