@@ -2,6 +2,7 @@ import gzip
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -58,6 +59,12 @@ handler500 = urls.handler500
 handler404 = urls.handler404
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture(autouse=True)
+def without_the_guard(settings: Any) -> None:
+    """The addresses of this file stand in no policy."""
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if not each.endswith(".Guard")]
 
 
 @pytest.fixture
