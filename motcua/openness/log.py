@@ -18,6 +18,8 @@ from motcua.audit.keys import key_lines
 from motcua.audit.models import Head
 
 SIZE = re.compile(r"[0-9]{1,18}")
+SHOWN = 7
+"""How many heads the page shows; the file has those of a month."""
 AGE = 300
 """Seconds that caches may keep what is shown."""
 
@@ -26,7 +28,7 @@ AGE = 300
 def page(request: HttpRequest) -> HttpResponse:
     """Say in plain words what the log is for, and show its newest heads and its key."""
     heads = queries.heads()
-    context = {"heads": [_shown(head) for head in heads], "keys": key_lines()}
+    context = {"heads": [_shown(head) for head in heads[:SHOWN]], "keys": key_lines()}
     return _open_to_all(render(request, "openness/log.html", context))
 
 
