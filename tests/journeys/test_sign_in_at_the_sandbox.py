@@ -7,7 +7,9 @@ import pytest
 
 from motcua.adapters.vneid.provider import Vneid
 from motcua.identity.models import Account
+from motcua.journeys.provider_watch import look_and_tell
 from motcua.toolkit import wiring
+from motcua.toolkit.clock import now
 from tests.sandbox_box import PEOPLE, SECRETS, RunningBox
 
 HOST = "127.0.0.1:8000"
@@ -87,6 +89,22 @@ def test_level_two_is_reached_with_the_passcode(client, box):
     sign_in(client, box, "father", level=2)
     page = client.get("/dang-nhap/?level=2&next=/viec")
     assert page["Location"] == "/viec"
+
+
+def test_a_director_signs_in_for_his_cooperative(client, box):
+    page = to_consent(box, depart(client, box), "father", 1)
+    come_back(client, send(box, page, decision="0200123456"))
+    account = Account.objects.select_related("organisation", "person").get()
+    assert account.organisation.name == "Hợp tác xã Gốm Nam Thanh Miện"
+    assert (account.person.full_name, account.capacity) == (PEOPLE["father"]["name"], "Giám đốc")
+
+
+def test_the_watch_sees_the_box_well_and_down(box, own_home):
+    assert look_and_tell(now()).why == ""
+    box.form("/vneid/accounts", mode="down")
+    assert look_and_tell(now()).why == "silent"
+    box.form("/vneid/accounts", mode="none")
+    assert look_and_tell(now()).why == ""
 
 
 def test_who_refuses_to_share_is_told_the_other_way_in(client, box):
