@@ -29,7 +29,7 @@ REVIEW = "cần người nói tiếng mẹ đẻ xem lại"
 FACES = ("portal", "desk", "openness", "api", "ui")
 FOR_DEVELOPERS = ("gallery.py", "tokens.py")
 # The name of a file that is saved; it holds the name of a Vietnamese paper.
-NAMES = {" (dự thảo).pdf"}
+NAMES = {" (dự thảo).pdf", "Cốc Cốc", "Một Cửa"}
 
 
 @cache

@@ -48,7 +48,7 @@ class NothingToReview(Refusal):
 
     code: ClassVar[str] = "dossiers.nothing-to-review"
     text: ClassVar[str] = noop(
-        "Lần mở khẩn cấp này không chờ quý vị xem lại: đã được xem, do chính quý vị mở, hoặc của cơ quan khác."
+        "Lần mở khẩn cấp này không chờ quý vị xem lại: đã được xem, do chính quý vị mở, hoặc của cơ quan khác. Hãy quay lại danh sách."
     )
     status: ClassVar[int] = 404
 

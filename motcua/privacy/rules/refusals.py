@@ -51,7 +51,7 @@ class GroundMissing(Refusal):
     """A refusal, whole or in part, without its coded ground."""
 
     code: ClassVar[str] = "privacy.ground-missing"
-    text: ClassVar[str] = noop("Chưa đồng ý, hoặc chỉ đồng ý một phần, thì phải chọn căn cứ.")
+    text: ClassVar[str] = noop("Chưa đồng ý, hoặc chỉ đồng ý một phần: hãy chọn căn cứ.")
     status: ClassVar[int] = 400
 
 
@@ -87,7 +87,7 @@ class DossierHeld(Refusal):
     """Something of the dossier must not be erased: a complaint, a lawsuit, an inspection."""
 
     code: ClassVar[str] = "privacy.dossier-held"
-    text: ClassVar[str] = noop("Hồ sơ này đang được giữ lại, chưa xóa được: {reason}")
+    text: ClassVar[str] = noop("Hồ sơ này đang được giữ lại, chưa xóa được: {reason}. Xin yêu cầu lại khi không còn giữ.")
     status: ClassVar[int] = 409
 
 
