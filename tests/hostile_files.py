@@ -12,21 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image, PngImagePlugin
-from pypdf import PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+from pypdf.generic import TextStringObject
 
 from motcua.documents.rules import refusals as no
 from motcua.kernel.refusal import Refusal
 from tests import documents_samples as samples
+from tests import hostile_pdfs as pdfs
+from tests.hostile_pdfs import SCRIPT
 
 Made = Callable[[], bytes]
 Outcome = tuple[type[Refusal] | None, ...]
@@ -36,7 +28,6 @@ BROKEN = (no.FileDamaged, no.PdfTooIntricate, no.FileTooCostly, no.TooManyPages)
 BIG = (no.TooManyPixels, no.FileDamaged)
 UNKNOWN = (no.FileNotUnderstood,)
 DAMAGED = (no.FileDamaged,)
-SCRIPT = b"<script>alert(1)</script>"
 
 
 @dataclass(frozen=True)
@@ -62,14 +53,6 @@ def _png(*extra: bytes) -> bytes:
     """A small PNG with further chunks after its head."""
     plain = samples.encoded(samples.picture(64, 48), "PNG")
     return plain[:33] + b"".join(extra) + plain[33:]
-
-
-def _zeros(size: int) -> bytes:
-    """So many zeros, packed; made of one packed million again and again."""
-    packing = zlib.compressobj(9)
-    first = packing.compress(bytes(1 << 20)) + packing.flush(zlib.Z_FULL_FLUSH)
-    again = packing.compress(bytes(1 << 20)) + packing.flush(zlib.Z_FULL_FLUSH)
-    return first + again * ((size >> 20) - 1) + packing.flush()
 
 
 def _png_of(width: int, height: int) -> bytes:
@@ -195,217 +178,6 @@ LAUGHS = (
 )
 
 
-# --- PDFs ---
-
-
-def _pdf(change: Callable[[PdfWriter], None]) -> bytes:
-    writer = PdfWriter(clone_from=io.BytesIO(samples.pdf()))
-    change(writer)
-    kept = io.BytesIO()
-    writer.write(kept)
-    return kept.getvalue()
-
-
-def _dictionary(**values: object) -> DictionaryObject:
-    return DictionaryObject({NameObject(f"/{key}"): value for key, value in values.items()})
-
-
-def _action(kind: str, **more: object) -> DictionaryObject:
-    return _dictionary(S=NameObject(f"/{kind}"), **more)
-
-
-def _opening(kind: str, **more: object) -> bytes:
-    def change(writer: PdfWriter) -> None:
-        writer.root_object[NameObject("/OpenAction")] = _action(kind, **more)
-
-    return _pdf(change)
-
-
-def _marked(subtype: str, **more: object) -> bytes:
-    """A PDF with a mark on its page that does something."""
-
-    def change(writer: PdfWriter) -> None:
-        box = ArrayObject([NumberObject(each) for each in (0, 0, 50, 50)])
-        mark = _dictionary(
-            Type=NameObject("/Annot"), Subtype=NameObject(f"/{subtype}"), Rect=box, **more
-        )
-        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(mark)])
-
-    return _pdf(change)
-
-
-def _with_form() -> bytes:
-    def change(writer: PdfWriter) -> None:
-        xfa = DecodedStreamObject()
-        xfa.set_data(b"<xdp>" + SCRIPT + b"</xdp>")
-        form = _dictionary(XFA=writer._add_object(xfa), Fields=ArrayObject())
-        writer.root_object[NameObject("/AcroForm")] = form
-
-    return _pdf(change)
-
-
-def _with_attachment() -> bytes:
-    return _pdf(lambda writer: writer.add_attachment("virus.exe", b"MZ" + b"virus" * 20))
-
-
-def _locked_for_owner() -> bytes:
-    return _pdf(lambda writer: writer.encrypt("", "chủ", algorithm="RC4-128"))
-
-
-def _stream(data: bytes, **about: object) -> StreamObject:
-    stream = StreamObject()
-    stream._data = data
-    for key, value in about.items():
-        stream[NameObject(f"/{key}")] = value
-    return stream
-
-
-def _with_contents(stream: Callable[[], StreamObject]) -> bytes:
-    def change(writer: PdfWriter) -> None:
-        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream())
-
-    return _pdf(change)
-
-
-def _flate_bomb() -> StreamObject:
-    return _stream(_zeros(600 << 20), Filter=NameObject("/FlateDecode"))
-
-
-def _twice_packed() -> StreamObject:
-    both = ArrayObject([NameObject("/FlateDecode"), NameObject("/FlateDecode")])
-    return _stream(zlib.compress(_zeros(64 << 20)), Filter=both)
-
-
-def _with_picture(width: int, height: int) -> bytes:
-    def change(writer: PdfWriter) -> None:
-        picture = _stream(
-            zlib.compress(b"\0" * 1000), Type=NameObject("/XObject"), Subtype=NameObject("/Image"),
-            Width=NumberObject(width), Height=NumberObject(height), BitsPerComponent=NumberObject(8),
-            ColorSpace=NameObject("/DeviceGray"), Filter=NameObject("/FlateDecode"),
-        )  # fmt: skip
-        _draws(writer, picture)
-
-    return _pdf(change)
-
-
-def _draws(writer: PdfWriter, thing: StreamObject) -> None:
-    page = writer.pages[0]
-    named = _dictionary(X=writer._add_object(thing))
-    page[NameObject("/Resources")] = _dictionary(XObject=named)
-    page[NameObject("/Contents")] = writer._add_object(_stream(b"/X Do"))
-
-
-def _form(words: bytes, **things: object) -> StreamObject:
-    box = ArrayObject([NumberObject(each) for each in (0, 0, 100, 100)])
-    return _stream(
-        words, Type=NameObject("/XObject"), Subtype=NameObject("/Form"), BBox=box,
-        Resources=_dictionary(XObject=_dictionary(**things)),
-    )  # fmt: skip
-
-
-def _laughing_forms() -> bytes:
-    """Ten forms, each of which draws the next one ten times."""
-
-    def change(writer: PdfWriter) -> None:
-        inner = writer._add_object(_form(b"0 0 10 10 re f"))
-        for _ in range(9):
-            inner = writer._add_object(_form(b"/F Do " * 10, F=inner))
-        _draws(writer, _form(b"/F Do", F=inner))
-
-    return _pdf(change)
-
-
-def _form_in_itself() -> bytes:
-    def change(writer: PdfWriter) -> None:
-        form = _form(b"/F Do")
-        form["/Resources"]["/XObject"][NameObject("/F")] = writer._add_object(form)
-        _draws(writer, form)
-
-    return _pdf(change)
-
-
-def _with_box(*box: float) -> bytes:
-    def change(writer: PdfWriter) -> None:
-        writer.pages[0][NameObject("/MediaBox")] = ArrayObject([FloatObject(each) for each in box])
-        writer.pages[0].pop("/CropBox", None)
-
-    return _pdf(change)
-
-
-def _from_outside() -> bytes:
-    return _with_contents(lambda: _stream(b"q Q", F=TextStringObject("http://tracker.invalid/x")))
-
-
-def _postscript() -> bytes:
-    words = _stream(b"(x) run", Type=NameObject("/XObject"), Subtype=NameObject("/PS"))
-    return _pdf(lambda writer: _draws(writer, words))
-
-
-def _written(*objects: bytes, trailer: bytes = b"/Root 1 0 R") -> bytes:
-    """A PDF as its bytes stand, with a table of contents that is right."""
-    body, places = b"%PDF-1.7\n", []
-    for number, each in enumerate(objects, start=1):
-        places.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    return (
-        body
-        + head
-        + b"trailer <</Size %d %s>>\nstartxref\n%d\n%%%%EOF"
-        % (len(objects) + 1, trailer, len(body))
-    )
-
-
-CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
-PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>"
-
-
-def _pages_in_a_ring() -> bytes:
-    return _written(
-        CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"
-    )
-
-
-def _deep_pages(depth: int = 3_000) -> bytes:
-    inner = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (3 + n) for n in range(depth)]
-    return _written(CATALOG, *inner, PAGE)
-
-
-def _deep_arrays() -> bytes:
-    return _written(
-        CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE[:-2] + b"/X" + b"[" * 200_000 + b">>"
-    )
-
-
-def _said_to_have(pages: int) -> bytes:
-    kids = b" ".join([b"3 0 R"] * 70)
-    return _written(CATALOG, b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages), PAGE)
-
-
-def _table_in_a_ring() -> bytes:
-    plain = _written(CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE)
-    return plain.replace(b"/Root 1 0 R", b"/Root 1 0 R/Prev %d" % plain.index(b"xref\n"))
-
-
-def _object_stream_bomb() -> bytes:
-    packed = _zeros(600 << 20)
-    stream = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (
-        len(packed),
-        packed,
-    )
-    return _written(
-        b"<</Type/Catalog/Pages 2 0 R/X 3 0 R>>",
-        b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
-        stream,
-        PAGE,
-    )
-
-
-def _maze() -> bytes:
-    return _written(CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE, *[b"null"] * 30_000)
-
-
 NEW_SCRIPT = {"JS": TextStringObject("app.alert(1)")}
 JS_GONE = (b"/JavaScript", b"/JS")
 
@@ -428,8 +200,8 @@ FILES = [
     Hostile("progressive-head.jpg", lambda: _jpeg_of(65_500, 1_000, progressive=True), BIG),
     Hostile("largest-head.webp", lambda: _webp_of(16_383, 16_383), BIG),
     Hostile("largest-head.heic", lambda: _heic_of(30_000, 30_000), BIG),
-    Hostile("swollen-text.png", lambda: _png(_chunk(b"zTXt", b"k\0\0" + _zeros(200 << 20))), (*CLEANED, no.FileDamaged)),
-    Hostile("swollen-profile.png", lambda: _png(_chunk(b"iCCP", b"k\0\0" + _zeros(200 << 20))), (*CLEANED, no.FileDamaged)),
+    Hostile("swollen-text.png", lambda: _png(_chunk(b"zTXt", b"k\0\0" + pdfs.zeros(200 << 20))), (*CLEANED, no.FileDamaged)),
+    Hostile("swollen-profile.png", lambda: _png(_chunk(b"iCCP", b"k\0\0" + pdfs.zeros(200 << 20))), (*CLEANED, no.FileDamaged)),
     Hostile("swollen-profile.jpg", _jpeg_with_profiles, CLEANED, (b"ICC_PROFILE",)),
     Hostile("ten-thousand-frames.png", _apng, CLEANED, (b"acTL", b"fdAT")),
     Hostile("ten-thousand-frames.gif", lambda: _gif(10_000), UNKNOWN),
@@ -472,39 +244,39 @@ FILES = [
     Hostile("page-before.pdf", lambda: SCRIPT + samples.pdf(), UNKNOWN),
     Hostile("zip-behind.pdf", lambda: samples.pdf() + _zip(a_exe=b"MZ"), CLEANED, (b"PK\x03\x04",)),
     # PDFs that do something
-    Hostile("script-at-opening.pdf", lambda: _opening("JavaScript", **NEW_SCRIPT), CLEANED, JS_GONE),
-    Hostile("launch.pdf", lambda: _opening("Launch", F=TextStringObject("cmd.exe")), CLEANED, (b"/Launch", b"cmd")),
-    Hostile("goes-elsewhere.pdf", lambda: _opening("GoToR", F=TextStringObject("\\\\srv\\x.pdf")), CLEANED, (b"/GoToR",)),
-    Hostile("attachment.pdf", _with_attachment, CLEANED, (b"/EmbeddedFile", b"virus")),
-    Hostile("xfa.pdf", _with_form, CLEANED, (b"/XFA", b"script")),
-    Hostile("link.pdf", lambda: _marked("Link", A=_action("URI", URI=TextStringObject("http://x.invalid"))), CLEANED, (b"/URI",)),
-    Hostile("sends-form.pdf", lambda: _marked("Widget", A=_action("SubmitForm", F=TextStringObject("http://x.invalid"))), CLEANED, (b"/SubmitForm",)),
-    Hostile("script-in-mark.pdf", lambda: _marked("FreeText", AA=_dictionary(E=_action("JavaScript", **NEW_SCRIPT))), CLEANED, JS_GONE),
-    Hostile("film.pdf", lambda: _marked("RichMedia"), CLEANED, (b"/RichMedia",)),
-    Hostile("solid.pdf", lambda: _marked("3D"), CLEANED, (b"/3D",)),
-    Hostile("file-mark.pdf", lambda: _marked("FileAttachment"), CLEANED, (b"/FileAttachment",)),
-    Hostile("from-outside.pdf", _from_outside, CLEANED, (b"tracker",)),
-    Hostile("postscript.pdf", _postscript, CLEANED, (b"/PS",)),
+    Hostile("script-at-opening.pdf", lambda: pdfs.opening("JavaScript", **NEW_SCRIPT), CLEANED, JS_GONE),
+    Hostile("launch.pdf", lambda: pdfs.opening("Launch", F=TextStringObject("cmd.exe")), CLEANED, (b"/Launch", b"cmd")),
+    Hostile("goes-elsewhere.pdf", lambda: pdfs.opening("GoToR", F=TextStringObject("\\\\srv\\x.pdf")), CLEANED, (b"/GoToR",)),
+    Hostile("attachment.pdf", pdfs.with_attachment, CLEANED, (b"/EmbeddedFile", b"virus")),
+    Hostile("xfa.pdf", pdfs.with_form, CLEANED, (b"/XFA", b"script")),
+    Hostile("link.pdf", lambda: pdfs.marked("Link", A=pdfs.action("URI", URI=TextStringObject("http://x.invalid"))), CLEANED, (b"/URI",)),
+    Hostile("sends-form.pdf", lambda: pdfs.marked("Widget", A=pdfs.action("SubmitForm", F=TextStringObject("http://x.invalid"))), CLEANED, (b"/SubmitForm",)),
+    Hostile("script-in-mark.pdf", lambda: pdfs.marked("FreeText", AA=pdfs.dictionary(E=pdfs.action("JavaScript", **NEW_SCRIPT))), CLEANED, JS_GONE),
+    Hostile("film.pdf", lambda: pdfs.marked("RichMedia"), CLEANED, (b"/RichMedia",)),
+    Hostile("solid.pdf", lambda: pdfs.marked("3D"), CLEANED, (b"/3D",)),
+    Hostile("file-mark.pdf", lambda: pdfs.marked("FileAttachment"), CLEANED, (b"/FileAttachment",)),
+    Hostile("from-outside.pdf", pdfs.from_outside, CLEANED, (b"tracker",)),
+    Hostile("postscript.pdf", pdfs.postscript, CLEANED, (b"/PS",)),
     # PDFs that nobody can read
     Hostile("locked.pdf", samples.locked_pdf, (no.PdfLocked,)),
-    Hostile("locked-for-owner.pdf", _locked_for_owner, (no.PdfLocked,)),
+    Hostile("locked-for-owner.pdf", pdfs.locked_for_owner, (no.PdfLocked,)),
     Hostile("head-only.pdf", lambda: b"%PDF-1.7\n", DAMAGED),
     Hostile("cut.pdf", lambda: samples.pdf()[:300], DAMAGED),
-    Hostile("no-pages.pdf", lambda: _written(CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"), DAMAGED),
+    Hostile("no-pages.pdf", lambda: pdfs.written(pdfs.CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"), DAMAGED),
     # PDFs that exhaust whoever reads them
     Hostile("sixty-one-sheets.pdf", lambda: samples.pdf(61, fill=8), (no.TooManyPages,)),
-    Hostile("a-billion-sheets.pdf", lambda: _said_to_have(10**9), BROKEN),
-    Hostile("pages-in-a-ring.pdf", _pages_in_a_ring, BROKEN),
-    Hostile("deep-pages.pdf", _deep_pages, BROKEN),
-    Hostile("deep-arrays.pdf", _deep_arrays, BROKEN),
-    Hostile("table-in-a-ring.pdf", _table_in_a_ring, (*CLEANED, *BROKEN)),
-    Hostile("maze.pdf", _maze, BROKEN),
-    Hostile("object-stream-bomb.pdf", _object_stream_bomb, (*CLEANED, *BROKEN), drawn=True),
-    Hostile("flate-bomb.pdf", lambda: _with_contents(_flate_bomb), BROKEN),
-    Hostile("packed-twice.pdf", lambda: _with_contents(_twice_packed), BROKEN),
-    Hostile("endless-picture.pdf", lambda: _with_picture(60_000, 60_000), BROKEN),
-    Hostile("endless-sheet.pdf", lambda: _with_box(0, 0, 1e9, 1e9), CLEANED, drawn=True),
-    Hostile("sheet-of-nothing.pdf", lambda: _with_box(0, 0, 0, 0), CLEANED),
-    Hostile("laughing-forms.pdf", _laughing_forms, CLEANED, drawn=True),
-    Hostile("form-in-itself.pdf", _form_in_itself, CLEANED, drawn=True),
+    Hostile("a-billion-sheets.pdf", lambda: pdfs.said_to_have(10**9), BROKEN),
+    Hostile("pages-in-a-ring.pdf", pdfs.pages_in_a_ring, BROKEN),
+    Hostile("deep-pages.pdf", pdfs.deep_pages, BROKEN),
+    Hostile("deep-arrays.pdf", pdfs.deep_arrays, BROKEN),
+    Hostile("table-in-a-ring.pdf", pdfs.table_in_a_ring, (*CLEANED, *BROKEN)),
+    Hostile("maze.pdf", pdfs.maze, BROKEN),
+    Hostile("object-stream-bomb.pdf", pdfs.object_stream_bomb, (*CLEANED, *BROKEN), drawn=True),
+    Hostile("flate-bomb.pdf", lambda: pdfs.with_contents(pdfs.flate_bomb), BROKEN),
+    Hostile("packed-twice.pdf", lambda: pdfs.with_contents(pdfs.twice_packed), BROKEN),
+    Hostile("endless-picture.pdf", lambda: pdfs.with_picture(60_000, 60_000), BROKEN),
+    Hostile("endless-sheet.pdf", lambda: pdfs.with_box(0, 0, 1e9, 1e9), CLEANED, drawn=True),
+    Hostile("sheet-of-nothing.pdf", lambda: pdfs.with_box(0, 0, 0, 0), CLEANED),
+    Hostile("laughing-forms.pdf", pdfs.laughing_forms, CLEANED, drawn=True),
+    Hostile("form-in-itself.pdf", pdfs.form_in_itself, CLEANED, drawn=True),
 ]  # fmt: skip
