@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 APP_ROLE = "motcua_app"
+DESK_ROLE = "motcua_desk"  # as agencies.wall names it
 OWNER_ROLE = "postgres"
 
 LAST_PORT = 65535

@@ -1,16 +1,19 @@
 """The guard of every request: what the policy does not declare is not answered."""
 
 import logging
+from contextlib import ExitStack
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from motcua.agencies import wall
 from motcua.api.problems import NotAllowed, problem
 from motcua.config.policy import LOOKING, POLICY, Group, Rule, Who
 from motcua.desk.signing_in import session as officials
 from motcua.portal.signing_in import session as citizens
+from motcua.toolkit.clock import now
 from motcua.toolkit.gates import watched
 from motcua.toolkit.middleware import Handler
 from motcua.ui.views import forbidden
@@ -28,7 +31,8 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with watched() as passed:
+        with watched() as passed, ExitStack() as walls:
+            vars(request).update(_walls=walls, gates_passed=passed)
             response = self.get_response(request)
         who: Who | None = vars(request).get("_guarded_for")
         if who is None or response.status_code >= _ERROR or passed.issuperset(who.gates):
@@ -50,6 +54,9 @@ class Guard:
             return _no_such_method(request, rule)
         if request.method != "OPTIONS":
             vars(request)["_guarded_for"] = who
+        if who.group is Group.OFFICIAL and not who.beyond:
+            walls: ExitStack = vars(request)["_walls"]
+            walls.enter_context(wall.behind(officials.the_official(request), now()))
         return None
 
 

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
 
-from motcua.config.declared import APP_ROLE, OWNER_ROLE
+from motcua.config.declared import APP_ROLE, DESK_ROLE, OWNER_ROLE
 from motcua.config.processes import SIGNALS, die_with_parent
 
 SYSTEM_USER = "motcua"
@@ -181,6 +181,7 @@ class EmbeddedPostgres:
         wanted = {
             DATABASE: f"create database {DATABASE} owner {OWNER_ROLE}",
             APP_ROLE: f"create role {APP_ROLE} login",
+            DESK_ROLE: f"create role {DESK_ROLE} nologin role {APP_ROLE}",
         }
         for name in wanted.keys() - names:
             self._psql(bin_folder, wanted[name])

@@ -133,6 +133,7 @@ def people_known(posts: Sequence[Post], text: str) -> list[Row]:
     return list(reversed(people.values()))
 
 
+@gate
 def take_up(*, draft_id: UUID, official: Official, at: datetime) -> tuple[Draft, str]:
     """Go on with a draft of the office's counter; return it with a new secret. Raises DraftUnknown."""
     ids = [post.agency_id for post in posts_at_counter(official, at)]

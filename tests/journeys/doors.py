@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.test import Client
-from django.urls import URLPattern, URLResolver
 
 from motcua.agencies.models import Agency, Substitution
 from motcua.agencies.operations import change_calendar
-from motcua.config.urls import urlpatterns
 from motcua.deliveries import lists
 from motcua.documents import operations as documents
 from motcua.documents import queries as papers_kept
@@ -30,10 +28,15 @@ from motcua.dossiers.models import (
     Work,
 )
 from motcua.dossiers.rules.facts import Fault
+from motcua.help import codes
+from motcua.help.models import Call, Opinion
+from motcua.help.rules.helping import Lasts, Who
+from motcua.help.rules.opinions import Kind
 from motcua.identity.models import OneTimeCode
 from motcua.journeys import counter, filing, handing_over, handling, own_dossier
 from motcua.journeys.case import owner_of_dossier, owner_of_draft
 from motcua.journeys.counter import Entry
+from motcua.journeys.opinions import check_of
 from motcua.payments.models import Attempt, Demand
 from motcua.registers import operations as books
 from motcua.registers.operations import Registering
@@ -48,17 +51,6 @@ from tests.signing_in import as_citizen, as_phone_holder
 
 NEVER_WAS = "H24.239-260302-9999"
 SIGN_IN = re.compile(r"^/(can-bo/)?dang-nhap/")
-
-
-def doors(patterns=urlpatterns, before=""):
-    """Yield the route of every door, as the resolvers spell it."""
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from doors(pattern.url_patterns, route)
-        else:
-            assert isinstance(pattern, URLPattern)
-            yield route
 
 
 @dataclass
@@ -101,6 +93,20 @@ class Things:
     number: str = ""
     booked: str = ""
     """The secret address of a time that has passed."""
+    house_paper: str = ""
+    """A paper of several sheets."""
+    house_page: str = ""
+    call: str = ""
+    """A call somebody asked for, and the secret of its address."""
+    called: str = ""
+    opinion: str = ""
+    """An opinion on the office; the secret of an address that asks for one."""
+    mark: str = ""
+    helping: str = ""
+    """Somebody who helps with the draft, and the secret that ends it."""
+    stop: str = ""
+    member: str = "999"
+    registrar: str = ""
 
     def names(self):
         """Return every name an address may hold."""
@@ -144,7 +150,7 @@ def things_of(office, account):
     paid(office, born)
     Dossier.objects.update(account=account)
     somebody_asked(waiting)
-    filed = papers_kept.documents_of(owner_of_dossier(waiting.code))[0]
+    filed, house = papers_kept.documents_of(owner_of_dossier(waiting.code))
     result = papers_kept.issued_for(owner_of_dossier(born.code))[0]
     return Things(
         draft=str(draft.pk), draft_document=str(in_draft.pk), draft_page=in_draft.page_list[0].id,
@@ -154,7 +160,7 @@ def things_of(office, account):
         issued=str(result.pk), token=result.token,
         filed_document=str(filed.pk), filed_page=filed.page_list[0].id,
         file=str(a_list_asked_for(office)), **a_book_begun(office),
-        change=str(a_day_set()),
+        change=str(a_day_set()), house_paper=str(house.pk), house_page=house.page_list[0].id,
     )  # fmt: skip
 
 
@@ -197,6 +203,31 @@ def at_the_counter(office, things):
     things.typed, things.hall = str(typed.pk), hall.key
     things.letters = str(lists.open_list(office="H24.239", at=now()).pk)
     things.number, things.booked = ticket.token, booked.token
+    return things
+
+
+def opinions_and_calls(office, things):
+    """Add a call asked for, an opinion, and a helper of the draft."""
+    at, agency = now(), Agency.objects.get(code="H24.239")
+    call = Call.objects.create(
+        agency=agency, phone="+84912345001", name="Mai", topic="other", language="vi", place=1,
+        starts_at=at + timedelta(hours=2), until=at + timedelta(hours=3), token="cuoc-goi-cua-toi",
+        act_key="1", made_at=at,
+    )  # fmt: skip
+    opinion = Opinion.objects.create(
+        kind="filing", subject="x", agency=agency, procedure="9.000001", mark=4, words="Tốt.",
+        given_at=at, changed_at=at,
+    )  # fmt: skip
+    owner = codes.Owner(name="Mai", phone="+84912345001", language="vi")
+    invitation = codes.invite(
+        subject=f"draft:{things.draft}", agency_id=agency.pk, owner=owner, lasts=Lasts.DAY,
+        key="1", at=at,
+    )  # fmt: skip
+    helper = codes.Helper(name="Lê Thị Giúp", phone="+84912345999", who=Who.FAMILY)
+    helping, _ = codes.enter(invitation_id=invitation.pk, helper=helper, at=at)
+    things.call, things.called = str(call.pk), call.token
+    things.opinion, things.mark = str(opinion.pk), check_of(Kind.FILING, things.waiting)
+    things.helping, things.stop = str(helping.pk), helping.stop_token
     return things
 
 

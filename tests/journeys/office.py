@@ -159,7 +159,7 @@ class Office:
     def __init__(self):
         ground.lay()
         self.at = now()
-        self.officials = {name: _official(name, *who) for name, who in PEOPLE.items()}
+        self.officials = {name: official_of(name, *who) for name, who in PEOPLE.items()}
         self.linked = self._published(LINKED)
         self.counter = self._published(COUNTER)
         self.told = {}
@@ -311,7 +311,8 @@ class Office:
             react(code=code, first=first, last=last)
 
 
-def _official(name, full_name, agency, role):
+def official_of(name, full_name, agency, role):
+    """Make an official with one post."""
     official = Official.objects.create(username=f"thu.{name}", full_name=full_name)
     Post.objects.create(
         official=official, agency=Agency.objects.get(code=agency), role=role,

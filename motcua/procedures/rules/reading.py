@@ -80,6 +80,8 @@ def read_document(place: Path, name: str) -> Document:
         node = yaml.compose(place.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise Unreadable([Problem(name, 1, "the file is missing")]) from None
+    except (UnicodeDecodeError, yaml.reader.ReaderError):
+        raise Unreadable([Problem(name, 1, "not text in UTF-8")]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
