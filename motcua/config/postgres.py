@@ -183,8 +183,9 @@ class EmbeddedPostgres:
             APP_ROLE: f"create role {APP_ROLE} login",
             DESK_ROLE: f"create role {DESK_ROLE} nologin role {APP_ROLE}",
         }
-        for name in wanted.keys() - names:
-            self._psql(bin_folder, wanted[name])
+        for name, statement in wanted.items():
+            if name not in names:
+                self._psql(bin_folder, statement)
         done.touch()
 
     def _psql(self, bin_folder: Path, sql: str) -> str:
