@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from motcua.identity.models import SUBJECT, Account
+from motcua.identity.models import SUBJECT, Account, Link
 from motcua.mandates.models import Change, Mandate, Use
 from motcua.mandates.rules import mandates as rules
 from motcua.mandates.rules.mandates import Act, Reach, Scope
@@ -55,10 +55,10 @@ class Held:
 
 
 def held(person_id: int, at: datetime) -> list[Held]:
-    """Return what a person holds that counts now; one query for most people, who hold nothing, else three."""
+    """Return what a person holds that counts now; one query for most people, who hold nothing, else four."""
     rows = list(
         Mandate.objects.filter(
-            holder_person_id=person_id, confirmed_at__lte=at, ended_at__isnull=True,
+            _is("holder_person", person_id), confirmed_at__lte=at, ended_at__isnull=True,
             starts__lte=at, until__gt=at,
         ).order_by("-made_at")[:MOST]
     )  # fmt: skip
@@ -75,11 +75,21 @@ def held(person_id: int, at: datetime) -> list[Held]:
     ]
 
 
+def _is(side: str, person_id: int) -> Q:
+    """Return what finds the mandates of a person on one side, also from before their accounts were joined."""
+    before = Link.objects.filter(joined_id=person_id, undone_at=None).values("came_from_id")
+    return Q(**{f"{side}_id": person_id}) | Q(**{f"{side}_id__in": before})
+
+
 def _accounts(rows: Collection[Mandate]) -> dict[UUID, list[int]]:
     """Return the accounts each giver's word reaches: a code to a phone opens nothing that VNeID has filed."""
     people = {row.giver_person_id for row in rows if row.giver_person_id}
-    known = Account.objects.filter(person_id__in=people, organisation=None)
-    accounts = list(known.values_list("person_id", "pk", "level"))
+    own = Account.objects.filter(person_id__in=people, organisation=None)
+    moved = Link.objects.filter(came_from_id__in=people, undone_at=None)
+    accounts = [
+        *own.values_list("person_id", "pk", "level"),
+        *moved.values_list("came_from_id", "account_id", "account__level"),
+    ]
     return {
         row.pk: [
             account
@@ -100,13 +110,13 @@ def _filed(rows: Collection[Mandate]) -> dict[UUID, list[str]]:
 
 def given_by(person_id: int) -> list[Mandate]:
     """Return what a person has given, the newest first; one query."""
-    rows = Mandate.objects.filter(giver_person_id=person_id).exclude(ending="replaced")
+    rows = Mandate.objects.filter(_is("giver_person", person_id)).exclude(ending="replaced")
     return list(rows.order_by("-made_at")[:MOST])
 
 
 def held_by(person_id: int) -> list[Mandate]:
     """Return what a person holds or has asked for, also what has ended, the newest first; one query."""
-    rows = Mandate.objects.filter(holder_person_id=person_id).exclude(ending="replaced")
+    rows = Mandate.objects.filter(_is("holder_person", person_id)).exclude(ending="replaced")
     return list(rows.order_by("-made_at")[:MOST])
 
 
@@ -119,12 +129,17 @@ def recorded_by(agency_ids: Collection[int]) -> list[Mandate]:
 
 
 @gate
-def of_person(mandate_id: UUID, person_id: int) -> Mandate:
-    """Return a mandate to one of its two people. Raises MandateUnknown."""
-    found = Mandate.objects.filter(pk=mandate_id).first()
-    if found is None or person_id not in (found.giver_person_id, found.holder_person_id):
-        raise MandateUnknown
-    return found
+def of_person(mandate_id: UUID, person_id: int) -> tuple[Mandate, Mandate.Side]:
+    """Return a mandate to one of its two people, and on which side they are. Raises MandateUnknown."""
+    rows = Mandate.objects.filter(pk=mandate_id)
+    for name, side in (
+        ("giver_person", Mandate.Side.GIVER),
+        ("holder_person", Mandate.Side.HOLDER),
+    ):
+        found = rows.filter(_is(name, person_id)).first()
+        if found is not None:
+            return found, side
+    raise MandateUnknown
 
 
 @gate
@@ -187,7 +202,8 @@ def uses_of(row: Mandate) -> list[Use]:
 def accounts_of_giver(row: Mandate) -> list[Account]:
     """Return the accounts of the giver, VNeID first; of one without, the portal account of their phone, if any."""
     if row.giver_person_id:
-        rows = Account.objects.filter(person_id=row.giver_person_id)
+        joined = Q(links__came_from_id=row.giver_person_id, links__undone_at=None)
+        rows = Account.objects.filter(Q(person_id=row.giver_person_id) | joined).distinct()
     else:
         rows = Account.objects.filter(
             kind=Account.Kind.PHONE, subject_key=keyed(SUBJECT, row.giver_phone)

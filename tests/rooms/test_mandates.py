@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from motcua.agencies.models import Agency, Official
-from motcua.identity.models import Account, Person
+from motcua.identity.models import Account, Link, Person
 from motcua.kernel.working_calendar import ZONE
 from motcua.mandates import operations, queries
 from motcua.mandates.models import Change, Mandate, Use
@@ -195,3 +195,19 @@ def test_names_and_phones_lie_sealed(live):
     assert LAN.name not in lies
     assert "912345003" not in lies
     assert Mandate.objects.get().giver_name == LAN.name
+
+
+def test_who_joins_accounts_keeps_what_they_gave_and_hold(asked, lan, nam):
+    proved = {name: Person.objects.create(full_name=name, updated_at=AT) for name in ("Lan", "Nam")}
+    old = Account.objects.create(person=lan, kind="phone", subject="l", level=0, created_at=AT)
+    row = accepted(given(replace(asked, word=Mandate.Word.CODE)), nam)
+    for before, after in ((lan, proved["Lan"]), (nam, proved["Nam"])):
+        account = Account.objects.filter(person=before).first() or Account.objects.create(
+            person=before, kind="phone", subject="n", level=0, created_at=AT
+        )
+        Account.objects.filter(pk=account.pk).update(person=after)
+        Link.objects.create(account=account, came_from=before, joined=after, at=AT)
+    (held,) = queries.held(proved["Nam"].pk, LATER)
+    assert held.accounts == {old.pk}
+    assert queries.of_person(row.pk, proved["Lan"].pk)[1] == Mandate.Side.GIVER
+    assert queries.accounts_of_giver(Mandate.objects.get()) == [old]

@@ -66,8 +66,7 @@ def _waiting(citizen: SignedIn) -> list[dict[str, Any]]:
 def one(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """Show a mandate to one of its two people; a POST ends it at once. Raises MandateUnknown."""
     citizen = the_citizen(request)
-    row = queries.of_person(mandate_id, citizen.person_id)
-    side = Side.GIVER if row.giver_person_id == citizen.person_id else Side.HOLDER
+    row, side = queries.of_person(mandate_id, citizen.person_id)
     if request.method == "POST":
         mandating.end(row=row, by=side, at=now())
         return redirect(request.path)
@@ -96,9 +95,9 @@ def _shown(
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """Ask the giver for the code on their phone. Raises MandateUnknown."""
-    row = queries.of_person(mandate_id, the_citizen(request).person_id)
+    row, side = queries.of_person(mandate_id, the_citizen(request).person_id)
     onward = reverse("mandates:one", args=[row.pk])
-    if row.giver_person_id != the_citizen(request).person_id or row.giver_agreed_at is not None:
+    if side != Side.GIVER or row.giver_agreed_at is not None:
         return redirect(onward)
     return _with_code(request, row, onward)
 
