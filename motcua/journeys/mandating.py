@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 
 from motcua.agencies.rules.codes import code_list
-from motcua.identity.models import Account, Person
+from motcua.identity.models import Account
 from motcua.journeys import one_time_codes
 from motcua.kernel.working_calendar import local
 from motcua.mandates import operations, queries
@@ -181,11 +181,6 @@ class Standing:
     row: Mandate
     account: Account | None
     """The account that the filed dossier will belong to; None where the giver has none."""
-
-    @property
-    def person(self) -> Person | None:
-        """The giver, where they are known here."""
-        return self.row.giver_person
 
 
 def to_file(*, person_id: int, published: Published, at: datetime) -> list[Mandate]:
