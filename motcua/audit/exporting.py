@@ -8,7 +8,7 @@ from motcua.audit.queries import entry_of
 from motcua.audit.rules.entries import canonical
 
 AT_ONCE = 1000
-Told = Mapping[str, Any]
+Told = dict[str, Any]
 """`salt` and `content` of an entry."""
 Contents = Callable[[Sequence[Leaf]], Mapping[int, Told]]
 """Gives, by position, what entries are about, where it is still there."""

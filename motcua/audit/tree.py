@@ -24,7 +24,7 @@ def size() -> int:
 
 def look(spans: Sequence[Span]) -> Mapping[Span, bytes]:
     """Return the hashes of spans (a `merkle.Look`): one query for each kept level they lie above."""
-    found = {}
+    found: dict[Span, bytes] = {}
     for base, some in groupby(sorted(spans), key=_base):
         mine = list(some)
         kept = dict(_kept(base, [_below(span) for span in mine]))

@@ -24,11 +24,12 @@ def run(asked: Namespace) -> int:
     os.environ["MOTCUA_AS_OWNER"] = "1"  # who sees every row
     with the_house():
         from motcua.config import backups
+        from motcua.config.backup_folder import BackupFailed
         from motcua.toolkit.clock import now
 
         try:
             facts = backups.write(asked.folder, asked.keys, words, now())
-        except backups.BackupFailed as wrong:
+        except BackupFailed as wrong:
             complain(str(wrong))
             return 1
     say(
