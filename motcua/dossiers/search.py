@@ -136,7 +136,8 @@ class Sought:
         words = _WORD.findall(plain(f"{row.subject_name} {row.applicant_name}"))
         last = self.typed[-1]
         if last.isdigit():
-            words = [_national(row.phone), "".join((_TAIL.search(row.code) or ("", "", ""))[1:3])]
+            tail = _TAIL.search(row.code)
+            words = [_national(row.phone), "".join(tail.groups()) if tail else ""]
             last = _national(last) or last
         return any(word.startswith(last) for word in words)
 

@@ -16,7 +16,7 @@ def filer(draft: Draft, account: Account | None) -> Actor:
 
 def _named(account: Account) -> str:
     """Return who files; for an organisation, which one and through whom, in which capacity."""
-    name, organisation = account.person.full_name, account.organisation
+    name, organisation = str(account.person.full_name), account.organisation
     if organisation is None:
         return name
     who = f"{name}, {account.capacity}" if account.capacity else name

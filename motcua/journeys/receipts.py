@@ -156,7 +156,7 @@ def papers_then(code: str, moment: datetime) -> list[Document]:
 def paper_name(document: Document, law: Procedure, language: str = "vi") -> str:
     """Return the name of the required paper that a document is."""
     names = {paper.id: paper.name.to(language) for paper in law.papers}
-    return names.get(document.key, document.name)
+    return names.get(document.key) or str(document.name)
 
 
 def _paper(document: Document, law: Procedure) -> dict[str, Any]:

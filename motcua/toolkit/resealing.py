@@ -42,7 +42,7 @@ def tables() -> list[Table]:
     """Return every table with sealed columns."""
     found = []
     for model in apps.get_models(include_auto_created=True):
-        meta = model._meta  # noqa: SLF001 - the columns are asked for, whatever the model
+        meta: Any = model._meta  # noqa: SLF001 - the columns are asked for, whatever the model
         contexts = {
             str(field.column): field.context
             for field in meta.local_fields

@@ -6,7 +6,7 @@ sealed can be asked for nothing else: equal values are found by a column `Keyed`
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -16,6 +16,15 @@ from motcua.toolkit.sealing import DIGITS, keyed, seal, unseal
 
 ROOM = 33
 """How many bytes an envelope takes beside its content."""
+
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    _Text = models.TextField[str | Combinable | None, str]
+    _Bytes = models.BinaryField[bytes | Combinable | None, bytes]
+else:
+    _Text, _Bytes = models.TextField, models.BinaryField
 
 
 class IsNothing(Exact):  # type: ignore[type-arg]
@@ -93,7 +102,7 @@ def sealing(model: type[models.Model], name: str) -> Callable[[Any], bytes]:
     return sealed
 
 
-class SealedText(Sealed, models.TextField):  # type: ignore[type-arg]
+class SealedText(Sealed, _Text):
     """A text that is sealed at rest."""
 
     def packed(self, value: Any) -> bytes:
@@ -103,7 +112,7 @@ class SealedText(Sealed, models.TextField):  # type: ignore[type-arg]
         return content.decode()
 
 
-class SealedBytes(Sealed, models.BinaryField):
+class SealedBytes(Sealed, _Bytes):
     """Bytes that are sealed at rest; `ROOM` bytes longer there."""
 
     def packed(self, value: Any) -> bytes:

@@ -3,6 +3,7 @@
 So a copy of the database opens no session, and tells of none what is in it.
 """
 
+import json
 from typing import Any
 
 from django.contrib.sessions.backends import db
@@ -24,19 +25,21 @@ class SessionStore(db.SessionStore):
         return Session
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        return self.serializer().dumps(session_dict).decode("latin-1")
+        return json.dumps(session_dict)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.serializer().loads(session_data.encode("latin-1"))
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(session_data)
         return found
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(pk=_kept(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        made: Session = super().create_model_instance(data)
-        made.session_key = _kept(made.session_key)
-        return made
+        made = super().create_model_instance(data)
+        return Session(
+            session_key=_kept(made.session_key), session_data=made.session_data,
+            expire_date=made.expire_date,
+        )  # fmt: skip
 
     def delete(self, session_key: str | None = None) -> None:
         if key := session_key or self.session_key:
