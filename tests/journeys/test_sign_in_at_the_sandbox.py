@@ -99,7 +99,8 @@ def test_a_director_signs_in_for_his_cooperative(client, box):
     assert (account.person.full_name, account.capacity) == (PEOPLE["father"]["name"], "Giám đốc")
 
 
-def test_the_watch_sees_the_box_well_and_down(box, own_home):
+def test_the_watch_sees_the_box_well_and_down(box, settings, tmp_path):
+    settings.HOME = tmp_path
     assert look_and_tell(now()).why == ""
     box.form("/vneid/accounts", mode="down")
     assert look_and_tell(now()).why == "silent"
