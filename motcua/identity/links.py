@@ -96,7 +96,8 @@ def take_number(*, phone: str, person_id: int, opens: bool, at: datetime) -> Tak
                 raise NumberInUse from None
             close(account_id=there.pk, at=at)
             there = None
-    for other in _numbers_of(person_id).exclude(pk=there.pk if there else None):
+    others = _numbers_of(person_id)
+    for other in others.exclude(pk=there.pk) if there else others:
         close(account_id=other.pk, at=at)
     person = Person.objects.get(pk=person_id)
     person.phone, person.updated_at = phone, at

@@ -82,7 +82,8 @@ def service_level(published: Published, act: Act = Act.FILE) -> int | None:
     An account is VNeID where the installation opens no portal accounts (QĐ 29/2026: VNeID is the only key).
     """
     start = published.procedure.start
-    wanted = start.acts.get(act.value, start.sign_in)
+    of_acts: Mapping[str, str] = {str(name): level for name, level in start.acts.items()}
+    wanted = of_acts.get(act.value, start.sign_in)
     if wanted == "none":
         return None
     return {"account": 0 if settings.PORTAL_ACCOUNTS else 1, "level_1": 1, "level_2": 2}[wanted]

@@ -41,7 +41,8 @@ class HandOver(ActForm):
     @property
     def phone(self) -> str:
         """Where a code can be sent: the phone the dossier was filed with."""
-        return self.opened.row.phone
+        phone: str = self.opened.row.phone
+        return phone
 
     def ready_here(self) -> list[str]:
         """Return the results that may be given at the counter now."""

@@ -126,18 +126,15 @@ def _code_page(
         "code", "code", "code", gettext("Mã xác nhận gồm 6 chữ số"),
         errors=[refusal_text(wrong)] if wrong else [],
     )  # fmt: skip
-    asked = {
-        "purpose": mandating.PURPOSE,
-        "destination": row.giver_phone,
-        "at": now(),
-    }
+    purpose, destination, at = mandating.PURPOSE, row.giver_phone, now()
+    ends = code_holds_until(purpose=purpose, destination=destination, reference=row.pk.hex, at=at)
     context = {
-        **code_time(code_holds_until(reference=row.pk.hex, **asked)),
+        **code_time(ends),
         "shown": Shown(row, Side.GIVER, language()),
         "rows": Shown(row, Side.GIVER, language()).rows(),
         "phone": row.giver_phone,
         "field": field,
-        "wait": seconds_until_resend(**asked),
+        "wait": seconds_until_resend(purpose=purpose, destination=destination, at=at),
         "back": onward,
         "errors": error_links([field]),
     }
