@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from motcua.agencies.models import Post
+from motcua.agencies.models import Agency, Official, Post
+from motcua.agencies.queries import posts_of
 from motcua.audit import operations as audit
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import ReadLog
@@ -70,10 +71,12 @@ def revealed(*, row: Row, official_id: int, at: datetime) -> Mapping[str, dateti
     told = ReadLog.objects.filter(
         dossier=row, official_id=official_id, purpose=Purpose.REVEAL, until__gt=at
     ).values_list("groups", "until")
-    found: dict[str, datetime] = {}
-    for groups, until in told.order_by("until"):
-        found.update(dict.fromkeys(groups.split(","), until))
-    return found
+    return {
+        group: until
+        for groups, until in told.order_by("until")
+        if until is not None
+        for group in groups.split(",")
+    }
 
 
 def note_sent(*, row: Row, party: str, reason: str, at: datetime) -> None:
@@ -83,9 +86,18 @@ def note_sent(*, row: Row, party: str, reason: str, at: datetime) -> None:
     )
 
 
-def note_listed(*, dossiers: Iterable[int], post: Post, at: datetime) -> None:
-    """Write down that these dossiers stand in a file an official had made; one statement."""
-    entries = [_entry(dossier, post, at, purpose=Purpose.LIST_FILE) for dossier in dossiers]
+def note_listed(*, codes: Iterable[str], official: Official, agency: Agency, at: datetime) -> None:
+    """Write down that these dossiers stand in a file an official had made for this agency; one statement a thousand."""
+    post = posts_of(official, at)
+    role = next((one.role for one in post if one.agency_id == agency.pk), "")
+    found = Row.objects.filter(code__in=set(codes)).values_list("pk", flat=True)
+    entries = [
+        ReadLog(
+            dossier_id=dossier, official_id=official.pk, official_name=official.full_name,
+            agency=agency, role=role, purpose=Purpose.LIST_FILE, at=at,
+        )
+        for dossier in found
+    ]  # fmt: skip
     ReadLog.objects.bulk_create(entries, batch_size=1000)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from motcua.agencies.models import Official
+from motcua.dossiers.readings import note_listed
 from motcua.reports import register
 from motcua.reports.figures import REGISTER, Asked, Item, Picture, picture
 from motcua.reports.lines import Line, after, columns, lines
@@ -98,36 +99,41 @@ def make_file(*, key: UUID, at: datetime) -> None:
         return
     try:
         with override(row.language), tempfile.TemporaryFile() as stream:
-            _write(row, stream, at)
+            listed = _write(row, stream, at)
             stream.seek(0)
             row.content, row.ready_at = stream.read(), at
     except (FiguresNotYours, FigureUnknown, ListTooLong) as no:
         ListFile.objects.filter(pk=key).update(failure=no.code)
         return
-    row.save(update_fields=["content", "ready_at"])
+    with transaction.atomic():  # nobody fetches a list before it is written down who has it
+        row.save(update_fields=["content", "ready_at"])
+        note_listed(codes=listed, official=row.official, agency=row.agency, at=at)
 
 
-def _write(row: ListFile, stream: IO[bytes], at: datetime) -> None:
+def _write(row: ListFile, stream: IO[bytes], at: datetime) -> list[str]:
+    """Write the list; return the codes of the dossiers that stand in it."""
     mine = seat(official=row.official, at=at, wanted=row.agency.code)
     _own(row, mine)
     asked = asked_of(row)
     if asked.figure == REGISTER:
-        _write_register(row, asked.window, mine, stream)
-        return
+        return _write_register(row, asked.window, mine, stream)
     seen = picture(seat=mine, about=asked.window, at=row.asked_at)
     items = after(seen.items(asked.figure, asked.group, asked.key), None)
     if len(items) > LONGEST:
         raise ListTooLong(found=len(items), most=LONGEST)
     ListFile.objects.filter(pk=row.pk).update(total=len(items), done=0)
     out = writer(row.kind, stream, columns(of_parts=asked.figure in PARTS))
+    listed: list[str] = []
     for number, batch in enumerate(_batches(seen, items), start=1):
         out.add(map(cells, batch))
+        listed += [line.code for line in batch]
         done = min(number * BATCH, len(items))
         ListFile.objects.filter(pk=row.pk).update(done=done)
     out.close()
+    return listed
 
 
-def _write_register(row: ListFile, about: Window, mine: Seat, stream: IO[bytes]) -> None:
+def _write_register(row: ListFile, about: Window, mine: Seat, stream: IO[bytes]) -> list[str]:
     total = register.count(mine.agency, about)
     most = register.MOST_PRINTED if row.kind == "pdf" else LONGEST
     if total > most:
@@ -136,13 +142,16 @@ def _write_register(row: ListFile, about: Window, mine: Seat, stream: IO[bytes])
     if row.kind == "pdf":
         entries = [one for batch in register.batches(mine.agency, about) for one in batch]
         stream.write(register.printed(row.agency, about, entries, row.asked_at))
-        return
+        return [one.code for one in entries]
     out, done = writer(row.kind, stream, register.heads()), 0
+    listed: list[str] = []
     for batch in register.batches(mine.agency, about):
         out.add(one.cells() for one in batch)
+        listed += [one.code for one in batch]
         done = min(done + len(batch), total)
         ListFile.objects.filter(pk=row.pk).update(done=done)
     out.close()
+    return listed
 
 
 def _batches(seen: Picture, items: list[Item]) -> Iterator[list[Line]]:

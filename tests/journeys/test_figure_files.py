@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.agencies.models import Post
 from motcua.desk.figures import views
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, ReadLog
 from motcua.reports import operations
 from motcua.reports.models import ListFile
 from motcua.toolkit.clock import now
@@ -49,6 +49,15 @@ def test_a_csv_holds_the_lines_and_the_columns_of_the_page_and_no_more(office, l
     assert tuple(head) == page.context["columns"]
     assert line[:3] == [row.code, "Khai sinh liên thông", "Trần Minh An"]
     assert "Nguyễn Thị Mai" not in line
+
+
+@pytest.mark.parametrize("about", [{"so": "nop"}, {"so": "so-theo-doi"}])
+def test_whoever_has_a_list_made_stands_in_the_log_of_each_dossier_in_it(office, leader, about):
+    row = office.received()
+    ask(leader, **about)
+    run_due()
+    entry = ReadLog.objects.get(dossier=row, purpose="list_file")
+    assert (entry.official_name, entry.role) == (office.officials["leader"].full_name, "leader")
 
 
 def test_an_xlsx_is_a_sheet_of_text(office, leader):

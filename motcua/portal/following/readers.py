@@ -36,7 +36,8 @@ def reading_words(one: ReadLog, language: str) -> Reading:
     if one.agency is None:
         what = gettext("được gửi phần dữ liệu cần cho việc của mình")
         return Reading(one.at, one.party, what)
-    who = f"{one.official_name}, {gettext(NAMES[Role(one.role)])}, {one.agency.name}"
+    post = gettext(NAMES[Role(one.role)]) if one.role in set(Role) else ""
+    who = ", ".join(filter(None, [one.official_name, post, one.agency.name]))
     return Reading(one.at, who, _what(one, language))
 
 
