@@ -63,8 +63,8 @@ MIDDLEWARE = [
 ]
 
 REFUSAL_PAGE = "motcua.ui.refusals.refusal_page"
-BUSY_PAGE = "motcua.ui.busy.busy_page"
 WORK_PAGE = "motcua.ui.work.work_page"
+BUSY_PAGE = "motcua.ui.busy.busy_page"
 PICTURE_PAGE = "motcua.ui.views.picture_page"
 # A form may lead to these by redirect: sign-in and payment.
 FORM_TARGETS = environment.form_targets

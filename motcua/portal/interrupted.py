@@ -25,7 +25,6 @@ MOST_FORMS = 5
 LONGEST = 64 * 1024
 
 
-
 def to_sign_in(request: HttpRequest, draft_id: UUID) -> HttpResponse | None:
     """Send to sign in whoever may own the draft and is nobody now; what they sent is kept.
 

@@ -19,7 +19,9 @@ def row(office):
 
 
 def reveal(browser, row, group="tat-ca", reason=""):
-    return browser.post(f"{dossier_page(row)}hien/", {"nhom": group, "ly-do": reason, "ve": "ho-so"})
+    return browser.post(
+        f"{dossier_page(row)}hien/", {"nhom": group, "ly-do": reason, "ve": "ho-so"}
+    )
 
 
 def reveals():
@@ -88,7 +90,9 @@ def test_the_phone_is_dialled_only_when_it_is_shown(office, row):
 def test_queue_and_search_tell_no_number(office, row, page):
     told = words(office.browser("registrar").get(page))
     assert PHONE not in told
-    assert PHONE.replace(" ", "") not in told.replace('value="0912345001"', "").replace("“0912345001”", "")
+    assert PHONE.replace(" ", "") not in told.replace('value="0912345001"', "").replace(
+        "“0912345001”", ""
+    )
 
 
 def test_what_is_revealed_is_asked_for_once_a_page(office, row, django_assert_max_num_queries):

@@ -32,11 +32,11 @@ VERBS = {
     "verify-paper": "verify_paper",
     "calendar": "calendar_day",
     "merge-agencies": "merge_agencies",
+    "rotate-keys": "rotate_keys",
     "audit": "audit",
     "backup": "backup",
     "restore": "restore",
     "drill": "drill",
-    "rotate-keys": "rotate_keys",
     "officials": "officials",
 }
 """What a person types → the module that does it."""

@@ -25,7 +25,9 @@ class NothingToReveal(Refusal):
     """No such group is hidden in what this official may see of the dossier."""
 
     code: ClassVar[str] = "dossiers.nothing-to-reveal"
-    text: ClassVar[str] = noop("Ở hồ sơ này không có mục nào như vậy đang được che. Hãy mở lại hồ sơ.")
+    text: ClassVar[str] = noop(
+        "Ở hồ sơ này không có mục nào như vậy đang được che. Hãy mở lại hồ sơ."
+    )
     status: ClassVar[int] = 404
 
 

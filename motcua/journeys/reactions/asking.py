@@ -28,9 +28,7 @@ def ask(item: Happened[e.LegAsked]) -> None:
         key=item.key, party=event.party, subject=item.row.code, leg=name, task=event.task,
         data=data, at=event.at,
     )  # fmt: skip
-    readings.note_sent(
-        row=item.row, party=question_.party.name, reason=event.task, at=event.at
-    )
+    readings.note_sent(row=item.row, party=question_.party.name, reason=event.task, at=event.at)
 
 
 def _reference(event: e.LegAsked) -> str:

@@ -87,7 +87,9 @@ class DossierHeld(Refusal):
     """Something of the dossier must not be erased: a complaint, a lawsuit, an inspection."""
 
     code: ClassVar[str] = "privacy.dossier-held"
-    text: ClassVar[str] = noop("Hồ sơ này đang được giữ lại, chưa xóa được: {reason}. Xin yêu cầu lại khi không còn giữ.")
+    text: ClassVar[str] = noop(
+        "Hồ sơ này đang được giữ lại, chưa xóa được: {reason}. Xin yêu cầu lại khi không còn giữ."
+    )
     status: ClassVar[int] = 409
 
 
