@@ -80,7 +80,6 @@ PLACES = {
 UNKNOWN = {
     **dict.fromkeys(("waiting", "asked", "born", "fresh"), NEVER_WAS),
     **dict.fromkeys(("draft", "file", "typed", "letters", "call"), NOBODYS),
-    **dict.fromkeys(("book", "entry", "opinion"), "999999"),
 }
 """What never was, in the place of things."""
 SECRETS = {
