@@ -82,6 +82,16 @@ select obj_description(to_regprocedure('motcua_takes_part(bigint)')), exists (
 """
 
 
+# Held for good, the walls of that role would stand around everybody; only who may do anything is past them.
+_LENT = """
+select pg_has_role(oid, %(desk)s, %(may)s) and (rolsuper or not pg_has_role(oid, %(desk)s, 'usage'))
+from pg_roles where rolname = %(app)s
+"""
+
+
+_POSTGRESQL_16 = 160000
+
+
 class NoWall(RuntimeError):  # noqa: N818 - said of the database
     """The role of officials' requests is missing, and whoever prepares the database may not make it."""
 
@@ -139,15 +149,31 @@ def _make_role(connection: BaseDatabaseWrapper, app_role: str) -> None:
         try:
             if not there:
                 cursor.execute(f"create role {DESK_ROLE} nologin")
-            cursor.execute("select pg_has_role(%s, %s, 'member')", [app_role, DESK_ROLE])
+            may = "set" if _grants_say_what(connection) else "member"
+            cursor.execute(_LENT, {"app": app_role, "desk": DESK_ROLE, "may": may})
             if not cursor.fetchone()[0]:
-                cursor.execute(f"grant {DESK_ROLE} to {connection.ops.quote_name(app_role)}")
+                for statement in _lending(connection, app_role):
+                    cursor.execute(statement)
         except ProgrammingError as refused:
-            asked = f"create role {DESK_ROLE} nologin; grant {DESK_ROLE} to {app_role};"
+            lent = "; ".join(_lending(connection, app_role))
+            asked = f"create role {DESK_ROLE} nologin; {lent};"
             text = (
                 f"Officials need a role of their own in the database. As its administrator: {asked}"
             )
             raise NoWall(text) from refused
+
+
+def _grants_say_what(connection: BaseDatabaseWrapper) -> bool:
+    """Tell whether a grant itself says if it is inherited, and if the role may be put on: PostgreSQL 16."""
+    return connection.pg_version >= _POSTGRESQL_16  # type: ignore[attr-defined, no-any-return]
+
+
+def _lending(connection: BaseDatabaseWrapper, app_role: str) -> list[str]:
+    """Return what lets the application's role put on the officials', and take it off again."""
+    name = connection.ops.quote_name(app_role)
+    if _grants_say_what(connection):
+        return [f"grant {DESK_ROLE} to {name} with inherit false"]
+    return [f"alter role {name} noinherit", f"grant {DESK_ROLE} to {name}"]
 
 
 def _wall(table: str, passes: str) -> list[str]:

@@ -132,6 +132,18 @@ def test_the_application_role_cannot_rewrite_history(running: Installation) -> N
         connection.execute("delete from dossiers_event")
 
 
+def test_the_wall_around_officials_stands_around_nobody_else(running: Installation) -> None:
+    import psycopg
+
+    address = f"host={running.home}/postgres user=motcua_app dbname=motcua"
+    with psycopg.connect(address) as connection:
+        held = "select row_security_active('dossiers_draft')"
+        in_force = "select pg_has_role('motcua_desk', 'usage')"
+        assert connection.execute(in_force).fetchone() == (False,)
+        connection.execute("set role motcua_desk")
+        assert connection.execute(held).fetchone() == (True,)
+
+
 def test_a_style_sheet_is_served_from_its_hashed_name(running: Installation) -> None:
     (name,) = (running.home / "static" / "ui").glob("motcua.????????????.css")
     line = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
