@@ -9,13 +9,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from motcua.agencies import wall
-from motcua.api.problems import NotAllowed, problem
+from motcua.api.problems import NotAllowed, NotUnderstood, problem
 from motcua.config.policy import LOOKING, POLICY, Group, Rule, Who
 from motcua.desk.signing_in import session as officials
 from motcua.portal.signing_in import session as citizens
 from motcua.toolkit.clock import now
 from motcua.toolkit.gates import watched
 from motcua.toolkit.middleware import Handler
+from motcua.ui import views
 from motcua.ui.views import forbidden
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,13 @@ def _turned_away(request: HttpRequest, who: Who) -> HttpResponseBase | None:
     if who.group is Group.CITIZEN:
         return citizens.turned_away(request, who.level)
     return None
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Handle 400: to a machine as a problem document, to people as a page."""
+    if request.path.startswith("/api/"):
+        return problem(NotUnderstood())
+    return views.bad_request(request, exception)
 
 
 def _deny(request: HttpRequest, why: str) -> HttpResponseBase:

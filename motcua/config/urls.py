@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.desk.urls")),
 ]
 
-handler400 = "motcua.ui.views.bad_request"
+handler400 = "motcua.config.guard.bad_request"
 handler403 = "motcua.ui.views.forbidden"
 handler404 = "motcua.ui.views.not_found"
 handler500 = "motcua.ui.views.failed"

@@ -88,7 +88,10 @@ def read_document(place: Path, name: str) -> Document:
         raise Unreadable([Problem(name, line, error.problem or "not YAML")]) from None
     lines: dict[Path_, int] = {}
     problems: list[Problem] = []
-    content = _build(node, (), lines, problems, name) if node else None
+    try:
+        content = _build(node, (), lines, problems, name) if node else None
+    except RecursionError:  # an anchor inside itself
+        raise Unreadable([Problem(name, 1, "a part contains itself")]) from None
     if problems:
         raise Unreadable(problems)
     return Document(name, content, lines)
