@@ -59,7 +59,8 @@ create or replace function motcua_codes() returns text[] language sql stable par
 $$ select nullif(current_setting('motcua.codes', true), '')::text[] $$;
 create or replace function motcua_takes_part(dossier bigint) returns boolean
 language sql stable parallel safe security definer set search_path = public, pg_temp as $$
-  select exists (select 1 from dossiers_dossier d where d.id = dossier and d.agency_id = any (motcua_agencies()))
+  select exists (select 1 from dossiers_dossier d where d.id = dossier
+    and (d.agency_id = any (motcua_agencies()) or d.consulted::text[] && motcua_codes()))
   or exists (select 1 from dossiers_legrow l where l.dossier_id = dossier and l.agency_code = any (motcua_codes()))
   or exists (select 1 from dossiers_work w where w.dossier_id = dossier and w.agency_id = any (motcua_agencies()))
 $$;

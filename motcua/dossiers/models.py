@@ -5,6 +5,7 @@ Rows that lists scan are narrow; answers lie beside them. What must never be, th
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -40,6 +41,7 @@ class Dossier(models.Model):
     due_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    consulted = ArrayField(models.CharField(max_length=35), default=list, db_default=[])
 
     class Meta:
         constraints: ClassVar = [

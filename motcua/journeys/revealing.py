@@ -42,7 +42,9 @@ def curtain(opened: Opened) -> Curtain:
     shown = tuple(group for group in groups if group in opened.revealed)
     ends = [opened.revealed[group] for group in shown]
     hidden = tuple(group for group in groups if group not in opened.revealed)
-    return Curtain(hidden, shown, min(ends, default=None), bool(opened.chances))
+    # Whoever may only take the fee needs nothing of what is hidden.
+    has_work = any(chance.offer.doing != "cash" for chance in opened.chances)
+    return Curtain(hidden, shown, min(ends, default=None), has_work)
 
 
 def reasons() -> tuple[Code, ...]:

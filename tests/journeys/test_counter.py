@@ -8,8 +8,9 @@ from motcua.documents.queries import documents_of
 from motcua.dossiers.models import Dossier, Draft, ReadLog
 from motcua.dossiers.queries import history
 from motcua.dossiers.rules.status import Status
-from motcua.identity.models import OneTimeCode
+from motcua.identity.models import DESTINATION, OneTimeCode
 from motcua.notices.models import Notice
+from motcua.toolkit.sealing import keyed
 from tests.documents_samples import jpeg, pdf
 from tests.journeys.desk_pages import words
 from tests.journeys.office import ANSWERS, PAGES, _procedure
@@ -133,7 +134,7 @@ def test_the_applicant_confirms_by_a_code_sent_to_their_phone(counter):
     counter.begin()
     counter.fill()
     counter.browser.post(counter.confirming, {"_send": "1"})
-    assert OneTimeCode.objects.get().destination == "+84912345001"
+    assert OneTimeCode.objects.get().destination_key == keyed(DESTINATION, "+84912345001")
     code = re.search(r"\d{6}", Notice.objects.get(template="code").body).group()
     counter.browser.post(counter.confirming, {"_code": "1", "code": code})
     assert history(only_dossier().pk)[0].confirmed == "code"

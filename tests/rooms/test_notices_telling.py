@@ -34,6 +34,7 @@ DATA = {
     "amount": "10.000 đồng",
     "title": "Lệ phí đăng ký thường trú",
     "receipt": "2026/00000012",
+    "number": "12",
     "paper": "Giấy khai sinh",
     "agency": "Bảo hiểm xã hội cơ sở Thanh Miện",
     "how": "xem và tải trực tuyến; bản giấy tại quầy số 3, Ủy ban nhân dân xã",

@@ -70,5 +70,5 @@ def test_of_a_body_that_is_too_long_not_a_byte_is_taken_in():
         start_response("413 Too large", [])
         return [environ["wsgi.input"].read()]
 
-    environ = {"CONTENT_LENGTH": str(LARGEST + 1), "wsgi.input": Line()}
+    environ = {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": str(LARGEST + 1), "wsgi.input": Line()}
     assert list(in_one_thread(app)(environ, lambda *_: None)) == [b""]

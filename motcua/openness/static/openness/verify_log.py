@@ -86,7 +86,8 @@ def entry_of(row: dict[str, Any], position: int, link: bytes) -> tuple[bytes, by
     link = sha256(link + leaf).digest()
     about = f"entry {position} ({said['kind']} {said['reference']})"
     if row.get("position") != position:
-        sys.exit(f"{about}: stands in place {row.get('position')}")
+        strange = f"the line after {position} entries: neither an entry nor a head"
+        sys.exit(f"{about}: stands in place {row['position']}" if "position" in row else strange)
     if leaf.hex() != row.get("hash") or not bound(str(said["commitment"]), row):
         sys.exit(f"{about}: what it says was changed")
     return (leaf, link) if link.hex() == row.get("link") else sys.exit(f"{about}: breaks the chain")

@@ -149,6 +149,7 @@ NOUNS: dict[type, dict[str, Noun]] = {
         "relations": Noun("danh mục quan hệ", "list of relations"),
     },
     q.Applicant: {
+        "relation": Noun("câu hỏi về quan hệ với người được nộp thay", "question on the relation to whom it is for"),
         "name": Noun("mục ghi họ tên", "question with the name"),
         "phone": Noun("mục ghi số điện thoại", "question with the phone"),
         "email": Noun("mục ghi thư điện tử", "question with the email"),
