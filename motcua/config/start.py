@@ -5,6 +5,7 @@ It stays small: Django is never imported here.
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -91,7 +92,10 @@ class Supervisor:
 
     def _prepare(self) -> None:
         """Run `prepare`, unless nothing changed since it last ran on our own database."""
-        mark, digest = self.home / PREPARED, tree_digest()
+        # The addresses of the linked agencies are settings that `prepare` writes into the database.
+        parties = json.dumps(self.environment.exchange_parties, sort_keys=True)
+        told = f"{tree_digest()} {parties}"
+        mark, digest = self.home / PREPARED, hashlib.sha256(told.encode()).hexdigest()
         own = self.postgres is not None
         keys = (self.home / "secrets" / "sealing").exists()  # gone they are missed, not made anew
         if own and keys and mark.exists() and mark.read_text(encoding="ascii") == digest:
