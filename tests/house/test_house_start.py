@@ -104,6 +104,8 @@ def test_when_the_supervisor_is_killed_its_children_die_with_it(stopped_once: In
 def stopped_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation that was started and stopped before: what most starts are."""
     installation = Installation(settle(tmp_path_factory.mktemp("stopped")))
+    installation.start()
+    installation.stop()
     yield installation
     if installation.process and installation.process.poll() is None:
         installation.stop()
