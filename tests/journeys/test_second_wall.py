@@ -141,7 +141,7 @@ def test_the_embedded_database_makes_the_role_that_requests_put_on():
 def test_a_role_that_may_not_be_made_says_who_must_make_it():
     with connection.cursor() as cursor:
         cursor.execute("create role poor_owner; create role somebody; set local role poor_owner")
-    with pytest.raises(NoWall, match="grant motcua_desk to somebody"), transaction.atomic():
+    with pytest.raises(NoWall, match='grant motcua_desk to "somebody"'), transaction.atomic():
         raise_walls(connection, app_role="somebody")
 
 
