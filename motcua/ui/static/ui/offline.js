@@ -164,7 +164,8 @@ const start = async () => {
     motcuaRules.elsewhere = await known(here.plan);
     const page = here.plan.pages.find((one) => one.href === location.pathname);
     if (page && !motcuaRules.asked(page, motcuaRules.elsewhere)) return location.replace(await next(here.plan));
-    all("form").forEach((form) => form.dispatchEvent(new Event("fresh")));
+    /* Reading a form notes what was put into it so far: from “fresh” on, what stands there counts as known. */
+    all("form").forEach((form) => { new FormData(form); form.dispatchEvent(new Event("fresh")); });
   }
   if (words.bundle && navigator.onLine !== false && !here.copy) setTimeout(() => takeAlong().then(ready).then(tidy).catch(() => {}), 2500);
 };
