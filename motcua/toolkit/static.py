@@ -1,4 +1,4 @@
-"""Scripts, styles and pictures: named by their content, kept for a year, compressed once.
+"""Scripts, styles and pictures: made small, named by their content, kept for a year, compressed once.
 
 `HashedStatic` gives `{% static "ui/motcua.css" %}` → `/static/ui/motcua.5f2c….css`. `serve_static`
 answers for them before Django is asked, from memory, in some ten microseconds.
@@ -6,7 +6,7 @@ answers for them before Django is asked, from memory, in some ten microseconds.
 
 import gzip
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,22 @@ SMALLEST = 200  # bytes; shorter files do not gain
 TEXT = ("text/", "application/javascript", "application/json", "image/svg", "application/manifest")
 
 
+MADE_SMALL = {".js": "application/javascript", ".css": "text/css"}
+
+
+def small(suffix: str, written: str) -> str:
+    """Return a script or style without its comments, blanks and long inner names: a fifth less over the line.
+
+    Anything else is returned as it is. The minifier brings Go's runtime along, which a process that forks
+    must not hold: it is loaded where files are collected, and never where they are served.
+    """
+    if suffix not in MADE_SMALL:
+        return written
+    import minify  # noqa: PLC0415 - see above
+
+    return str(minify.string(MADE_SMALL[suffix], written))
+
+
 class HashedStatic(ManifestStaticFilesStorage):
     """Django's storage of hashed names, which also serves a tree that was not collected yet."""
 
@@ -31,6 +47,16 @@ class HashedStatic(ManifestStaticFilesStorage):
         if not self.hashed_files:
             return name
         return str(super().stored_name(name))
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        """Make what was collected small, then name it by its content."""
+        for path in (Path(self.path(name)) for name in paths if not dry_run):
+            if path.suffix in MADE_SMALL:
+                written = path.read_text(encoding="utf-8")
+                path.write_text(small(path.suffix, written), encoding="utf-8")
+        yield from super().post_process(paths, dry_run=dry_run, **options)
 
 
 @dataclass(frozen=True)

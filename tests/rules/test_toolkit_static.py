@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from motcua.toolkit.static import serve_static
+from motcua.toolkit.static import HashedStatic, serve_static
 
 STYLE = b"body { color: black }\n" * 40
 HASHED = "ui/motcua.0123456789ab.css"
@@ -65,3 +65,22 @@ def test_only_reading_is_allowed(folder: Path) -> None:
 def test_a_question_for_the_head_has_no_body(folder: Path) -> None:
     status, headers, body = get(folder, f"/static/{HASHED}", REQUEST_METHOD="HEAD")
     assert (status, body, headers["Content-Length"]) == ("200 OK", b"", str(len(STYLE)))
+
+
+def test_what_is_collected_keeps_what_it_does_and_loses_what_only_readers_need(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ui").mkdir()
+    code = "/* To a reader. */\nconst told = (n) => /^a\\/b/.test(n) && `// 1 /* 2 */ ${ n }`;\n"
+    (tmp_path / "ui" / "told.js").write_text(code)
+    (tmp_path / "ui" / "told.css").write_text("/* To a reader. */\np { content: '/* 1 */' }\n")
+    storage = HashedStatic(location=tmp_path, base_url="/static/")
+    files = {name: (storage, name) for name in ("ui/told.js", "ui/told.css")}
+    for _ in range(2):  # a second time changes nothing
+        named = {old: new for old, new, _ in storage.post_process(files)}
+    script = (tmp_path / named["ui/told.js"]).read_text()
+    style = (tmp_path / named["ui/told.css"]).read_text()
+    assert "reader" not in script + style
+    assert "/^a\\/b/" in script
+    assert "`// 1 /* 2 */ ${" in script
+    assert "/* 1 */" in style

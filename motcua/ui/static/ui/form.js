@@ -145,13 +145,20 @@ const combobox = (select) => {
 
 const place = (box) => {
   const province = $("[name$=__province]", box), commune = $("[name$=__commune]", box), first = commune.options[0].text;
-  const communes = async (chosen) => {
-    const rows = province.value ? await (await fetch(`${box.dataset.communes}?province=${province.value}`)).json() : [];
+  let listed = province.value;
+  const list = (rows, chosen) => {
     commune.replaceChildren(new Option(first, ""), ...rows.map(([code, name]) => new Option(name, code)));
     commune.value = chosen || "";
     combobox(commune);
   };
-  if (box.dataset.communes) province.addEventListener("change", () => communes().catch(() => all(".without-scripts", box).forEach((b) => b.classList.remove("without-scripts"))));
+  /* Communes of another province are gone at once: nobody chooses among them while the answer is on its way. */
+  const communes = async (chosen) => {
+    const of = listed = province.value;
+    list([]);
+    const rows = of ? await (await fetch(`${box.dataset.communes}?province=${of}`)).json() : [];
+    if (province.value === of) list(rows, chosen);
+  };
+  if (box.dataset.communes) province.addEventListener("change", () => province.value === listed || communes().catch(() => all(".without-scripts", box).forEach((b) => b.classList.remove("without-scripts"))));
   const search = $("[name$=__search]", box), found = $(".place-found", box), button = $(".place-search button", box);
   if (!box.dataset.places) return;
   const look = async () => {
