@@ -20,7 +20,7 @@ looks: tools
 	@requirements/lighthouse.sh
 	$(PY) -m pytest -m looks tests/browser
 
-# Format, lint, types, layers, templates, migrations, catalogue.
+# Format, lint, types, layers, templates, migrations, catalogue, known weaknesses of what we depend on.
 check: tools
 	$(RUFF) format --check .
 	$(RUFF) check .
@@ -31,11 +31,12 @@ check: tools
 	MOTCUA_HOME=$$(mktemp -d) $(PY) -m django check --settings motcua.config.settings --fail-level WARNING
 	bin/motcua check --strict catalogue/procedures
 	bin/motcua check bench/procedure
+	$(PY) requirements/audit.py
 
-# Asks the package index which of the pinned versions have known weaknesses; for a nightly job, as it needs the index.
+# Asks the package index which of the pinned versions have known weaknesses, and stops where one could not be asked about.
 .PHONY: audit
 audit: tools
-	$(PY) requirements/audit.py
+	$(PY) requirements/audit.py --strict
 
 # Measures speed, weight, memory; see bench/.
 bench: tools

@@ -58,6 +58,14 @@ def test_what_the_index_could_not_be_asked_about_is_said_and_is_no_answer(audit,
     assert list(audit.report([("weak", "1.0")], "http://127.0.0.1:9")) == [("unasked", "weak==1.0")]
 
 
+def test_a_mirror_that_knows_no_weaknesses_is_not_asked_on_and_on(audit, monkeypatch):
+    asked = []
+    monkeypatch.setattr(audit, "weaknesses", lambda pin, _index: asked.append(pin))
+    told = list(audit.report([(f"p{n}", "1.0") for n in range(50)]))
+    assert [kind for kind, _ in told] == ["unasked"] * 50
+    assert len(asked) == audit.AT_ONCE
+
+
 def test_what_does_not_touch_us_is_accepted_with_its_reason(audit, index, tmp_path, monkeypatch):
     (tmp_path / "accepted.txt").write_text("# why\nPYSEC-1 we never open that door\n", "utf-8")
     monkeypatch.setattr(audit, "HERE", tmp_path)
