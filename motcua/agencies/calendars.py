@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 FILE = "vietnam.yaml"
 
 
-@lru_cache(maxsize=4)
 def read_calendar(folder: Path) -> Calendar:
-    """Return the calendar of the file; read once a process. Raises `ValueError` on a double date."""
-    written = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
+    """Return the calendar of the file. Raises `ValueError` on a double date."""
+    return _read((folder / FILE).read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _read(file: bytes) -> Calendar:
+    written = yaml.safe_load(file)
     days: dict[date, DayException] = {}
     for row in written["days"]:
         if row["date"] in days:
-            raise ValueError(f"{folder / FILE}: {row['date']} is written twice")
+            raise ValueError(f"{FILE}: {row['date']} is written twice")
         days[row["date"]] = DayException(row["working"], row["note"], row.get("decision"))
     return Calendar(exceptions=days, decided_until=written.get("decided_until"))

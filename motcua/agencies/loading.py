@@ -5,11 +5,13 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from django.db import connection, transaction
+from django.db.models import Q
 
 from motcua.agencies.caches import AGENCIES, CALENDAR, PLACES, Remembered
 from motcua.agencies.calendars import FILE as CALENDAR_FILE
@@ -156,7 +158,6 @@ def load_calendar(folder: Path) -> bool:
 def _replace_calendar(folder: Path) -> None:
     CalendarDay.objects.filter(province_code="", edited=False).delete()
     kept = set(CalendarDay.objects.filter(province_code="").values_list("date", flat=True))
-    read_calendar.cache_clear()
     CalendarDay.objects.bulk_create(
         CalendarDay(date=day, working=found.working, note=found.note, decision=found.decision or "")
         for day, found in read_calendar(folder).exceptions.items()
@@ -175,25 +176,44 @@ def load_demo_agencies(folder: Path, *, at: datetime) -> bool:
 
 
 def read_demo(folder: Path) -> dict[str, Any]:
-    """Return what `demo.yaml` says: `agencies` and `officials`."""
-    return cast(
-        "dict[str, Any]", yaml.safe_load((folder / "demo.yaml").read_text(encoding="utf-8"))
-    )
+    """Return what `demo.yaml` says: `agencies` and `officials`. Not to be changed: it is read once."""
+    return _demo((folder / "demo.yaml").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _demo(file: bytes) -> dict[str, Any]:
+    return cast("dict[str, Any]", yaml.safe_load(file))
 
 
 def _merge_agencies(path: Path, day: date) -> None:
     merged = set(AgencySuccession.objects.values_list("old__code", flat=True))
     merged |= set(AgencySuccession.objects.values_list("new__code", flat=True))
-    for entry in read_demo(path.parent)["agencies"]:
-        if entry["code"] in merged:
-            continue  # a merger has the last word about it
-        begun = entry.get("valid_from", day)
-        values = {name: entry.get(name, "") for name in _AGENCY_COLUMNS}
-        values["valid_to"] = entry.get("valid_to")
-        agency, _made = Agency.objects.update_or_create(
-            code=entry["code"], defaults=values, create_defaults={**values, "valid_from": begun}
+    written = read_demo(path.parent)["agencies"]
+    entries = [
+        one for one in written if one["code"] not in merged
+    ]  # else the merger has the last word
+    made = Agency.objects.bulk_create(
+        [_agency(entry, day) for entry in entries],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[*_AGENCY_COLUMNS, "valid_to"],
+    )
+    _serve(
+        ServiceArea(
+            agency=agency, kind=agency.kind, place_code=place,
+            valid_from=agency.valid_from, valid_to=agency.valid_to,
         )
-        _serve(agency, entry["serves"], begun)
+        for agency, entry in zip(made, entries, strict=True)
+        for place in entry["serves"]
+    )  # fmt: skip
+
+
+def _agency(entry: dict[str, Any], day: date) -> Agency:
+    values = {name: entry.get(name, "") for name in _AGENCY_COLUMNS}
+    return Agency(
+        code=entry["code"], valid_from=entry.get("valid_from", day), valid_to=entry.get("valid_to"),
+        **values,
+    )  # fmt: skip
 
 
 _AGENCY_COLUMNS = (
@@ -202,14 +222,21 @@ _AGENCY_COLUMNS = (
 )  # fmt: skip
 
 
-def _serve(agency: Agency, places: list[str], day: date) -> None:
-    """Make the agency serve exactly these places until it closes; an open one takes them over."""
-    agency.areas.exclude(place_code__in=places, valid_to=agency.valid_to).delete()
-    if agency.valid_to is None:
-        standing = ServiceArea.objects.filter(kind=agency.kind, valid_to__isnull=True)
-        standing.filter(place_code__in=places).exclude(agency=agency).delete()
-    for place_code in places:
-        ServiceArea.objects.get_or_create(
-            agency=agency, kind=agency.kind, place_code=place_code, valid_to=agency.valid_to,
-            defaults={"valid_from": day},
-        )  # fmt: skip
+def _serve(areas: Iterable[ServiceArea]) -> None:
+    """Make these agencies serve exactly these places until they close; an open one takes them over."""
+    wanted = {_served(area): area for area in areas}
+    ours = {area.agency_id for area in wanted.values()}
+    gone = []
+    for standing in ServiceArea.objects.filter(Q(agency__in=ours) | Q(valid_to__isnull=True)):
+        taken = wanted.get(_served(standing))
+        if taken and taken.agency_id == standing.agency_id and taken.valid_to == standing.valid_to:
+            del wanted[_served(standing)]
+        elif taken or standing.agency_id in ours:
+            gone.append(standing.pk)
+    ServiceArea.objects.filter(pk__in=gone).delete()
+    ServiceArea.objects.bulk_create(wanted.values())
+
+
+def _served(area: ServiceArea) -> tuple[Any, ...]:
+    """Return what nobody else may serve: of a kind one open agency serves a place."""
+    return (area.kind, area.place_code, area.valid_to and area.agency_id)
