@@ -18,6 +18,7 @@ from motcua.dossiers.rules.sight import HANDLING
 from motcua.exchange import inbox
 from motcua.help import calls, codes
 from motcua.help import opinions as opinions_given
+from motcua.identity import recoveries
 from motcua.journeys import (
     administering,
     bookkeeping,
@@ -29,6 +30,7 @@ from motcua.journeys import (
     opinions,
     recording_mandates,
     recounting,
+    recovering,
     supporting,
     tracking_address,
 )
@@ -188,6 +190,14 @@ OF_MANDATE = official(
     recording_mandates.recorder, mandates.of_office, roles=recording_mandates.RECORDERS,
     reach=Reach.OFFICE,
 )  # fmt: skip
+RECOVERER = replace(official(recovering.recoverer, roles=recovering.RECOVERERS), beyond=True)
+OF_RECOVERY = replace(
+    official(
+        recovering.recoverer, recoveries.of_office, roles=recovering.RECOVERERS, reach=Reach.OFFICE
+    ),
+    beyond=True,
+)
+"""Whose a number is, no office's dossiers tell; the search stays within the dossiers of the official's offices."""
 CALLER = official(supporting.caller, roles=supporting.CALLERS)
 OF_CALL = official(
     supporting.caller, calls.call_of_office, roles=supporting.CALLERS, reach=Reach.OFFICE
@@ -325,6 +335,7 @@ POLICY: Mapping[str, Rule] = {
         holder(tracking_address.is_check)
     ),
     "uy-quyen/tin/<str:token>/": both(holder(mandates.by_token)),
+    "doi-so/<str:token>/": both(holder(recoveries.by_token)),
     "thoi-nho/<str:token>/": both(holder(codes.helping_to_stop)),
     "danh-gia/<slug:slug>/<str:code>/<str:check>/": both(holder(opinions.asked)),
     "cuoc-goi/<str:token>/": both(holder(calls.call_by_token)),
@@ -434,6 +445,9 @@ POLICY: Mapping[str, Rule] = {
     "can-bo/uy-quyen/ghi/": both(RECORDER),
     "can-bo/uy-quyen/<uuid:mandate_id>/": both(OF_MANDATE),
     "can-bo/uy-quyen/<uuid:mandate_id>/giay/<str:page>": shown(OF_MANDATE),
+    "can-bo/mat-so/": shown(RECOVERER),
+    "can-bo/mat-so/mo-lai/": both(RECOVERER),
+    "can-bo/mat-so/<uuid:recovery_id>/": both(OF_RECOVERY),
     "can-bo/buu-gui/": both(CLERK),
     "can-bo/buu-gui/<uuid:list_id>/": both(POSTER),
     "can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf": shown(POSTER),

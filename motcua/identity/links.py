@@ -107,6 +107,63 @@ def take_number(*, phone: str, person_id: int, opens: bool, at: datetime) -> Tak
     return Taken(there, link)
 
 
+@transaction.atomic
+def recover_number(*, phone: str, person_id: int, at: datetime) -> None:
+    """Let a person sign in by another number, whose holder showed their card; every number before it is closed.
+
+    An account that the new number has opened meanwhile joins the person where it told of the same; where it tells of
+    somebody else it is closed once it fell silent, and refused before that. Raises NumberInUse.
+    """
+    one_at_a_time(phone)
+    person, there = Person.objects.get(pk=person_id), phone_account(phone)
+    if there and there.person_id != person_id and not _joins_lost(there, person, at):
+        close(account_id=there.pk, at=at)
+        there = None
+    for lost in _numbers_of(person_id):
+        if there is None or lost.pk != there.pk:
+            close(account_id=lost.pk, at=at)
+    person.phone, person.updated_at = phone, at
+    person.save(update_fields=["phone", "updated_at"])
+    if there is None:
+        new_phone_account(person=person, phone=phone, at=at)
+
+
+def must_be_free(phone: str, person_id: int, at: datetime) -> None:
+    """Refuse a number that is somebody else's and in use, before anybody waits for it. Raises NumberInUse."""
+    there = phone_account(phone)
+    if (
+        there
+        and there.person_id != person_id
+        and not _is_one(there.person, Person.objects.get(pk=person_id))
+    ):
+        _must_be_silent(there, at)
+
+
+def _joins_lost(there: Account, person: Person, at: datetime) -> bool:
+    """Let the account of the new number join, the way back kept; False where it is somebody else's that fell silent."""
+    if not _is_one(there.person, person):
+        _must_be_silent(there, at)
+        return False
+    Account.objects.filter(pk=there.pk).update(person=person)
+    Link.objects.create(account=there, came_from=there.person, joined=person, at=at)
+    return True
+
+
+def _is_one(told: Person, shown: Person) -> bool:
+    if told.verified_at is not None:
+        return False
+    try:
+        must_be_one_person(known(told), known(shown))
+    except AnotherPerson:
+        return False
+    return True
+
+
+def _must_be_silent(account: Account, at: datetime) -> None:
+    if not is_silent(account, at):
+        raise NumberInUse
+
+
 def _numbers_of(person_id: int) -> "QuerySet[Account]":
     return Account.objects.filter(person_id=person_id, kind=Account.Kind.PHONE, closed_at=None)
 

@@ -1,8 +1,11 @@
 """People, their accounts and the codes we send them."""
 
-from django.db import models
-from django.db.models import Q
+import uuid
 
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.identity.rules.recovering import COOLING
 from motcua.toolkit.sealed_fields import Keyed, SealedText
 
 NUMBER, SUBJECT, DESTINATION = (
@@ -142,7 +145,81 @@ class Link(models.Model):
                 name="one_link_of_an_account",
             ),
             models.CheckConstraint(
-                condition=~Q(came_from=models.F("joined")), name="a_link_joins_two_people"
+                condition=~Q(came_from=F("joined")), name="a_link_joins_two_people"
+            ),
+        ]
+
+
+class Recovery(models.Model):
+    """An account whose number is lost gets another one at a counter: a card, a code, two officials, three days.
+
+    `account`: the one the person lost; `office` and the officials are known here by their keys only. `token` stands in
+    the messages to the old number and address: whoever holds it stops the move.
+    """
+
+    class Ending(models.TextChoices):
+        MOVED = "moved"
+        HOLDER = "holder", "stopped by the old number"
+        OFFICE = "office", "stopped at the counter"
+        TIME = "time", "waited too long"
+        OVERTAKEN = "overtaken", "the account or the number became somebody's meanwhile"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recoveries")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recoveries")
+    new_phone = SealedText()
+    new_phone_key = Keyed(of="new_phone", purpose=SUBJECT)
+    dossier = models.CharField(max_length=60)
+    """The code of the dossier with which an official had seen the card before."""
+    office = models.BigIntegerField()
+    token = models.CharField(max_length=22, unique=True)
+    act_key = models.CharField(max_length=64, unique=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    proved_at = models.DateTimeField(null=True)
+    """When the code sent to the new number was right."""
+    checked_by = models.BigIntegerField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    moves_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=9, choices=Ending, blank=True, default="")
+    stopped_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "-recorded_at"], name="recoveries_of_an_office")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ended_at__isnull=True),
+                name="one_recovery_of_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["new_phone_key"],
+                condition=Q(ended_at__isnull=True),
+                name="one_recovery_to_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("recorded_by")),
+                name="a_second_official_saw_the_card",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True, checked_at__isnull=True, moves_at__isnull=True)
+                | Q(
+                    checked_by__isnull=False,
+                    proved_at__isnull=False,
+                    moves_at__gte=F("checked_at") + COOLING,
+                ),
+                name="a_number_moves_after_its_cooling_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ending="moved")
+                | Q(moves_at__isnull=False, ended_at__gte=F("moves_at")),
+                name="a_number_moved_late_enough",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ending="")
+                | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="a_recovery_ended_somehow",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What identity can be asked; nothing here writes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from motcua.identity.models import DESTINATION, SUBJECT, Account, OneTimeCode, Person
@@ -11,6 +12,20 @@ def phone_account(phone: str) -> Account | None:
     """Return the open portal account of an E.164 number with its person, if there is one."""
     open_ones = Account.objects.select_related("person").filter(closed_at=None)
     return open_ones.filter(kind=Account.Kind.PHONE, subject_key=keyed(SUBJECT, phone)).first()
+
+
+def phone_accounts(phones: Collection[str]) -> dict[str, Account]:
+    """Return the open portal accounts of E.164 numbers with their people, by number; one query."""
+    by_key = {keyed(SUBJECT, phone): phone for phone in phones}
+    open_ones = Account.objects.select_related("person").filter(closed_at=None)
+    found = open_ones.filter(kind=Account.Kind.PHONE, subject_key__in=by_key)
+    return {by_key[one.subject_key]: one for one in found}
+
+
+def accounts_by_id(ids: Collection[int]) -> dict[int, Account]:
+    """Return people's own accounts, closed ones too, with their people, by key; one query."""
+    found = Account.objects.select_related("person").filter(pk__in=ids, organisation=None)
+    return {one.pk: one for one in found}
 
 
 def seconds_until_resend(*, purpose: str, destination: str, at: datetime) -> int:

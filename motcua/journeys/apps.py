@@ -12,6 +12,7 @@ class JourneysConfig(AppConfig):
             copying,
             erasing,
             incoming,
+            recovering,
             visiting,
         )
         from motcua.journeys.reactions import (  # noqa: F401 - registering is their import

@@ -10,7 +10,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Draft
 from motcua.dossiers.readings import readings_of
-from motcua.identity.models import Account, SignIn
+from motcua.identity.models import Account, Recovery, SignIn
 from motcua.journeys.case import TodaysWorld, owner_of_dossier, owner_of_draft
 from motcua.notices.queries import told_about
 from motcua.privacy import requests
@@ -68,6 +68,11 @@ def _accounts(accounts: Collection[int]) -> list[dict[str, Any]]:
                 SignIn.objects.filter(account=one)
                 .order_by("-began_at")
                 .values("level", "device", "began_at", "seen_at", "ended_at")
+            ),
+            "opened_again": list(
+                Recovery.objects.filter(account=one)
+                .order_by("-recorded_at")
+                .values("recorded_at", "checked_at", "moves_at", "ended_at", "ending")
             ),
         }
         for one in found

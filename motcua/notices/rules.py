@@ -53,6 +53,10 @@ WORDS: dict[str, frozenset[str]] = {
     "way_joined": frozenset({"until", "url"}),
     "way_parted": frozenset({"url"}),
     "number_replaced": frozenset({"ending", "url"}),
+    # Of an account opened again at a counter: the old number learns it first, and stops it at the address.
+    "recovery_begun": frozenset({"ending", "until", "url"}),
+    "recovery_moved": frozenset({"ending", "url"}),
+    "recovery_stopped": frozenset({"ending", "url"}),
     # Of a request about one's own data, and of a copy of them: what they say is read at the address, signed in.
     "data_request_asked": _DATA_REQUEST,
     "data_request_answered": _DATA_REQUEST,

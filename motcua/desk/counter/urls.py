@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.desk.counter import confirming, entering, hall, handing, letters, mandates
+from motcua.desk.counter import confirming, entering, hall, handing, letters, mandates, recovering
 
 _AT = "can-bo/quay/"
 _DRAFT = f"{_AT}<uuid:draft_id>/"
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/uy-quyen/ghi/", mandates.record, name="mandate_record"),
     path("can-bo/uy-quyen/<uuid:mandate_id>/", mandates.one, name="mandate"),
     path("can-bo/uy-quyen/<uuid:mandate_id>/giay/<str:page>", mandates.paper, name="mandate_paper"),
+    path("can-bo/mat-so/", recovering.home, name="recoveries"),
+    path("can-bo/mat-so/mo-lai/", recovering.begin, name="recovery_begin"),
+    path("can-bo/mat-so/<uuid:recovery_id>/", recovering.one, name="recovery"),
     path("can-bo/buu-gui/", letters.home, name="letters"),
     path("can-bo/buu-gui/<uuid:list_id>/", letters.post_list, name="post_list"),
     path("can-bo/buu-gui/<uuid:list_id>/bang-ke.pdf", letters.post_list_pdf, name="post_list_pdf"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.identity import links, queries
+from motcua.identity import links, queries, recoveries
 from motcua.identity.models import Account, SignIn
 from motcua.identity.queries import code_holds_until, seconds_until_resend
 from motcua.identity.rules.holding import UNDONE_WITHIN
@@ -31,6 +31,7 @@ from motcua.portal.signing_in.views import rows_of
 from motcua.toolkit import networks
 from motcua.toolkit.clock import now
 from motcua.toolkit.sessions import IDLE
+from motcua.ui.recovery_words import state_words
 from motcua.ui.refusals import refusal_text
 
 MOST_SENT = 30
@@ -52,6 +53,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_number": any(one.kind == Account.Kind.PHONE for one in ways),
         "may_join": citizen.kind == Account.Kind.PHONE and not citizen.verified,
         "links": [(one, one.at + UNDONE_WITHIN) for one in links.links_to_undo(person.pk, at=at)],
+        "recoveries": [
+            {"row": one, "words": state_words(one)} for one in recoveries.of_person(person.pk)
+        ],
         "sign_ins": [_sign_in(one, citizen, at) for one in sign_ins_of(citizen.person_id)],
         "done": _DONE.get(request.GET.get("xong", ""), str)(),
     }

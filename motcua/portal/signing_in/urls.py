@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.portal.signing_in import by_phone, by_vneid, own_ways, sharing, views
+from motcua.portal.signing_in import by_phone, by_vneid, own_ways, recovery, sharing, views
 
 app_name = "signing_in"
 urlpatterns = [
@@ -27,5 +27,6 @@ urlpatterns = [
     path("tai-khoan/noi/<int:link_id>/go/", own_ways.part, name="part"),
     path("tai-khoan/thiet-bi/<int:sign_in_id>/thoat/", own_ways.end, name="end"),
     path("tai-khoan/thiet-bi/thoat-khac/", own_ways.end_others, name="end_others"),
+    path("doi-so/<str:token>/", recovery.stop, name="recovery"),
     path("tai-khoan/da-chia-se/", sharing.shared_with, name="shared_with"),
 ]
