@@ -8,7 +8,7 @@ from motcua.deliveries.ports import Forged
 from motcua.toolkit.clock import now
 
 
-@machine("POST", largest=16_384)
+@machine(largest=16_384)
 def post_scans(request: HttpRequest) -> HttpResponse:
     """Take one scan, signed by the post; told twice it is recorded once."""
     try:

@@ -18,7 +18,7 @@ def document() -> dict[str, Any]:
     return told
 
 
-@machine("GET")
+@machine()
 def description(_request: HttpRequest) -> HttpResponse:
     """Publish it."""
     answer = JsonResponse(document(), json_dumps_params={"ensure_ascii": False})

@@ -24,7 +24,7 @@ class NoEffect(Refusal):
     )
 
 
-@machine("POST", largest=LARGEST_MESSAGE)
+@machine(largest=LARGEST_MESSAGE)
 def inbox(request: HttpRequest) -> HttpResponse:
     """Take a signed message: 202 when it is durably kept (also a second time)."""
     message = Message(
@@ -41,7 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-@machine("GET")
+@machine()
 def keys(_request: HttpRequest) -> HttpResponse:
     """Publish the key our messages are signed with."""
     answer = JsonResponse(own_jwks(), content_type="application/jwk-set+json")

@@ -18,7 +18,7 @@ ANSWERS = {
 LONGEST_QUERY = 4_000
 
 
-@machine("GET")
+@machine()
 def vnpay_ipn(request: HttpRequest) -> HttpResponse:
     """Answer VNPAY's server-to-server confirmation (IPN)."""
     query = request.META.get("QUERY_STRING", "")

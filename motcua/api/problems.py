@@ -64,22 +64,17 @@ def problem(refusal: Refusal) -> JsonResponse:
     )  # fmt: skip
 
 
-def machine(method: str, *, largest: int = 0) -> Callable[[View], View]:
-    """Make a view a face for machines: one method, no CSRF, a bounded body, problems as JSON."""
+def machine(*, largest: int = 0) -> Callable[[View], View]:
+    """Make a view a face for machines: no CSRF, a bounded body, problems as JSON. Its methods the policy holds."""
 
     def wrap(view: View) -> View:
         @wraps(view)
         def face(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                if request.method != method:
-                    raise NotAllowed
                 _check_length(request, largest)
                 return view(request, *args, **kwargs)
             except Refusal as refusal:
-                answer = problem(refusal)
-                if isinstance(refusal, NotAllowed):
-                    answer["Allow"] = method
-                return answer
+                return problem(refusal)
 
         return csrf_exempt(face)
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from motcua.agencies import wall
 from motcua.api.problems import NotAllowed, NotUnderstood, problem
-from motcua.config.policy import LOOKING, POLICY, Group, Rule, Who
+from motcua.config.policy import POLICY
+from motcua.config.rows import Group, Rule, Who
 from motcua.desk.signing_in import session as officials
 from motcua.portal.signing_in import session as citizens
 from motcua.toolkit.clock import now
@@ -22,6 +23,24 @@ from motcua.ui.views import forbidden
 log = logging.getLogger(__name__)
 
 _ERROR = 400
+
+
+class Methods:
+    """Stands before every other question about a request: an address answers the methods it declares, and no other."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Stand before the guard, and before forms are asked for their tokens."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
+        """Answer 405 with what the address has to any other method."""
+        rule = _rule(request)
+        if rule is None or rule.who(request.method or ""):
+            return None
+        return _no_such_method(request, rule)
 
 
 class Guard:
@@ -42,22 +61,26 @@ class Guard:
             return response
         return _deny(request, "no gate was asked")
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, named: dict[str, Any]
+    ) -> HttpResponseBase | None:
         """Turn away by what is known before the view: its address, the method, who is signed in."""
-        route = request.resolver_match.route if request.resolver_match else ""
-        rule = POLICY.get(route)
+        rule = _rule(request)
         if rule is None:
             return _deny(request, "no policy for this address")
         who = rule.who(request.method or "")
-        if (turned_away := _turned_away(request, who or rule.anybody)) is not None:
-            return turned_away
         if who is None:
             return _no_such_method(request, rule)
+        if (turned_away := _turned_away(request, who)) is not None:
+            return turned_away
         if request.method != "OPTIONS":
             vars(request)["_guarded_for"] = who
         if who.group is Group.OFFICIAL and not who.beyond:
             walls: ExitStack = vars(request)["_walls"]
-            walls.enter_context(wall.behind(officials.the_official(request), now()))
+            opened = named["code"] if who.emergency else ""
+            walls.enter_context(
+                wall.behind(officials.the_official(request), now(), emergency=opened)
+            )
         return None
 
 
@@ -66,12 +89,15 @@ def _asks_to_sign_in(response: HttpResponseBase) -> bool:
     return response.headers.get("Location", "").startswith(f"{reverse('signing_in:choose')}?")
 
 
+def _rule(request: HttpRequest) -> Rule | None:
+    return POLICY.get(request.resolver_match.route if request.resolver_match else "")
+
+
 def _no_such_method(request: HttpRequest, rule: Rule) -> HttpResponseBase:
-    allowed = [*(sorted(LOOKING) if rule.read else []), *(["POST"] if rule.write else [])]
     if not request.path.startswith("/api/"):
-        return HttpResponseNotAllowed(allowed)
+        return HttpResponseNotAllowed(rule.allowed)
     answer = problem(NotAllowed())
-    answer["Allow"] = ", ".join(allowed)
+    answer["Allow"] = ", ".join(rule.allowed)
     return answer
 
 

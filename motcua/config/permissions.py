@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from motcua.agencies.rules.roles import Role
-from motcua.config.policy import POLICY, Group, Reach, Rule, Who
+from motcua.config.policy import POLICY
+from motcua.config.rows import LOOKING, OF_PAGES, Group, Reach, Rule, Who
 
 
 class Answer(Enum):
@@ -42,10 +43,10 @@ class Person:
 def answer(rule: Rule, method: str, person: Person) -> Answer:
     """Return what the policy says to this person, for an address whose thing and secret are real ones."""
     who = rule.who(method)
-    if _signs_in_first(who or rule.anybody, person):
-        return Answer.SIGN_IN
     if who is None:
         return Answer.NO_SUCH_METHOD
+    if _signs_in_first(who, person):
+        return Answer.SIGN_IN
     if who.group is Group.OFFICIAL:
         return _official(who, person)
     if who.group is Group.MACHINE or (_names_a_thing(who) and person.near is not Near.OWN):
@@ -102,7 +103,8 @@ _LETTERS = {Answer.IN: "{}", Answer.LIST: "({})"}
 def _may(rule: Rule, person: Person) -> str:
     told = [
         _LETTERS[found].format(letter)
-        for letter, method in (("r", "GET"), ("w", "POST"))
+        for letter, methods in (("r", LOOKING), ("w", {"POST"}))
+        for method in sorted(methods & rule.methods)[:1]
         if (found := answer(rule, method, person)) in _LETTERS
     ]
     return "".join(told) or "–"
@@ -121,6 +123,11 @@ def _words(who: Who | None) -> str:
     return f"{who.group.value}{level}{f': {roles}' if roles else ''}{reach}"
 
 
+def _besides(rule: Rule) -> str:
+    """Return the methods that an address has beside those of pages."""
+    return f" ({', '.join(rule.allowed)})" if rule.methods - OF_PAGES else ""
+
+
 def _gates(rule: Rule) -> str:
     named = [gate for who in (rule.read, rule.write) if who for gate in who.gates]
     told = (f"`{gate.__module__.removeprefix('motcua.')}.{gate.__name__}`" for gate in named)
@@ -134,7 +141,7 @@ def _address(route: str) -> str:
 def reference() -> str:
     """Return the page of all permissions."""
     declared = [
-        f"| {_address(route)} | {_words(rule.read)} | {_words(rule.write)} | {_gates(rule)} |"
+        f"| {_address(route)} | {_words(rule.read)} | {_words(rule.write)}{_besides(rule)} | {_gates(rule)} |"
         for route, rule in POLICY.items()
     ]
     table = [
@@ -153,7 +160,8 @@ compares the answers.
 
 ## Who may
 
-*Reads* is GET and HEAD, *writes* any other method. What is decided before a view runs – the method, who is signed in, what the
+*Reads* is GET and HEAD, *writes* is POST, and where files arrive piece by piece what stands beside it; any other method is
+answered 405 with `Allow`, to everybody, before anything else is asked. What is decided before a view runs – the method, who is signed in, what the
 roles of their posts are – stands in the first columns; whether this person may have this thing, the gates of the last column
 decide.
 

@@ -7,12 +7,26 @@ table (docs/why/0031-one-policy-and-two-walls.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.agencies.rules.roles import Role
+from motcua.config.rows import (
+    Group,
+    Reach,
+    Rule,
+    Who,
+    arriving,
+    begun,
+    both,
+    citizen,
+    done,
+    holder,
+    machine,
+    official,
+    shown,
+)
 from motcua.deliveries import letters, lists
 from motcua.dossiers.rules.sight import HANDLING
 from motcua.exchange import inbox
@@ -26,6 +40,7 @@ from motcua.journeys import (
     copying,
     counter,
     emergencies,
+    held_files,
     looking,
     opinions,
     recording_mandates,
@@ -44,105 +59,8 @@ from motcua.privacy import requests as data_requests
 from motcua.registers import queries as registers
 from motcua.reports import operations as reports
 from motcua.reports import seats
-from motcua.toolkit.gates import Gate, is_gate
+from motcua.toolkit.gates import is_gate
 from motcua.visits import bookings, halls, tickets
-
-LOOKING = frozenset({"GET", "HEAD"})
-
-
-class Group(Enum):
-    """Which people an address is for. Officials are nobody outside /can-bo/, citizens nobody inside."""
-
-    EVERYBODY = "everybody"
-    HOLDER = "whoever holds its key"
-    CITIZEN = "a citizen who is signed in"
-    OFFICIAL = "an official who is signed in"
-    MACHINE = "another system that signs"
-
-
-class Reach(Enum):
-    """How far an official's posts reach at an address that names a thing."""
-
-    HOUSE = "anywhere"
-    OFFICE = "things of their own agency"
-    PART = "dossiers in which their agency takes part"
-    LIST = "dossiers in which their agency takes part, as far as its list shows"
-    OWN = "what they made themselves"
-
-
-@dataclass(frozen=True)
-class Who:
-    """For whom something is: the group, and what more must be true.
-
-    `gates`: the functions that let this person have this thing; each of them must have done so before an answer
-    leaves. `roles`: officials need a post of one of these; empty: any official. `level`: of a citizen's sign-in.
-    `beyond`: an official needs to look beyond the dossiers of their agencies; the second wall is not raised.
-    """
-
-    group: Group
-    gates: tuple[Gate, ...] = ()
-    roles: frozenset[Role] = frozenset()
-    reach: Reach = Reach.HOUSE
-    level: int = 0
-    beyond: bool = False
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who reads at an address (GET, HEAD), and who writes (any other method); None: nobody."""
-
-    read: Who | None = None
-    write: Who | None = None
-
-    @property
-    def anybody(self) -> Who:
-        """Whom the address is for at all."""
-        found = self.read or self.write
-        if found is None:
-            raise LookupError("a rule for nobody")
-        return found
-
-    def who(self, method: str) -> Who | None:
-        """Return whom this method is for; None where the address does not have it."""
-        if method == "OPTIONS":
-            return self.anybody
-        return self.read if method in LOOKING else self.write
-
-
-def shown(who: Who) -> Rule:
-    """Return the rule of an address where nothing is changed."""
-    return Rule(read=who)
-
-
-def done(who: Who) -> Rule:
-    """Return the rule of a deed behind a button: nothing to be seen there."""
-    return Rule(write=who)
-
-
-def both(who: Who) -> Rule:
-    """Return the rule of an address where the same people read and write."""
-    return Rule(who, who)
-
-
-def holder(*gates: Gate) -> Who:
-    """Return whoever holds the key of a thing: a cookie, an account, a secret address."""
-    return Who(Group.HOLDER, gates)
-
-
-def citizen(*gates: Gate, level: int = 0) -> Who:
-    """Return a citizen who is signed in at least at this level."""
-    return Who(Group.CITIZEN, gates, level=level)
-
-
-def machine(*gates: Gate) -> Who:
-    """Return another system that proves itself by what it sends."""
-    return Who(Group.MACHINE, gates)
-
-
-def official(*gates: Gate, roles: frozenset[Role] = frozenset(), reach: Reach = Reach.HOUSE) -> Who:
-    """Return an official in a post of one of these roles."""
-    return Who(Group.OFFICIAL, gates, roles, reach)
-
 
 EVERYBODY = Who(Group.EVERYBODY)
 PAGE, FORM, BUTTON = shown(EVERYBODY), both(EVERYBODY), done(EVERYBODY)
@@ -174,12 +92,11 @@ PERSONNEL = official(administering.administrator, roles=frozenset({Role.ADMINIST
 OF_PERSON = official(
     *PERSONNEL.gates, administering.person_of, roles=PERSONNEL.roles, reach=Reach.OFFICE
 )
-RESCUER = replace(official(emergencies.handler, roles=HANDLER.roles), beyond=True)
+RESCUER = official(emergencies.handler, roles=HANDLER.roles)
 OF_EMERGENCY = replace(
-    official(emergencies.read, roles=HANDLER.roles, reach=Reach.OWN), beyond=True
+    official(emergencies.read, roles=HANDLER.roles, reach=Reach.OWN), emergency=True
 )
-REVIEWER = replace(official(emergencies.led_by, roles=frozenset({Role.LEADER})), beyond=True)
-"""Glass is broken for dossiers of other agencies, with a reason, in writing: that is what it is for."""
+REVIEWER = official(emergencies.led_by, roles=frozenset({Role.LEADER}))
 AT_COUNTER = frozenset({Role.FRONT_DESK})
 CLERK = official(counter.posts_at_counter, roles=AT_COUNTER)
 TYPIST = official(counter.opened, roles=AT_COUNTER, reach=Reach.OFFICE)
@@ -211,6 +128,10 @@ OF_DATA_REQUEST = official(
     asking_about_data.answerer, data_requests.request_of_office,
     roles=asking_about_data.ANSWERERS, reach=Reach.OFFICE,
 )  # fmt: skip
+HOLDS_FILES = official(held_files.keeper, roles=held_files.KEEPERS)
+OF_HELD_FILE = official(
+    held_files.keeper, held_files.of_office, roles=held_files.KEEPERS, reach=Reach.OFFICE
+)
 LISTER = official(supporting.lister, roles=supporting.LISTERS)
 
 _DRAFT, _MINE, _DESK = "khai/<uuid:draft_id>/", "ho-so/<str:code>/", "can-bo/ho-so/<str:code>/"
@@ -227,7 +148,8 @@ POLICY: Mapping[str, Rule] = {
     "healthz/nhat-ky": PAGE,
     "healthz/tep": PAGE,
     "api/openapi.json": PAGE,
-    "api/payments/vnpay/ipn": shown(machine(confirmation.confirm)),
+    # Asking how it looks must not settle a fee: no HEAD.
+    "api/payments/vnpay/ipn": Rule(machine(confirmation.confirm), methods=frozenset({"GET"})),
     "api/deliveries/post/scans": done(machine(letters.told)),
     "api/exchange/inbox": done(machine(inbox.receive)),
     "api/exchange/keys.json": PAGE,
@@ -352,8 +274,8 @@ POLICY: Mapping[str, Rule] = {
     f"{_DRAFT}giay-to/<slug:paper>/": both(DRAFT),
     f"{_DRAFT}giay-to/<slug:paper>/to-ky.pdf": shown(DRAFT),
     f"{_DRAFT}giay-to/<slug:paper>/ky/": both(DRAFT),
-    f"{_DRAFT}gui/<slug:paper>/": both(DRAFT),
-    f"{_DRAFT}gui/<slug:paper>/<uuid:upload_id>": both(DRAFT),
+    f"{_DRAFT}gui/<slug:paper>/": begun(DRAFT),
+    f"{_DRAFT}gui/<slug:paper>/<uuid:upload_id>": arriving(DRAFT),
     f"{_DRAFT}tep/<uuid:document_id>/<slug:page_id>": both(DRAFT),
     f"{_DRAFT}mang-theo.json": shown(DRAFT),
     f"{_DRAFT}may-khac/": both(DRAFT),
@@ -370,8 +292,8 @@ POLICY: Mapping[str, Rule] = {
     "theo-doi/<str:code>/rut/": both(DOSSIER),
     f"{_MINE}bo-sung/<str:leg>/": both(DOSSIER),
     f"{_MINE}bo-sung/<str:leg>/tep/<uuid:document_id>/<slug:page_id>": shown(DOSSIER),
-    f"{_MINE}bo-sung/<str:leg>/gui/<str:paper>/": both(DOSSIER),
-    f"{_MINE}bo-sung/<str:leg>/gui/<str:paper>/<uuid:upload_id>": both(DOSSIER),
+    f"{_MINE}bo-sung/<str:leg>/gui/<str:paper>/": begun(DOSSIER),
+    f"{_MINE}bo-sung/<str:leg>/gui/<str:paper>/<uuid:upload_id>": arriving(DOSSIER),
     f"{_MINE}ban-du-thao/<str:leg>/": both(DOSSIER),
     f"{_MINE}ban-du-thao/<str:leg>/<str:result>.pdf": shown(DOSSIER),
     f"{_MINE}thanh-toan/<str:fee>/": both(DOSSIER),
@@ -458,6 +380,8 @@ POLICY: Mapping[str, Rule] = {
     "can-bo/y-kien/<int:opinion_id>/": both(ANSWERER),
     "can-bo/du-lieu/": shown(DATA_ANSWERER),
     "can-bo/du-lieu/<uuid:request_id>/": both(OF_DATA_REQUEST),
+    "can-bo/tep-cach-ly/": shown(HOLDS_FILES),
+    "can-bo/tep-cach-ly/<uuid:held_id>/": done(OF_HELD_FILE),
     "can-bo/to-cong-nghe-so/": both(LISTER),
     "can-bo/to-cong-nghe-so/<int:member_id>/bo/": done(LISTER),
     # --- officials: figures of their office ---

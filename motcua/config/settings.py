@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "motcua.toolkit.languages.ChosenLanguage",
     "motcua.documents.serving.PictureFrame",
     "django.middleware.common.CommonMiddleware",
+    "motcua.config.guard.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "motcua.config.guard.Guard",

@@ -1,68 +1,45 @@
-"""Raises the second wall: row security on what tells of dossiers, for the role of officials' requests.
+"""Raises the second wall: row security on what tells of people, for the role of officials' requests.
 
 Everybody else passes: citizens, machines and the worker come as the application's own role and are held by the
 policy (`config/policy`) alone. For officials, a row is there if an agency of their posts takes part in its dossier
-(`motcua_takes_part`), or keeps the book, the call, the list it stands in. A search goes through a function (`motcua_found`): under row
+(`motcua_takes_part`), or keeps the book, the call, the list it stands in: `config/walled` says so of every table. In an
+emergency one more dossier is there, which the database finds by itself (`motcua_emergency`). A search goes through a function (`motcua_found`): under row
 security no index of words may be used, since its operators are not known to keep what they see to themselves; the
 function looks inside the official's agencies only. See docs/why/0031.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
-from django.apps import apps
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
 from django.db.utils import ProgrammingError
 
 from motcua.agencies.wall import DESK_ROLE
 from motcua.config.grants import grant
-from motcua.dossiers.models import Dossier
-
-if TYPE_CHECKING:
-    from django.db.models import Field
-
-_MINE = "any ((select motcua_agencies())::bigint[])"
-_CODES = "any ((select motcua_codes())::text[])"
-_OF_DOSSIER = "exists (select 1 from dossiers_dossier d where d.id = dossier_id)"
-
-
-def _named(column: str, before: str = "") -> str:
-    code = f"substr({column}, {len(before) + 1})" if before else column
-    return f"exists (select 1 from dossiers_dossier d where d.code = {code})"  # noqa: S608 - our columns
-
-
-_OWNED = f"owner not like 'dossier:%' or {_named('owner', 'dossier:')}"
-WALLS: Mapping[str, str] = {
-    "dossiers_dossier": f"agency_id = {_MINE} or motcua_takes_part(id)",
-    "dossiers_work": f"agency_id = {_MINE} or office_id = {_MINE} or motcua_takes_part(dossier_id)",
-    "dossiers_legrow": f"agency_code = {_CODES} or motcua_takes_part(dossier_id)",
-    "dossiers_draft": f"typist_id is not null and agency_id = {_MINE}",
-    "dossiers_draftkey": "exists (select 1 from dossiers_draft d where d.id = draft_id)",
-    "documents_document": _OWNED,
-    "documents_issuedpaper": _OWNED,
-    "payments_demand": f"agency = {_CODES} or {_named('subject')}",
-    "deliveries_delivery": f"office = {_CODES} or {_named('subject')}",
-    "registers_book": f"agency_id = {_MINE}",
-    "registers_entry": "exists (select 1 from registers_book b where b.id = book_id)",
-    "help_call": f"agency_id = {_MINE}",
-    "help_opinion": f"agency_id = {_MINE}",
-}
-"""What lets a row through. Tables that point to a dossier and do not stand here are as their dossier is."""
+from motcua.config.walled import WALLS, Passes, walled
 
 _FUNCTIONS = """
 create or replace function motcua_agencies() returns bigint[] language sql stable parallel safe as
 $$ select nullif(current_setting('motcua.agencies', true), '')::bigint[] $$;
 create or replace function motcua_codes() returns text[] language sql stable parallel safe as
 $$ select nullif(current_setting('motcua.codes', true), '')::text[] $$;
+create or replace function motcua_offices() returns bigint[] language sql stable parallel safe as
+$$ select nullif(current_setting('motcua.offices', true), '')::bigint[] $$;
+create or replace function motcua_official() returns bigint language sql stable parallel safe as
+$$ select nullif(current_setting('motcua.official', true), '')::bigint $$;
+create or replace function motcua_emergency(official bigint, called text, moment timestamptz) returns bigint
+language sql stable parallel safe security definer set search_path = public, pg_temp as $$
+  select e.dossier_id from dossiers_emergency e
+  where e.official_id = official and e.code = called and e.until > moment order by e.at desc limit 1
+$$;
 create or replace function motcua_takes_part(dossier bigint) returns boolean
 language sql stable parallel safe security definer set search_path = public, pg_temp as $$
   select exists (select 1 from dossiers_dossier d where d.id = dossier
     and (d.agency_id = any (motcua_agencies()) or d.consulted::text[] && motcua_codes()))
   or exists (select 1 from dossiers_legrow l where l.dossier_id = dossier and l.agency_code = any (motcua_codes()))
   or exists (select 1 from dossiers_work w where w.dossier_id = dossier and w.agency_id = any (motcua_agencies()))
+  or dossier = nullif(current_setting('motcua.emergency', true), '')::bigint
 $$;
 create or replace function motcua_found(query tsquery, most integer) returns setof bigint
 language sql stable parallel safe security definer set search_path = public, pg_temp as $$
@@ -95,24 +72,6 @@ _POSTGRESQL_16 = 160000
 
 class NoWall(RuntimeError):  # noqa: N818 - said of the database
     """The role of officials' requests is missing, and whoever prepares the database may not make it."""
-
-
-def _table(model: type[Model]) -> str:
-    return model._meta.db_table  # noqa: SLF001 - the name is Django's, and public
-
-
-def _fields(model: type[Model]) -> "Iterable[Field[Any, Any]]":
-    return model._meta.concrete_fields  # noqa: SLF001 - the name is Django's, and public
-
-
-def walled() -> dict[str, str]:
-    """Return every table behind the wall with what lets a row through."""
-    found = dict(WALLS)
-    for model in apps.get_models():
-        of_dossier = [field.related_model for field in _fields(model) if field.name == "dossier"]
-        if of_dossier == [Dossier]:
-            found.setdefault(_table(model), _OF_DOSSIER)
-    return found
 
 
 def raise_walls(connection: BaseDatabaseWrapper, *, app_role: str) -> None:
@@ -177,12 +136,13 @@ def _lending(connection: BaseDatabaseWrapper, app_role: str) -> list[str]:
     return [f"alter role {name} noinherit", f"grant {DESK_ROLE} to {name}"]
 
 
-def _wall(table: str, passes: str) -> list[str]:
+def _wall(table: str, passes: Passes) -> list[str]:
     """Return the statements; `everybody` lets all roles through, `wall` then holds the officials' back."""
+    added = f" with check ({passes.added})" if passes.added else ""
     return [
         f"alter table {table} enable row level security;",
         f"drop policy if exists everybody on {table};",
         f"create policy everybody on {table} using (true) with check (true);",
         f"drop policy if exists wall on {table};",
-        f"create policy wall on {table} as restrictive to {DESK_ROLE} using ({passes});",
+        f"create policy wall on {table} as restrictive to {DESK_ROLE} using ({passes.seen}){added};",
     ]

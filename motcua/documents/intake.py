@@ -23,10 +23,10 @@ from motcua.kernel.refusal import Refusal
 _SAID: dict[str, type[Refusal]] = dict(apart.refusals_of(refusals))
 
 
-def read(content: bytes | BinaryIO, *, name: str, owner: str) -> Checked:
+def read(content: bytes | BinaryIO, *, name: str, owner: str, key: str = "") -> Checked:
     """Return what a file holds once the scanner has passed it.
 
-    `owner` is whose paper it would be, for the note in the quarantine. Raises FileEmpty, FileTooLarge,
+    `owner` is whose paper it would be, `key` which, for the note in the quarantine. Raises FileEmpty, FileTooLarge,
     FileInfected, FileNotChecked.
     """
     raw = content if isinstance(content, bytes) else content.read(FILE_LIMIT + 1)
@@ -34,7 +34,7 @@ def read(content: bytes | BinaryIO, *, name: str, owner: str) -> Checked:
         raise FileEmpty(name=name)
     if len(raw) > FILE_LIMIT:
         raise FileTooLarge(name=name, limit=FILE_LIMIT // MEGABYTE)
-    return checked(raw, name=name, owner=owner)
+    return checked(raw, name=name, owner=owner, key=key)
 
 
 def clean(raw: Checked, *, name: str) -> Cleaned:

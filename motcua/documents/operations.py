@@ -50,7 +50,7 @@ def add_page(
     photograph of. Raises the refusals of `intake.read` and `intake.clean`, TooManyPages (60 sheets an owner),
     TooMuchInAll (100 MB an owner).
     """
-    page, kept = _taken_in(owner, filename, content, came_in, signed)
+    page, kept = _taken_in(owner, filename, content, came_in, signed, key)
     with transaction.atomic():
         papers = locked_papers(owner)
         paper = next((known for known in papers if known.key == key), None)
@@ -73,7 +73,7 @@ def add_sheets(
     `seats` are those of the sheets (from 1) that are signed. Raises what `add_page` does.
     """
     known_as = PurePosixPath(safe_name(filename))
-    raw = intake.read(content, name=known_as.name, owner=owner)
+    raw = intake.read(content, name=known_as.name, owner=owner, key=key)
     is_pdf = kind_of(raw) is Kind.PDF
     sheets = intake.sheets(raw, name=known_as.name) if is_pdf else [raw]
     came_in = hashlib.sha256(raw).hexdigest()
@@ -270,10 +270,10 @@ def _needed(digests: set[str]) -> set[str]:
 
 
 def _taken_in(
-    owner: str, filename: str, content: bytes | BinaryIO, came_in: str = "", signed: str = ""
-) -> tuple[Page, bytes]:
+    owner: str, filename: str, content: bytes | BinaryIO, came_in: str = "", signed: str = "", key: str = "",
+) -> tuple[Page, bytes]:  # fmt: skip
     name = safe_name(filename)
-    cleaned = intake.clean(intake.read(content, name=name, owner=owner), name=name)
+    cleaned = intake.clean(intake.read(content, name=name, owner=owner, key=key), name=name)
     digest = hashlib.sha256(cleaned.content).hexdigest()
     seen = photographs.look(cleaned.content) if cleaned.kind == "image" else photographs.Look()
     page = Page(

@@ -1,20 +1,22 @@
 """Files in which the scanner found something: sealed apart, where no door leads, then erased.
 
 On the disk and not in the database, because what is found undoes the act it came with, and its trace must stay. Sealed,
-so that neither a backup nor another scanner trips over it. `motcua quarantine` lists it for who supports people.
+so that neither a backup nor another scanner trips over it. `motcua quarantine` lists it for who supports people, the desk for
+the head of the office (`journeys/held_files`).
 """
 
 import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from motcua.documents.rules.refusals import NotHeld
 from motcua.toolkit.refusals import KeyIsMissing
 from motcua.toolkit.sealing import HEAD, DoesNotOpen, is_current, seal, unseal
 
@@ -27,7 +29,10 @@ _ABOUT, _CONTENT = b"documents.quarantine.about", b"documents.quarantine.content
 
 @dataclass(frozen=True)
 class Held:
-    """What is known of a file in quarantine. `owner` is an opaque reference, as papers have."""
+    """What is known of a file in quarantine. `owner` is an opaque reference, as papers have, `key` the paper it was for.
+
+    `asked_at`: when its sender was asked for the paper anew.
+    """
 
     id: str
     found_at: str
@@ -36,23 +41,50 @@ class Held:
     owner: str
     size: int
     digest: str
+    key: str = ""
+    asked_at: str = ""
 
 
-def keep(content: bytes, *, finding: str, name: str, owner: str, at: datetime) -> Held:
+def keep(
+    content: bytes, *, finding: str, name: str, owner: str, at: datetime, key: str = ""
+) -> Held:
     """Seal a file away. The same bytes sent again are noted again and lie there once."""
     digest = hashlib.sha256(content).hexdigest()
-    held = Held(uuid4().hex, at.isoformat(), finding[:200], name, owner, len(content), digest)
+    held = Held(uuid4().hex, at.isoformat(), finding[:200], name, owner, len(content), digest, key)
     _make_room(len(content))
     if not _content(digest).exists():
         _write(_content(digest), seal(content, _CONTENT))
-    _write(_folder() / f"{held.id}.about", seal(json.dumps(asdict(held)).encode(), _ABOUT))
+    _note(held)
     return held
+
+
+def _note(held: Held) -> None:
+    _write(_about(held.id), seal(json.dumps(asdict(held)).encode(), _ABOUT))
 
 
 def held() -> list[Held]:
     """Return what lies there, the newest first; what was sealed by a key that is gone is left out."""
     found = [known for place in _abouts() if (known := _read(place))]
     return sorted(found, key=lambda each: each.found_at, reverse=True)
+
+
+def one(held_id: UUID) -> Held:
+    """Return what is known of one file. Raises NotHeld."""
+    known = _read(_about(held_id.hex))
+    if known is None:
+        raise NotHeld
+    return known
+
+
+def note_asked(held: Held, at: datetime) -> None:
+    """Keep when the sender was asked for the paper anew."""
+    _note(replace(held, asked_at=at.isoformat()))
+
+
+def let_go(held: Held) -> None:
+    """Forget a file that is held no more; its bytes too, where no other note speaks of them. Again is harmless."""
+    _about(held.id).unlink(missing_ok=True)
+    _forget_unspoken_of()
 
 
 def content_of(digest: str) -> bytes:
@@ -68,11 +100,15 @@ def sweep(*, at: datetime) -> int:
         if known is None or datetime.fromisoformat(known.found_at) <= at - LIVES:
             place.unlink(missing_ok=True)
             gone += 1
+    _forget_unspoken_of()
+    return gone
+
+
+def _forget_unspoken_of() -> None:
     spoken_of = {known.digest for known in held()}
     for place in _folder().glob("*.content"):
         if place.stem not in spoken_of:
             place.unlink(missing_ok=True)
-    return gone
 
 
 def not_current() -> list[Path]:
@@ -119,6 +155,10 @@ def _read(place: Path) -> Held | None:
 
 def _abouts() -> list[Path]:
     return list(_folder().glob("*.about"))
+
+
+def _about(held_id: str) -> Path:
+    return _folder() / f"{held_id}.about"
 
 
 def _content(digest: str) -> Path:

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
+from motcua.agencies import wall
 from motcua.agencies.models import Official, Post
 from motcua.audit import operations as audit
-from motcua.dossiers import readings
+from motcua.dossiers import queries, readings
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Emergency, Morning
 from motcua.dossiers.mornings import LEADER
@@ -27,12 +28,17 @@ LATEST = 100
 
 @transaction.atomic
 def open_in_emergency(
-    *, row: Row, post: Post, reason: str, words: str, key: str, at: datetime
+    *, code: str, post: Post, reason: str, words: str, key: str, at: datetime
 ) -> Emergency:
-    """Open a dossier to an official for an hour, once per key: written down for its people, told to its head.
+    """Open a dossier to an official for an hour, once per key: written down for its people, told to both heads.
 
-    Raises TooManyEmergencies.
+    Beyond the second wall it looks up this one dossier. Raises UnknownDossier, TooManyEmergencies.
     """
+    with wall.aside():
+        return _opened(queries.row(code), post, reason, words, key, at)
+
+
+def _opened(row: Row, post: Post, reason: str, words: str, key: str, at: datetime) -> Emergency:
     official = Official.objects.select_for_update().get(pk=post.official_id)
     known = Emergency.objects.filter(key=key, official=official).first()
     if known is not None:
@@ -40,13 +46,13 @@ def open_in_emergency(
     if official.emergencies.filter(at__gt=at - timedelta(days=1)).count() >= A_DAY:
         raise TooManyEmergencies(most=A_DAY)
     made = Emergency.objects.create(
-        dossier=row, official=official, agency=post.agency, role=post.role, office=row.agency,
+        dossier=row, code=row.code, official=official, agency=post.agency, role=post.role, office=row.agency,
         reason=reason, words=words, at=at, until=at + LASTS, key=key,
     )  # fmt: skip
     note_reading(made, post, at)
     told = {"official": official.pk, "agency": post.agency.code, "reason": reason}
     audit.append(kind="dossiers.emergency", reference=row.code, content=told, at=at)
-    _tell_head(row.agency_id, at)
+    _tell_heads(made, at)
     return made
 
 
@@ -58,7 +64,13 @@ def note_reading(emergency: Emergency, post: Post, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _tell_head(agency: int, at: datetime, more: int = 1) -> None:
+def _tell_heads(emergency: Emergency, at: datetime, more: int = 1) -> None:
+    """Let both hear of it, whose dossier it is and whose official: each sees it on their page."""
+    for agency in {emergency.office_id, emergency.agency_id}:
+        _tell_head(agency, at, more)
+
+
+def _tell_head(agency: int, at: datetime, more: int) -> None:
     """Count it at once among what the leader is told above the queue: waiting for review, or no more."""
     seat = {"agency_id": agency, "role": LEADER, "day": at.astimezone(ZONE).date()}
     Morning.objects.get_or_create(**seat, defaults={"at": at})
@@ -68,7 +80,7 @@ def _tell_head(agency: int, at: datetime, more: int = 1) -> None:
 
 def open_now(*, official: Official, code: str, at: datetime) -> Emergency:
     """Return what this official has open of a dossier. Raises NoEmergencyOpen."""
-    found = official.emergencies.filter(dossier__code=code, until__gt=at)
+    found = official.emergencies.filter(code=code, until__gt=at)
     emergency = found.select_related("dossier__agency", "agency", "official").last()
     if emergency is None:
         raise NoEmergencyOpen
@@ -77,14 +89,13 @@ def open_now(*, official: Official, code: str, at: datetime) -> Emergency:
 
 def all_open(official: Official, at: datetime) -> list[Emergency]:
     """Return everything this official has open now; one query."""
-    found = official.emergencies.filter(until__gt=at).select_related("dossier")
-    return list(found.order_by("-at"))
+    return list(official.emergencies.filter(until__gt=at).order_by("-at"))
 
 
 def of_offices(agencies: Collection[int]) -> list[Emergency]:
     """Return what was opened in dossiers of these offices, and by their people; not reviewed first; one query."""
     found = Emergency.objects.filter(Q(office__in=agencies) | Q(agency__in=agencies))
-    found = found.select_related("dossier", "official", "agency", "office", "reviewed_by")
+    found = found.select_related("official", "agency", "office", "reviewed_by")
     return list(found.order_by(F("reviewed_at").asc(nulls_first=True), "-at")[:LATEST])
 
 
@@ -104,8 +115,6 @@ def review(
     found.finding = findings.JUSTIFIED if justified else findings.UNJUSTIFIED
     found.remark, found.reviewed_by, found.reviewed_at = remark[:1000], by, at
     found.save(update_fields=["finding", "remark", "reviewed_by", "reviewed_at"])
-    _tell_head(found.office_id, at, -1)
+    _tell_heads(found, at, -1)
     told = {"emergency": found.pk, "by": by.pk, "finding": found.finding}
-    audit.append(
-        kind="dossiers.emergency-review", reference=found.dossier.code, content=told, at=at
-    )
+    audit.append(kind="dossiers.emergency-review", reference=found.code, content=told, at=at)

@@ -13,6 +13,7 @@ class Emergency(models.Model):
     """An official opened a dossier that was none of their business, to read it, for at most one hour.
 
     `agency` and `role`: their post then; `office`: whose leader looks at it afterwards and signs what they found.
+    `code`: of the dossier, for the head of the official's own agency, who may not see the dossier itself.
     """
 
     class Finding(models.TextChoices):
@@ -22,6 +23,7 @@ class Emergency(models.Model):
     dossier = models.ForeignKey(
         "dossiers.Dossier", on_delete=models.PROTECT, related_name="emergencies"
     )
+    code = models.CharField(max_length=60)
     official = models.ForeignKey(
         "agencies.Official", on_delete=models.PROTECT, related_name="emergencies"
     )

@@ -3,7 +3,7 @@
 A reading of the queues, no event: a morning counted twice is the same row.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,5 +1,7 @@
 """For whom a dossier is filed, as its history tells it: by what was declared, or by a mandate."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext
 
 from motcua.agencies.rules.codes import code_list
@@ -18,7 +20,12 @@ PAPER = "giay-uy-quyen"
 
 def owner_of_mandate(row: Mandate) -> str:
     """Return the name under which a mandate's paper is kept."""
-    return f"mandate:{row.pk}"
+    return owner_of_mandate_id(row.pk)
+
+
+def owner_of_mandate_id(mandate: UUID) -> str:
+    """Return the same by the mandate's id."""
+    return f"mandate:{mandate}"
 
 
 def has_paper(row: Mandate) -> bool:

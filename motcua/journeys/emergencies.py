@@ -14,10 +14,8 @@ from motcua.dossiers.models import Emergency
 from motcua.dossiers.mornings import LEADER
 from motcua.dossiers.queries import content, law_of, told
 from motcua.dossiers.rules.emergencies import checked_reason
-from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.rules.sight import Sight
 from motcua.journeys.looking import Opened, posts_handling
-from motcua.kernel.refusal import Refusal
 from motcua.procedures.queries import by_digest
 from motcua.procedures.rules.personal import VEILS
 from motcua.toolkit.gates import gate
@@ -51,12 +49,8 @@ def break_glass(
     """
     post = handler(official, at)
     said = checked_reason(reason, words, {row.code for row in reasons()})
-    try:
-        row, _dossier, _history = told(code)
-    except Refusal as unreadable:
-        raise UnknownDossier from unreadable
     return emergencies.open_in_emergency(
-        row=row, post=post, reason=reason, words=said, key=f"{official.pk}:{key}"[:100], at=at
+        code=code, post=post, reason=reason, words=said, key=f"{official.pk}:{key}"[:100], at=at
     )
 
 

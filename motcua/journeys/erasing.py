@@ -18,6 +18,7 @@ from motcua.documents.forgetting import remove_for_good
 from motcua.dossiers import erasing
 from motcua.dossiers.models import Dossier as Row
 from motcua.journeys.case import owner_of_dossier
+from motcua.journeys.forgetting_mandates import forget_mandates
 from motcua.notices.forgetting import wipe
 from motcua.privacy import erasures
 from motcua.privacy.erasures import Erased
@@ -39,6 +40,7 @@ class Tally:
     dossiers: Mapping[str, int]
     messages: int
     readings: int
+    mandates: int
 
 
 @every("29 2 * * *")
@@ -57,10 +59,12 @@ def erase_due(*, known: Retention, at: datetime) -> Tally:
         if one.starts == "end" and known.erases(one.id)
     }
     messages, readings = _before(known, "notices", at), _before(known, "read_log", at)
+    mandates = _before(known, "mandates", at)
     return Tally(
         counted,
         wipe(before=messages) if messages else 0,
         erasing.forget_readings(readings) if readings else 0,
+        forget_mandates(before=mandates, at=at) if mandates else 0,
     )
 
 

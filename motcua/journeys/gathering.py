@@ -35,7 +35,7 @@ def add(*, draft: Draft, paper: str, files: Iterable[File], at: datetime) -> Non
     """
     owner = open_owner(draft)
     for name, content in files:
-        raw = read(content, name=name, owner=owner)
+        raw = read(content, name=name, owner=owner, key=paper)
         if seats := signed_sheets.seats(draft, raw, at):
             _add_sheets(owner, paper, (name, raw), seats, at)
         else:
@@ -45,7 +45,7 @@ def add(*, draft: Draft, paper: str, files: Iterable[File], at: datetime) -> Non
 def replace(*, draft: Draft, document: Document, page: str, file: File, at: datetime) -> None:
     """Put a better picture in the place of a page; a signed sheet goes to the paper it is of."""
     owner, (name, content) = open_owner(draft), file
-    raw = read(content, name=name, owner=owner)
+    raw = read(content, name=name, owner=owner, key=document.key)
     if signed_sheets.seats(draft, raw, at):
         documents.remove_page(owner=owner, document=document.pk, page=page, at=at)
         return add(draft=draft, paper=document.key, files=[(name, BytesIO(raw))], at=at)
@@ -79,7 +79,7 @@ def add_many(*, draft: Draft, files: Iterable[File], at: datetime) -> None:
     """
     owner = open_owner(draft)
     for name, content in files:
-        raw = read(content, name=name, owner=owner)
+        raw = read(content, name=name, owner=owner, key=HEAP)
         _add_sheets(owner, HEAP, (name, raw), signed_sheets.seats(draft, raw, at), at)
 
 

@@ -204,3 +204,33 @@ class WaysChanged(Refusal):
         "giữ cách chọn trên trang này."
     )
     status: ClassVar[int] = 409
+
+
+class NotAtHeldFiles(Refusal):
+    """Files set apart are for the head and the administrator of the office."""
+
+    code: ClassVar[str] = "journeys.not-at-held-files"
+    text: ClassVar[str] = noop(
+        "Chỉ lãnh đạo và người quản trị của cơ quan xem được các tệp bị cách ly. Hãy báo lãnh đạo."
+    )
+    status: ClassVar[int] = 403
+
+
+class NobodyToAsk(Refusal):
+    """Whoever sent the file has left neither a phone nor an address."""
+
+    code: ClassVar[str] = "journeys.nobody-to-ask"
+    text: ClassVar[str] = noop(
+        "Người gửi không để lại số điện thoại hay thư điện tử. Khi gửi, họ đã được báo là tệp không dùng được."
+    )
+    status: ClassVar[int] = 409
+
+
+class NothingWaitsForIt(Refusal):
+    """What the file was sent for is filed, answered or over."""
+
+    code: ClassVar[str] = "journeys.nothing-waits-for-it"
+    text: ClassVar[str] = noop(
+        "Hồ sơ không còn chờ giấy tờ này, nên không trả tệp lại được. Nếu vẫn cần, hãy yêu cầu bổ sung trong hồ sơ."
+    )
+    status: ClassVar[int] = 409

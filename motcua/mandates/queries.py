@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from motcua.identity.models import SUBJECT, Account, Link
 from motcua.mandates.models import Change, Mandate, Use
@@ -108,21 +108,24 @@ def _filed(rows: Collection[Mandate]) -> dict[UUID, list[str]]:
     return found
 
 
+def _told() -> QuerySet[Mandate]:
+    """Return the mandates whose people are still known: of the others only the evidence stays (`forgetting`)."""
+    return Mandate.objects.exclude(giver_name="").exclude(ending="replaced")
+
+
 def given_by(person_id: int) -> list[Mandate]:
     """Return what a person has given, the newest first; one query."""
-    rows = Mandate.objects.filter(_is("giver_person", person_id)).exclude(ending="replaced")
-    return list(rows.order_by("-made_at")[:MOST])
+    return list(_told().filter(_is("giver_person", person_id)).order_by("-made_at")[:MOST])
 
 
 def held_by(person_id: int) -> list[Mandate]:
     """Return what a person holds or has asked for, also what has ended, the newest first; one query."""
-    rows = Mandate.objects.filter(_is("holder_person", person_id)).exclude(ending="replaced")
-    return list(rows.order_by("-made_at")[:MOST])
+    return list(_told().filter(_is("holder_person", person_id)).order_by("-made_at")[:MOST])
 
 
 def recorded_by(agency_ids: Collection[int]) -> list[Mandate]:
     """Return what offices have recorded at their counters, the newest first; one query."""
-    rows = Mandate.objects.filter(agency_id__in=agency_ids).exclude(ending="replaced")
+    rows = _told().filter(agency_id__in=agency_ids)
     return list(
         rows.select_related("recorded_by", "checked_by", "agency").order_by("-made_at")[:MOST]
     )

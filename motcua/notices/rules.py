@@ -61,6 +61,8 @@ WORDS: dict[str, frozenset[str]] = {
     "data_request_asked": _DATA_REQUEST,
     "data_request_answered": _DATA_REQUEST,
     "data_copy_ready": frozenset({"until", "url"}),
+    # Of a file that lies in quarantine: at the address the paper is sent anew.
+    "paper_asked_anew": frozenset({"paper", "procedure", "url", "support"}),
     # To whoever runs the installation.
     "provider_alarm": frozenset({"what", "todo", "url"}),
     "call_booked": frozenset({"when", "topic", "url", "support"}),

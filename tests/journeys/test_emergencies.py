@@ -5,13 +5,22 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from motcua.agencies import wall
 from motcua.documents import queries as papers_kept
-from motcua.dossiers.models import Emergency, Event, ReadLog
-from motcua.dossiers.rules.emergencies import EmergencyWithoutReason, checked_reason
+from motcua.documents.models import Document
+from motcua.dossiers.models import Content, Dossier, Emergency, Event, ReadLog
+from motcua.dossiers.rules.emergencies import (
+    EmergencyWithoutReason,
+    NoEmergencyOpen,
+    checked_reason,
+)
 from motcua.journeys.case import owner_of_dossier
 from motcua.toolkit.clock import now
 from motcua.toolkit.session_store import SessionStore
+from tests.journeys.office import ELSEWHERE, official_of
+from tests.signing_in import as_official
 
 pytestmark = pytest.mark.django_db
 ASK, WHY = "/can-bo/khan-cap/", "Cháu bé đang cấp cứu, cần biết tên mẹ và số điện thoại"
@@ -65,6 +74,59 @@ def test_its_papers_open_as_long(opened):
 def test_nobody_else_reads_what_she_opened(opened, office):
     row, _desk = opened
     assert office.browser("police").get(read_path(row)).status_code == 404
+
+
+def test_only_the_dossier_that_was_named_opens_and_every_other_row_stays_shut(opened, office):
+    row, _desk = opened
+    others, her = office.received(), office.officials["elsewhere"]
+    with wall.behind(her, now(), emergency=row.code):
+        assert list(Dossier.objects.values_list("code", flat=True)) == [row.code]
+        assert not Event.objects.exclude(dossier=row).exists()
+        assert Content.objects.get().dossier_id == row.pk
+        assert {one.owner for one in Document.objects.all()} == {owner_of_dossier(row.code)}
+    for code in ("", others.code):
+        with wall.behind(her, now(), emergency=code):
+            assert not Dossier.objects.exists()
+    with wall.behind(office.officials["police"], now(), emergency=row.code):
+        assert Emergency.objects.count() == 0
+
+
+def test_the_database_opens_nothing_when_the_hour_is_over_or_for_somebody_else(opened, office):
+    row, _desk = opened
+    stranger = official_of("xa", "Vũ Xa Lạ", ELSEWHERE, "registrar")
+    with wall.behind(stranger, now(), emergency=row.code):
+        assert not Dossier.objects.exists()
+    over(row)
+    with wall.behind(office.officials["elsewhere"], now(), emergency=row.code):
+        assert not Dossier.objects.exists()
+
+
+def test_a_view_that_asks_for_all_in_an_emergency_gets_the_one(opened, office, monkeypatch):
+    row, desk = opened
+    office.received()
+    seen = []
+
+    def broken(**_asked):
+        seen.extend(Dossier.objects.values_list("code", flat=True))
+        raise NoEmergencyOpen
+
+    monkeypatch.setattr("motcua.journeys.emergencies.look_at", broken)
+    desk.get(read_path(row))
+    assert seen == [row.code]
+
+
+def test_both_heads_are_told_and_see_it_on_their_page(opened, office):
+    row, _desk = opened
+    head, told = Client(), "1 lần mở hồ sơ khẩn cấp"
+    as_official(head, official_of("truong", "Vũ Văn Trưởng", ELSEWHERE, "leader"))
+    for browser in (head, office.browser("leader")):
+        assert told in words(browser.get("/can-bo/"))
+        assert row.code in words(browser.get(f"{ASK}xem-lai/"))
+    assert head.get(f"/can-bo/ho-so/{row.code}/").status_code == 404
+    path = f"{ASK}xem-lai/{Emergency.objects.get().pk}/"
+    assert head.post(path, {"ket-luan": "chinh-dang"}).status_code == 404
+    office.browser("leader").post(path, {"ket-luan": "chinh-dang"})
+    assert told not in words(head.get("/can-bo/"))
 
 
 def test_whose_it_is_reads_who_and_why(opened):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from motcua.agencies import wall
 from motcua.documents.queries import documents_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import told
@@ -17,6 +18,7 @@ from motcua.identity.models import Account
 from motcua.journeys import filing, mandating, saving
 from motcua.journeys.actors import filer
 from motcua.journeys.behalf import behalf_words
+from motcua.journeys.erasing import erase_due
 from motcua.journeys.saving import Since
 from motcua.mandates.models import Mandate, Use
 from motcua.mandates.operations import end_what_ran_out
@@ -27,12 +29,13 @@ from motcua.procedures.operations import publish
 from motcua.procedures.queries import by_digest
 from motcua.procedures.rules.catalogue import read_folder
 from motcua.procedures.rules.reading_answers import Posted
+from motcua.procedures.rules.retention import retention
 from motcua.toolkit.clock import now
 from tests.cast import LAN, NAM
 from tests.documents_samples import jpeg
 from tests.fake_vneid import HOA
 from tests.journeys.desk_pages import words
-from tests.journeys.office import ANSWERS
+from tests.journeys.office import ANSWERS, COMMUNE
 from tests.signing_in import as_citizen, as_phone_holder
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +350,33 @@ def test_what_a_parent_declares_stands_in_the_history():
     folder = read_folder(root / "procedures/ho-tich/dang-ky-khai-sinh", root)
     law = by_digest(publish(folder=folder, at=now()).digest)
     assert behalf_words(declared, law, "vi") == "quan hệ do người nộp khai: Mẹ"
+
+
+def test_a_letter_makes_room_for_itself_and_the_counter_sees_only_what_it_has_recorded(
+    pair, office
+):
+    waiting = pair.give()
+    paper = {**PAPER, "giver_name": HOA.full_name, "giver_phone": waiting.giver_phone}
+    answer = office.browser("front_desk").post(
+        "/can-bo/uy-quyen/ghi/", {**paper, "paper": letter()}
+    )
+    assert answer.status_code == 302, words(answer)
+    waiting.refresh_from_db()
+    assert waiting.ending == "replaced"
+    for who, seen in (("second_desk", [COMMUNE]), ("elsewhere", [])):
+        with wall.behind(office.officials[who], now()):
+            assert [row.agency.code for row in Mandate.objects.all()] == seen
+
+
+def test_three_years_after_its_end_nobody_is_named_and_the_evidence_stays(pair, office):
+    page = office.browser("front_desk").post("/can-bo/uy-quyen/ghi/", {**PAPER, "paper": letter()})
+    office.browser("front_desk").post(page["Location"], {"_end": "1"})
+    row = Mandate.objects.get()
+    for years, left in ((2, 1), (4, 0)):
+        erase_due(known=retention(), at=row.ended_at + timedelta(days=366 * years))
+        row.refresh_from_db()
+        assert [bool(row.giver_name), bool(row.holder_phone)] == [bool(left)] * 2
+        assert len(documents_of(f"mandate:{row.pk}")) == left
+    assert row.giver_key
+    assert row.changes.count() > 1
+    assert PAPER["giver_name"] not in words(office.browser("front_desk").get("/can-bo/uy-quyen/"))

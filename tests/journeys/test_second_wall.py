@@ -3,13 +3,15 @@
 from contextlib import ExitStack
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.utils import ProgrammingError
 from django.http import HttpResponse
+from django.test import Client
 
 from motcua.agencies import wall
 from motcua.agencies.models import Post, Substitution
+from motcua.audit.operations import append
 from motcua.config import declared
 from motcua.config.walls import NoWall, raise_walls, walled
 from motcua.desk.urls import urlpatterns
@@ -17,6 +19,8 @@ from motcua.documents.models import Document
 from motcua.dossiers.models import Content, Dossier, Event, LegRow, Work
 from motcua.toolkit.clock import now
 from tests.journeys.office import ELSEWHERE, official_of
+from tests.journeys.test_doors import House
+from tests.signing_in import as_citizen
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +29,12 @@ def role():
     with connection.cursor() as cursor:
         cursor.execute("select current_user, current_setting('motcua.agencies', true)")
         return cursor.fetchone()
+
+
+def rows_of(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")
+        return cursor.fetchone()[0]
 
 
 def seen(official):
@@ -44,6 +54,12 @@ def all_there():
 @pytest.fixture
 def row(office):
     return office.received()
+
+
+@pytest.fixture
+def house(office):
+    """The office with something of everything, all of it its own."""
+    return House(office)
 
 
 def test_the_agency_whose_dossier_it_is_sees_all_of_it(office, row):
@@ -132,6 +148,41 @@ def test_every_table_that_tells_of_dossiers_is_behind_the_wall():
         there = {name for (name,) in cursor.fetchall()}
     assert there == set(walled())
     assert {"dossiers_event", "dossiers_content", "dossiers_note", "dossiers_readlog"} <= there
+
+
+def test_no_table_that_tells_of_people_shows_another_office_a_row(house):
+    tables = [name for name, passes in walled().items() if passes.seen != "false"]
+    filled = {name for name in tables if rows_of(name)}
+    with wall.behind(house.office.officials["elsewhere"], now()):
+        assert {name for name in filled if rows_of(name)} == set()
+    assert len(filled) > len(tables) // 2
+
+
+def test_of_the_wall_that_nobody_passes_no_office_sees_a_row(house):
+    kept = [name for name, passes in walled().items() if passes.seen == "false"]
+    append(kind="a", reference="b", content={}, at=now())
+    assert {"identity_signin", "audit_content"} <= {name for name in kept if rows_of(name)}
+    with wall.behind(house.office.officials["leader"], now()):
+        assert {name for name in kept if rows_of(name)} == set()
+
+
+def test_people_of_ones_own_dossiers_are_seen_and_no_others(office, row):
+    account = as_citizen(Client())
+    Dossier.objects.filter(pk=row.pk).update(account=account)
+    for who, seen_there in (("registrar", 1), ("elsewhere", 0)):
+        with wall.behind(office.officials[who], now()):
+            assert (rows_of("identity_account"), rows_of("identity_person")) == (seen_there,) * 2
+
+
+def test_stepping_aside_is_for_one_deed_and_a_fault_in_it_leads_back_too(office, row):
+    with wall.behind(office.officials["elsewhere"], now()):
+        with wall.aside():
+            assert Dossier.objects.count() == 1
+        assert Dossier.objects.count() == 0
+        with pytest.raises(DatabaseError), transaction.atomic(), wall.aside():
+            Dossier.objects.raw("select nonsense")[0]
+        assert role()[0] == wall.DESK_ROLE
+        assert Dossier.objects.count() == 0
 
 
 def test_the_embedded_database_makes_the_role_that_requests_put_on():

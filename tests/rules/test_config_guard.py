@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import path
 
 from motcua.config import guard, policy
-from motcua.config.policy import BUTTON, POLICY, holder, official, shown, unsound
+from motcua.config.policy import BUTTON, POLICY, unsound
+from motcua.config.rows import holder, official, shown
 from motcua.config.urls import urlpatterns as house
 from motcua.kernel.refusal import Refusal
 from motcua.toolkit.gates import gate
@@ -96,9 +97,11 @@ def test_a_refusal_of_the_gate_is_the_answer(client, caplog):
     assert (found.status_code, said) == (404, [])
 
 
-def test_a_method_that_is_not_declared_is_not_there(client):
-    found = client.get("/pressed/")
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_a_method_that_is_not_declared_is_not_there(client, method):
+    found = client.generic(method, "/pressed/")
     assert (found.status_code, found["Allow"]) == (405, "POST")
+    assert b"behind" not in found.content
 
 
 def test_an_officials_address_sends_everybody_else_to_sign_in(client):

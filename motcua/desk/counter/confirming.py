@@ -19,7 +19,6 @@ from motcua.documents.models import Document
 from motcua.documents.rules.pages import Page
 from motcua.documents.serving import pdf_response
 from motcua.dossiers.rules.facts import Confirmation
-from motcua.identity.queries import seconds_until_resend
 from motcua.journeys import counter, filing, gathering, one_time_codes
 from motcua.journeys.case import Case
 from motcua.journeys.counter_sheet import sheet
@@ -127,7 +126,7 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None) -> HttpResp
         "by_post": case.circumstances.channel == "post",
         "phone": masked_phone(phone) if phone else "",
         "sent": "gui" in request.GET,
-        "wait": seconds_until_resend(purpose=PURPOSE, destination=phone, at=case.at),
+        "wait": one_time_codes.wait(purpose=PURPOSE, phone=phone, at=case.at),
         "code": FieldView(
             "code", "code", "code", gettext("Mã 6 chữ số người nộp đọc lại"), required=False
         ),

@@ -15,7 +15,6 @@ from motcua.desk.signing_in.session import the_official
 from motcua.desk.telling import result_words
 from motcua.documents.serving import pdf_response
 from motcua.dossiers.rules.facts import Handing
-from motcua.identity.queries import seconds_until_resend
 from motcua.journeys import handing_over, looking, one_time_codes
 from motcua.journeys.handing_note import note
 from motcua.kernel.vietnamese import fold
@@ -79,7 +78,7 @@ class HandOver(ActForm):
 
     def context(self) -> dict[str, Any]:
         """Return the two ways to confirm."""
-        wait = seconds_until_resend(purpose=PURPOSE, destination=self.phone, at=self.opened.at)
+        wait = one_time_codes.wait(purpose=PURPOSE, phone=self.phone, at=self.opened.at)
         return {
             "phone": masked_phone(self.phone) if self.phone else "",
             "sent": self.sent or bool(self.posted.one("sent")),
@@ -144,4 +143,5 @@ class HandOver(ActForm):
 def note_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """Answer the hand-over note: to be signed before, to be kept after."""
     opened = looking.look_around(official=the_official(request), code=code, at=now())
+    opened.must_be_open()
     return pdf_response(note(opened), f"phieu-giao-ket-qua-{code}.pdf")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from motcua.agencies.rules.roles import Role
 from motcua.desk.pages import show
 from motcua.identity import provider_state
+from motcua.journeys.held_files import KEEPERS
 from motcua.journeys.supporting import CALLERS, Supporter
 from motcua.toolkit.clock import now
 
@@ -36,6 +37,11 @@ def page(
             {"label": gettext("Dữ liệu cá nhân"), "href": reverse("desk:data_requests"), "current": name == "data_requests"},
             *tabs,
         ]  # fmt: skip
+    if mine.holds(*KEEPERS):
+        here = name == "held_files"
+        tabs.append(
+            {"label": gettext("Tệp cách ly"), "href": reverse("desk:held_files"), "current": here}
+        )
     frame = {
         "tabs": tabs,
         "supports": True,

@@ -51,6 +51,35 @@ class FileInfected(Refusal):
     )
 
 
+class NotHeld(Refusal):
+    """No such file lies in quarantine: never did, went back, or its time was over."""
+
+    code = "documents.not-held"
+    status = 404
+    text = noop("Tệp này không còn trong khu cách ly. Hãy quay lại danh sách.")
+
+
+class StillHeld(Refusal):
+    """The scanner, asked again, still finds something. Data: `finding`."""
+
+    code = "documents.still-held"
+    status = 422
+    text = noop(
+        "Quét lại vẫn thấy {finding}. Tệp ở lại khu cách ly; hãy đề nghị người nộp gửi lại giấy tờ."
+    )
+
+
+class NobodyToScan(Refusal):
+    """No scanner answers, so nothing leaves the quarantine."""
+
+    code = "documents.nobody-to-scan"
+    status = 503
+    text = noop(
+        "Bộ kiểm tra mã độc không trả lời, nên tệp ở lại khu cách ly. "
+        "Hãy thử lại sau ít phút, hoặc báo người vận hành."
+    )
+
+
 class FileNotChecked(Refusal):
     """The scanner does not answer, and no file is taken unseen; nothing is wrong with the file."""
 

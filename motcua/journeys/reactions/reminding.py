@@ -62,7 +62,7 @@ def _warn(draft: Draft, at: datetime) -> None:
     left = ceil((draft.expires_at - at) / timedelta(days=1))
     notices.send(
         key=f"draft:{draft.pk.hex}:ending:{draft.expires_at:%y%m%d}:{days}",
-        to=_whom(draft),
+        to=whom(draft),
         template="draft_ending",
         data=words_of(draft) | {"days": left, "procedure": procedure.short.to(draft.language)},
         subject=f"draft:{draft.pk.hex}",
@@ -71,7 +71,7 @@ def _warn(draft: Draft, at: datetime) -> None:
     Draft.objects.filter(pk=draft.pk).update(warned=days)
 
 
-def _whom(draft: Draft) -> Recipient:
+def whom(draft: Draft) -> Recipient:
     """Return where the person is reached: as they told in the draft, else as their account knows them."""
     told = reached_at(draft)
     person = draft.account.person if draft.account else None
