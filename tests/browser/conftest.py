@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from motcua.procedures.rules.procedure import Procedure
 from tests.browser.house import House, opened
@@ -16,6 +16,7 @@ from tests.journeys.followed import world as world  # noqa: PLC0414 - a fixture
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+USUAL = 15_000  # milliseconds until something must be seen: two cores are shared by three browsers and their houses
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,7 @@ def chromium() -> Iterator[Browser]:
     assert found, "These tests need Chromium: apt-get install chromium"
     # Playwright keeps a loop running in this thread; the tests use the database from it all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=USUAL)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu"]

@@ -4,10 +4,13 @@ One installation a run, on ports and in a folder of its own. What stands outside
 box: its pages and its JSON are how a test reads somebody's telephone or tells an agency how to answer.
 """
 
+import json
 import os
 import re
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ import urllib3
 from playwright.sync_api import Page
 
 from motcua.config.environment import Environment
+from tests.browser.filling import Facts
 from tests.running import ROOT, Installation, alive, descendants, settle
 
 PICTURES = ROOT / "output" / "pictures"
@@ -137,6 +141,26 @@ class House:
     def scans(self, number: str, state: str) -> None:
         """Scan a letter, as the postman does."""
         self._post("/post/scan", order_number=number, state=state)
+
+    def files(
+        self, service: str, number: str, before: Facts, facts: Facts, ways: Mapping[str, str]
+    ) -> str:
+        """File what somebody would who has signed in by VNeID, without the pages; return the code (`filed`)."""
+        told = {
+            "service": service,
+            "number": number,
+            "before": before,
+            "facts": facts,
+            "ways": ways,
+        }
+        line = f"postgresql://motcua_app@/motcua?host={self.installation.home}/postgres"
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.browser.filed"],
+            cwd=ROOT, env=self.installation.environment() | {"DATABASE_URL": line},
+            input=json.dumps(told), capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout.strip()
 
     def fetch(self, address: str) -> urllib3.BaseHTTPResponse:
         """Open an address as anybody: no cookies."""

@@ -289,6 +289,14 @@ class Citizen:
         self.look("receipt")
         return self.code
 
+    def has_filed(
+        self, slug: str, before: Facts, facts: Facts, ways: Mapping[str, str] | None = None
+    ) -> str:
+        """Have filed already, where the story begins after that; return the code."""
+        number = self.who["personal_number"]
+        self.code = self.house.files(slug, number, before, facts, ways or {})
+        return self.code
+
     # ── following ───────────────────────────────────────────────────────────────────────────────
 
     def sees(self, words: str, *, within: float = 20) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from motcua.toolkit.clock import now
 from tests.bad_line import BadLine
 from tests.browser import photographs
+from tests.browser.conftest import USUAL
 from tests.browser.families import BEGINNING, MAI_FILES
 from tests.browser.people import Citizen
 from tests.browser.test_journey_whole_way import BIRTH
@@ -39,7 +40,7 @@ def mai(chromium, house, known_faces, line):
     mai.context.set_default_timeout(PATIENCE)
     yield mai
     mai.close()
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL)
 
 
 def sends_through_cuts(mai, line, paper, file) -> tuple[int, int]:

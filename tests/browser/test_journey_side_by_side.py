@@ -43,7 +43,7 @@ def test_a_double_click_files_once_and_the_back_key_finds_the_receipt(house, at_
 
 def test_in_the_neighbour_commune_police_and_insurance_work_at_our_desk(house, at_home, officer):
     mai = at_home(journey="next-door")
-    mai.files(BIRTH, BEGINNING_NEXT_DOOR, MAI_FILES_NEXT_DOOR)
+    mai.has_filed(BIRTH, BEGINNING_NEXT_DOOR, MAI_FILES_NEXT_DOOR)
     officer("mot-cua.thanh-mien").does(mai.code, "tiep-nhan")
     officer("ho-tich.thanh-mien").does(mai.code, "thuc-hien")
     mai.confirms_the_draft()
@@ -73,7 +73,7 @@ def test_in_the_neighbour_commune_police_and_insurance_work_at_our_desk(house, a
 
 def test_two_officials_act_at_once_and_the_second_is_told(at_home, officer, chromium):
     mai = at_home()
-    mai.files(BIRTH, BEGINNING, MAI_FILES)
+    mai.has_filed(BIRTH, BEGINNING, MAI_FILES)
     first = officer("mot-cua.nam-thanh-mien")
     second = first.in_another_window(chromium)
     second.turns_to(mai.code, "tiep-nhan")

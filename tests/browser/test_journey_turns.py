@@ -15,7 +15,7 @@ def filed(at_home):
 
     def file(key: str = "mother", **how: object):
         mai = at_home(key)
-        mai.files(BIRTH, BEGINNING, MAI_FILES)
+        mai.has_filed(BIRTH, BEGINNING, MAI_FILES)
         mai.journey_begins(str(how.get("journey", "")))
         return mai
 

@@ -79,7 +79,9 @@ def test_five_people_of_an_office_carry_one_dossier_through_their_day(at_home, o
         for post in ("mot-cua", "ho-tich", "lanh-dao", "cong-an", "bao-hiem")
     )
     mai = at_home()
-    mai.files(BIRTH, BEGINNING_NEXT_DOOR, MAI_FILES_NEXT_DOOR, {"way.giay_khai_sinh": "counter"})
+    mai.has_filed(
+        BIRTH, BEGINNING_NEXT_DOOR, MAI_FILES_NEXT_DOOR, {"way.giay_khai_sinh": "counter"}
+    )
     takes_it(desk, mai.code)
     desk.does(mai.code, "tiep-nhan")
     takes_it(registrar, mai.code)

@@ -26,7 +26,7 @@ def weight(context, url):
 def pages(house, chromium, known_faces):
     """Addresses of pages of every kind, and the cookies of who may open them: Mai has filed, and declares again."""
     mai = Citizen(chromium, house, state=known_faces("mother"))
-    mai.files(BIRTH, BEGINNING, MAI_FILES)
+    mai.has_filed(BIRTH, BEGINNING, MAI_FILES)
     tracking = f"/theo-doi/{mai.code}/"
     mai.begins(BIRTH, BEGINNING)
     draft = mai.page.url.removeprefix(house.url)

@@ -1,4 +1,4 @@
-"""Sixty dossiers through the linked plan while processes are killed at random.
+"""Dozens of dossiers through the linked plan while processes are killed at random.
 
 Nothing is lost, nothing is doubled, every leg has exactly one effect. Web processes, the worker,
 the sandbox and the drivers that play citizens and officials are killed without warning; who calls
@@ -27,7 +27,7 @@ from tests.running import ROOT, Installation, descendants, settle, wait_until
 
 pytestmark = pytest.mark.faults
 
-DOSSIERS = int(os.environ.get("FAULTS_DOSSIERS", "40"))
+DOSSIERS = int(os.environ.get("FAULTS_DOSSIERS", "12"))
 DRIVERS = 2
 FIRE_SECONDS = 40
 DRAIN_SECONDS = 600  # a bound for machines that others use too; some 40 s where nobody does

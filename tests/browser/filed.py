@@ -1,0 +1,97 @@
+"""Files what somebody would declare, within the house and without its pages: for stories that begin when a dossier is there.
+
+    python -m tests.browser.filed < {service, number, before, facts, ways}  → its code
+
+The facts are the very ones that people type into the pages (`families`); the pages themselves have journeys of their own.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+django.setup()
+
+from django.db import transaction  # noqa: E402
+
+from motcua.identity.models import NUMBER, Account  # noqa: E402
+from motcua.journeys import filing, gathering, result_ways, saving  # noqa: E402
+from motcua.journeys.actors import filer  # noqa: E402
+from motcua.journeys.case import read  # noqa: E402
+from motcua.procedures.queries import current  # noqa: E402
+from motcua.procedures.rules.form import FormField  # noqa: E402
+from motcua.procedures.rules.posting import Post  # noqa: E402
+from motcua.procedures.rules.reading_answers import Posted  # noqa: E402
+from motcua.toolkit.clock import now  # noqa: E402
+from motcua.toolkit.sealing import keyed  # noqa: E402
+from tests.documents_samples import jpeg  # noqa: E402
+
+
+def typed(field: FormField, fact: Any) -> Post:
+    """Return the boxes of a question as somebody fills them who knows this."""
+    if field.type == "date":
+        parts = ["", "", *str(fact).split("/")][-3:]
+        return {
+            f"{field.id}__{part}": [told]
+            for part, told in zip(("day", "month", "year"), parts, strict=True)
+        }
+    if field.type == "place":
+        (province, commune), detail = fact[0].split("/"), fact[1]
+        return {
+            f"{field.id}__province": [province],
+            f"{field.id}__commune": [commune],
+            f"{field.id}__detail": [detail],
+        }
+    if isinstance(fact, bool):
+        return {field.id: ["yes" if fact else "no"]}
+    return {field.id: [str(fact)]}
+
+
+@transaction.atomic
+def filed(told: Mapping[str, Any]) -> str:
+    """File it; return the code of the dossier."""
+    at, before = now(), dict(told["before"])
+    account = Account.objects.get(person__number_key=keyed(NUMBER, told["number"]), kind="vneid")
+    published = current(told["service"], at.date())
+    (place,), for_whom = before.pop("place"), before.pop("for_whom")
+    chosen = filing.Begin(commune=place.split("/")[1], for_whom=for_whom, eligibility=before)
+    draft, _secret = filing.begin(
+        published=published, chosen=chosen, account=account, level=2, at=at
+    )
+    for page in published.procedure.form.pages:
+        known = saving.held(draft.answers, page.fields)
+        boxes = [
+            typed(field, told["facts"][field.id])
+            for field in page.fields
+            if field.id in told["facts"]
+        ]
+        posted = Posted(known | {name: values for box in boxes for name, values in box.items()})
+        draft = saving.save_page(
+            draft=draft, page=page, posted=posted, since=saving.Since(), language="vi", at=at
+        ).case.draft
+    case = read(draft, at)
+    for needed in case.definition.papers(case.settled.values):
+        gathering.add(
+            draft=draft,
+            paper=needed.paper.id,
+            files=[("giay.jpg", BytesIO(jpeg(900, 1200)))],
+            at=at,
+        )
+    if told["ways"]:
+        result_ways.choose_ways(
+            draft=draft, ways=told["ways"], address=result_ways.PostAddress(), at=at
+        )
+    filing.ready_to_file(read(draft, at), doubts_confirmed=True)
+    recorded = filing.file(
+        draft_id=draft.pk, by=filer(draft, account), doubts_confirmed=True, language="vi", at=at
+    )
+    return str(recorded.row.code)
+
+
+if __name__ == "__main__":
+    print(filed(json.load(sys.stdin)))  # noqa: T201 - whoever started us reads it
