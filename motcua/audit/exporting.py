@@ -9,7 +9,7 @@ from motcua.audit.rules.entries import canonical
 
 AT_ONCE = 1000
 Told = dict[str, Any]
-"""`salt` and `content` of an entry."""
+"""`salt` and `content` of an entry; or `erased`, the class under which they went."""
 Contents = Callable[[Sequence[Leaf]], Mapping[int, Told]]
 """Gives, by position, what entries are about, where it is still there."""
 

@@ -76,6 +76,7 @@ def act(request: HttpRequest, code: str, slug: str, part: str = "") -> HttpRespo
         raise Http404
     asked = kind is consulting.Opinion  # whoever was only asked does nothing else
     opened = looking.look_around(official=the_official(request), code=code, at=now(), asked=asked)
+    opened.must_be_open()
     if _signs(opened, kind, part) and (away := again.fresh(request)) is not None:
         return away
     if request.method == "POST":

@@ -25,7 +25,9 @@ from motcua.ui.words import masked, masked_email
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """Show the dossier, and write down who opened it. Another office's is as unknown as none."""
     at = now()
-    opened = looking.open_to_handle(official=the_official(request), code=code, at=at)
+    opened = looking.open_to_handle(
+        official=the_official(request), code=code, at=at, request=request.GET.get("yeu-cau", "")
+    )
     done = act_links.done_words(request.GET.get("xong", ""))
     if opened.sight.only_asked:
         return show(request, "consulted", {**_asked_context(opened), "done": done})
@@ -45,7 +47,7 @@ def _asked_context(opened: Opened) -> dict[str, Any]:
 
 
 def _context(opened: Opened) -> dict[str, Any]:
-    row, procedure = opened.row, opened.published.procedure
+    row = opened.row
     return {
         **head(opened),
         "links": act_links.links(opened),
@@ -69,7 +71,7 @@ def _context(opened: Opened) -> dict[str, Any]:
         "note_key": asides.fresh_key(),
         "office": row.agency.name,
         **_contact(opened),
-        "applicant": row.applicant_name if opened.sight.field(procedure.applicant.name) else "",
+        "applicant": row.applicant_name if _applicant_seen(opened) else "",
     }
 
 
@@ -78,9 +80,15 @@ def _contact(opened: Opened) -> dict[str, Any]:
     row, shown = opened.row, "contact" in opened.revealed
     phone = row.phone if opened.sight.field(opened.published.procedure.applicant.phone) else ""
     email = row.email if _email_seen(opened) else ""
+    if not shown and opened.is_restricted:
+        phone = email = ""
     if not shown:
         phone, email = masked(phone) if phone else "", masked_email(email) if email else ""
     return {"phone": phone, "email": email, "contact_shown": shown}
+
+
+def _applicant_seen(opened: Opened) -> bool:
+    return opened.named and opened.sight.field(opened.published.procedure.applicant.name)
 
 
 def _email_seen(opened: Opened) -> bool:
@@ -91,7 +99,7 @@ def _email_seen(opened: Opened) -> bool:
 def head(opened: Opened) -> dict[str, Any]:
     """Return what stands at the head of every page about a dossier."""
     procedure = opened.published.procedure
-    seen = opened.sight.field(procedure.subject)
+    seen = opened.sight.field(procedure.subject) and opened.named
     return {
         "code": opened.row.code,
         "procedure": procedure.name.to(language()),

@@ -36,6 +36,8 @@ class Warned:
     more: bool
     opened: bool = False
     """Whether a dossier was opened in an emergency and is to be reviewed."""
+    asked: bool = False
+    """Whether a request about data is nearly due."""
 
 
 def warned(posts: Sequence[Post], at: datetime) -> list[Warned]:
@@ -53,6 +55,7 @@ def _warned(row: Morning, *, several: bool) -> Warned:
         words=tuple(_sentences(row)),
         more=bool(row.overdue or row.unanswered),
         opened=bool(row.emergencies),
+        asked=bool(row.data_requests),
     )
 
 
@@ -73,8 +76,12 @@ def _sentences(row: Morning) -> list[str]:
             "{n} câu hỏi gửi nơi khác đã quá hạn mà chưa được trả lời.", row.unanswered,
         )),
         (row.emergencies, ngettext(
-            "{n} lần mở hồ sơ khẩn cấp cần lãnh đạo xem lại.",
-            "{n} lần mở hồ sơ khẩn cấp cần lãnh đạo xem lại.", row.emergencies,
+            "{n} lần mở hồ sơ khẩn cấp chưa được xem lại.",
+            "{n} lần mở hồ sơ khẩn cấp chưa được xem lại.", row.emergencies,
+        )),
+        (row.data_requests, ngettext(
+            "{n} yêu cầu về dữ liệu cá nhân hết hạn trả lời trong ngày làm việc tới.",
+            "{n} yêu cầu về dữ liệu cá nhân hết hạn trả lời trong ngày làm việc tới.", row.data_requests,
         )),
     ]  # fmt: skip
     return [words.format(n=count) for count, words in told if count]

@@ -1,4 +1,4 @@
-"""Papers and results, each checked for this official before a byte of it leaves."""
+"""Papers and results, each checked for this official before a byte of it leaves; of a restricted dossier once all is shown."""
 
 from uuid import UUID
 
@@ -45,7 +45,9 @@ def _page(request: HttpRequest, code: str, document: UUID, page: str) -> OpenedP
 
 
 def _opened(request: HttpRequest, code: str, *, asked: bool = False) -> Opened:
-    return looking.look_around(official=the_official(request), code=code, at=now(), asked=asked)
+    opened = looking.look_around(official=the_official(request), code=code, at=now(), asked=asked)
+    opened.must_be_open()
+    return opened
 
 
 @require_safe

@@ -144,7 +144,7 @@ def _leg(opened: Opened, leg: Leg) -> LegLine:
         due=due_words(due, opened.at, opened.law.calendar) if running else None,
         ended_at=leg.ended_at,
         remark=leg.remark if inside else "",
-        values=_values(opened, leg) if inside else (),
+        values=_values(opened, leg) if inside and opened.named else (),
     )
 
 

@@ -30,6 +30,7 @@ class CurtainView:
     preset: str
     """The reason that the work itself gives; empty where one must be chosen."""
     back: str
+    restricted: bool
 
 
 def curtain_view(opened: Opened, back: str) -> CurtainView | None:
@@ -41,9 +42,10 @@ def curtain_view(opened: Opened, back: str) -> CurtainView | None:
         hidden=tuple((group, group_words(group)) for group in here.hidden),
         shown=", ".join(group_words(group) for group in here.shown),
         until=here.until,
-        reasons=tuple((row.code, row.label(language())) for row in revealing.reasons()),
+        reasons=tuple((row.code, row.label(language())) for row in revealing.reasons(opened)),
         preset=gettext("Xử lý hồ sơ") if here.has_work else "",
         back=back,
+        restricted=opened.is_restricted,
     )
 
 

@@ -73,7 +73,7 @@ def who(opened: Opened, by: Actor) -> str:
     if by.kind == "official":
         return f"{acting_words(by)} – {role_words(by.role)}, {agency(by.agency).name}"
     if by.kind == "applicant":
-        seen = opened.sight.field(opened.published.procedure.applicant.name)
+        seen = opened.named and opened.sight.field(opened.published.procedure.applicant.name)
         name = (acting_words(by) if by.in_place_of else opened.row.applicant_name) if seen else ""
         return gettext("Người nộp hồ sơ: {name}").format(name=name) if name else applicant_words()
     if by.kind == "person":
@@ -104,7 +104,7 @@ def _people_seen(opened: Opened) -> bool:
     """Tell whether the rows that name the people asked may be seen."""
     stages = opened.published.procedure.plan.stages
     groups = {step.of for stage in stages for step in consent_steps(stage)}
-    return any(opened.sight.field(group) for group in groups if group)
+    return opened.named and any(opened.sight.field(group) for group in groups if group)
 
 
 def fault_words(faults: tuple[Fault, ...]) -> str:
@@ -452,6 +452,14 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Extended: _extended,
     e.Recounted: _recounted,
     e.Transferred: _transferred,
+    e.Restricted: lambda _o, event: (
+        gettext("Hạn chế sử dụng dữ liệu theo yêu cầu {number}").format(number=event.request),
+        "",
+    ),
+    e.HoldEnded: lambda _o, event: (
+        gettext("Thôi giữ hồ sơ theo yêu cầu {number}").format(number=event.request),
+        event.reason,
+    ),
     e.Consulted: _consulted,
     e.ConsultationAnswered: _opinion,
     e.Withdrawn: lambda _o, _e: (gettext("Hồ sơ đã được rút"), ""),

@@ -1,15 +1,23 @@
-"""Erasing what was declared, once its time is over: answers by name, then everything beside; the history stands."""
+"""Erasing what was declared, once its time is over: answers by name, then everything beside.
+
+The history stands: what was done, when, by whom in office. What it says of people goes.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from motcua.audit.rules.entries import new_salt
 from motcua.dossiers import search
-from motcua.dossiers.models import CheckMark, Content
+from motcua.dossiers.entering import enter_erased
+from motcua.dossiers.models import CheckMark, Content, Event
 from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.rules.events import restored, stored
+from motcua.dossiers.rules.forgetting import without_people
+from motcua.toolkit.sealed_fields import sealing
 
 
 def ended_before(moment: datetime, versions: Collection[int], but: Iterable[Any]) -> QuerySet[Row]:
@@ -43,6 +51,41 @@ def erase_beside(row: Row) -> None:
     _find_anew(row, {})
     with connection.cursor() as cursor:
         cursor.execute("select dossiers_erase_beside(%s)", [row.pk])
+
+
+@transaction.atomic
+def erase_events(row: Row, kept_class: str, at: datetime) -> int:
+    """Erase what the history says of people, under a class whose proof is written; return of how many events.
+
+    What is left of each is entered in the log anew; its first entry stands, with every proof of it.
+    """
+    changed = [event for event in _history(row) if _cleared(event)]
+    for event in changed:
+        event.salt, event.erased = new_salt(), kept_class
+    contents, salts = (
+        [sealing(Event, name)(getattr(event, name)) for event in changed]
+        for name in ("data", "salt")
+    )
+    places = [event.seq for event in changed]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select dossiers_erase_events(%s, %s, %s, %s::bytea[], %s::bytea[])",
+            [row.pk, kept_class, places, contents, salts],
+        )
+    enter_erased(row.code, changed, at)
+    return len(changed)
+
+
+def _history(row: Row) -> list[Event]:
+    return list(Event.objects.filter(dossier=row, erased="").order_by("seq"))
+
+
+def _cleared(event: Event) -> bool:
+    """Take what is about people out of an event; tell whether there was anything."""
+    told = restored(event.kind, event.data)
+    left = without_people(told)
+    event.data = stored(left)[1]
+    return left != told
 
 
 def forget_readings(before: datetime) -> int:

@@ -41,6 +41,7 @@ class Dossier(models.Model):
     due_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    restricted = models.BooleanField(default=False, db_default=False)
     consulted = ArrayField(models.CharField(max_length=35), default=list, db_default=[])
 
     class Meta:
@@ -66,6 +67,11 @@ class Dossier(models.Model):
             ),
         ]
 
+    @property
+    def shown_name(self) -> str:
+        """Whom it is about, as lists show it: nobody where the use of its data is restricted."""
+        return "" if self.restricted else self.subject_name
+
 
 class Content(models.Model):
     """What was declared: beside the row that queues scan."""
@@ -78,6 +84,9 @@ class Content(models.Model):
 
 class Event(models.Model):
     """One event of a history. The application may add rows, never change or delete them.
+
+    One change the database allows, with proof: what it says of people goes with the dossier's declaration, and
+    `erased` names the class (`erasing.erase_events`).
 
     What it says is sealed. Beside it stands, once more and without a person of the dossier, what figures count by:
     the promised date it brought, the number of its request, the way a result went, and the official who acted.
@@ -96,6 +105,7 @@ class Event(models.Model):
     way = models.CharField(max_length=10, default="")
     official = models.CharField(max_length=40, default="")
     office = models.CharField(max_length=35, default="")
+    erased = models.CharField(max_length=40, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -381,7 +391,7 @@ class Morning(models.Model):
     """How an office stood when a working day began, for those of one role there: the warning of that day.
 
     `near` and `late` count their own work; `overdue` and `unanswered` the whole office's, for who answers for it;
-    `emergencies` what was opened of it since, and is to be reviewed.
+    `emergencies` what was opened of it since, and is to be reviewed; `data_requests` those about data nearly due.
     """
 
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
@@ -392,6 +402,7 @@ class Morning(models.Model):
     overdue = models.IntegerField(default=0)
     unanswered = models.IntegerField(default=0)
     emergencies = models.IntegerField(default=0)
+    data_requests = models.IntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:

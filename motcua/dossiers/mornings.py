@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from motcua.agencies.models import Agency
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Emergency, Morning, Work
 from motcua.dossiers.rules.status import Status
+from motcua.kernel.working_time import ZONE
+from motcua.privacy.models import Request
 from motcua.toolkit import written_sql
 
 LEADER = "leader"
@@ -40,7 +43,7 @@ Seat = tuple[int, str]
 def write_mornings(*, province: str, bounds: Bounds) -> None:
     """Write the morning of every office of a province, one row for each role that has something to know.
 
-    Four statements and one insert, whatever the number of dossiers; what stands there stays.
+    Five statements and one insert, whatever the number of dossiers; what stands there stays.
     """
     found: dict[Seat, dict[str, int]] = defaultdict(dict)
     for seat, counts in _counts(province, bounds):
@@ -62,13 +65,34 @@ def _counts(province: str, bounds: Bounds) -> Iterator[tuple[Seat, dict[str, int
     behind = work.filter(due_at__lt=bounds.overdue).values("agency_id")
     for row in behind.annotate(n=Count("dossier_id", distinct=True)):
         yield (row["agency_id"], LEADER), {"overdue": row["n"]}
-    opened = Emergency.objects.filter(office__province_code=province, reviewed_at__isnull=True)
-    for row in opened.values("office_id").annotate(n=Count("pk")):
-        yield (row["office_id"], LEADER), {"emergencies": row["n"]}
+    for agency, count in _emergencies(province).items():
+        yield (agency, LEADER), {"emergencies": count}
+    near = Request.objects.filter(outcome="", escalated_at__isnull=False)
+    for row in (
+        near.filter(agency__province_code=province).values("agency_id").annotate(n=Count("pk"))
+    ):
+        yield (row["agency_id"], LEADER), {"data_requests": row["n"]}
     asked = unanswered(bounds.at).filter(office__province_code=province).values("office_id")
     for row in asked.annotate(n=Count("pk")):
         for role in HEADS:
             yield (row["office_id"], role), {"unanswered": row["n"]}
+
+
+def _emergencies(province: str) -> Counter[int]:
+    """Count what waits for review: for whose dossier it is, and for whose official opened it."""
+    here = Q(office__province_code=province) | Q(agency__province_code=province)
+    waiting = Emergency.objects.filter(here, reviewed_at__isnull=True)
+    seats = waiting.values_list("office_id", "agency_id")
+    return Counter(agency for both in seats for agency in {*both})
+
+
+def tell_leader(agency: int, at: datetime, *, data_requests: int) -> None:
+    """Count at once, for the leader of an office, requests about data that are nearly due; less, when one is answered."""
+    seat = {"agency_id": agency, "role": LEADER, "day": at.astimezone(ZONE).date()}
+    if data_requests > 0:
+        Morning.objects.get_or_create(**seat, defaults={"at": at})
+    counted = Greatest(F("data_requests") + data_requests, 0)
+    Morning.objects.filter(**seat).update(data_requests=counted)
 
 
 def unanswered(at: datetime) -> QuerySet[Work]:

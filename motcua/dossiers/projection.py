@@ -26,6 +26,7 @@ def row_values(dossier: Dossier) -> dict[str, object]:
         "due_at": dossier.clock.due,
         "finished_at": dossier.finished_at,
         "ended_at": dossier.ended_at,
+        "restricted": bool(dossier.restrictions),
         "consulted": sorted({one.agency for one in dossier.consultations.values()}),
     }
 

@@ -61,7 +61,7 @@ class Waiting(NamedTuple):
 
 _SHOWN = (
     "w.id, w.kind, w.leg, w.step, w.task, w.agency_id, w.role, w.due_at, w.since, w.official_id, o.full_name,"
-    " d.code, d.subject_name, d.agency_id, d.version_id"
+    " d.code, case when d.restricted then ''::bytea else d.subject_name end, d.agency_id, d.version_id"
 )
 """The columns of `Waiting`, in its order."""
 
@@ -71,7 +71,7 @@ def waiting_of(work: Work) -> Waiting:
     row, holder = work.dossier, work.official
     return Waiting(
         work.pk, work.kind, work.leg, work.step, work.task, work.agency_id, work.role, work.due_at,
-        work.since, work.official_id, holder.full_name if holder else None, row.code, row.subject_name,
+        work.since, work.official_id, holder.full_name if holder else None, row.code, row.shown_name,
         row.agency_id, row.version_id,
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ class ReadLog(models.Model):
         EMERGENCY = "emergency"
         EXCHANGE = "exchange"
         LIST_FILE = "list_file"
+        BOOK = "book"
+        POST_LIST = "post_list"
         REQUEST = "request"
 
     dossier = models.ForeignKey(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from motcua.agencies.models import Agency, Official, Post
 from motcua.agencies.queries import posts_of
@@ -66,11 +67,19 @@ def note_revealed(
     audit.append(kind="dossiers.revealed", reference=row.code, content=told, at=at)
 
 
-def revealed(*, row: Row, official_id: int, at: datetime) -> Mapping[str, datetime]:
-    """Return the groups revealed to this official now, each with until when; one query."""
-    told = ReadLog.objects.filter(
+def revealed(
+    *, row: Row, official_id: int, at: datetime, since: datetime | None = None
+) -> Mapping[str, datetime]:
+    """Return the groups revealed to this official now, each with until when; one query.
+
+    `since`: only what was revealed after the use of the data was restricted.
+    """
+    rows = ReadLog.objects.filter(
         dossier=row, official_id=official_id, purpose=Purpose.REVEAL, until__gt=at
-    ).values_list("groups", "until")
+    )
+    if since is not None:
+        rows = rows.filter(at__gt=since)
+    told = rows.values_list("groups", "until")
     return {
         group: until
         for groups, until in told.order_by("until")
@@ -86,17 +95,33 @@ def note_sent(*, row: Row, party: str, reason: str, at: datetime) -> None:
     )
 
 
-def note_listed(*, codes: Iterable[str], official: Official, agency: Agency, at: datetime) -> None:
-    """Write down that these dossiers stand in a file an official had made for this agency; one statement a thousand."""
-    post = posts_of(official, at)
-    role = next((one.role for one in post if one.agency_id == agency.pk), "")
-    found = Row.objects.filter(code__in=set(codes)).values_list("pk", flat=True)
+def note_listed(
+    *,
+    codes: Iterable[str],
+    official: Official,
+    agency: Agency,
+    at: datetime,
+    purpose: Purpose = Purpose.LIST_FILE,
+) -> None:
+    """Write down that these dossiers stand in what an official opened or had made for this agency.
+
+    A file that was ordered is written down each time; what is opened as a page, once an hour. One statement a
+    thousand.
+    """
+    found = Row.objects.filter(code__in=set(codes))
+    if purpose != Purpose.LIST_FILE:
+        lately = ReadLog.objects.filter(
+            dossier=OuterRef("pk"), official_id=official.pk, purpose=purpose, at__gt=at - LATELY
+        )
+        found = found.exclude(Exists(lately))
+    held = posts_of(official, at)
+    role = next((one.role for one in held if one.agency_id == agency.pk), "")
     entries = [
         ReadLog(
             dossier_id=dossier, official_id=official.pk, official_name=official.full_name,
-            agency=agency, role=role, purpose=Purpose.LIST_FILE, at=at,
+            agency=agency, role=role, purpose=purpose, at=at,
         )
-        for dossier in found
+        for dossier in found.values_list("pk", flat=True)
     ]  # fmt: skip
     ReadLog.objects.bulk_create(entries, batch_size=1000)
 

@@ -11,6 +11,7 @@ class JourneysConfig(AppConfig):
             continuing,
             copying,
             erasing,
+            escalating,
             incoming,
             recovering,
             visiting,

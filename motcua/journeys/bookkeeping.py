@@ -1,6 +1,6 @@
 """Keeping an office's books at the desk: who may, and the printed page of a book."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from motcua.agencies.models import Official
 from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.roles import Role
 from motcua.documents.papers import make_paper
+from motcua.dossiers import readings
 from motcua.journeys.in_posts import InPosts
 from motcua.journeys.results import letterhead
 from motcua.registers import operations, queries
@@ -107,15 +108,27 @@ def entry_of(by: Keeper, entry: int) -> Entry:
     return found
 
 
+def note_seen(*, by: Keeper, of: Book, entries: Iterable[Entry], at: datetime) -> None:
+    """Write down, for each dossier these entries are about, that its keeper saw them in the book."""
+    readings.note_listed(
+        codes=[entry.case for entry in entries], official=by.official, agency=of.agency, at=at,
+        purpose=readings.Purpose.BOOK,
+    )  # fmt: skip
+
+
 def written(of: Book, entry: Entry) -> tuple[str, str]:
     """Return number and volume of an entry as papers have them."""
     number = kind_of(of.kind).number(entry.number, entry.number, of.year)
     return number, volume_words(entry.volume, of.year)
 
 
-def printed(of: Book, start: int, at: datetime) -> bytes:
-    """Return the page of the book from a number on, at most 500 entries, as a PDF."""
-    entries = queries.all_entries(of).filter(number__gte=start)[:MOST_PRINTED]
+def from_number(of: Book, start: int) -> list[Entry]:
+    """Return what is printed from a number on: at most 500 entries."""
+    return list(queries.all_entries(of).filter(number__gte=start)[:MOST_PRINTED])
+
+
+def printed(of: Book, entries: Sequence[Entry], at: datetime) -> bytes:
+    """Return these entries of the book as a PDF."""
     data = {
         "agency": letterhead(of.agency, at),
         "book": kind_of(of.kind).name.vi,

@@ -128,7 +128,9 @@ def known_of(published: Published, entry: Entry, at: datetime) -> dict[str, Any]
 def people_known(posts: Sequence[Post], text: str) -> list[Row]:
     """Return this office's dossiers whose applicant the words name, by name, phone or code, one a person."""
     ids = [post.agency_id for post in posts]
-    found = [row for row in found_by_officials(text, ids) if row.agency_id in ids]
+    found = [
+        row for row in found_by_officials(text, ids) if row.agency_id in ids and not row.restricted
+    ]
     people = {(row.applicant_name, row.phone): row for row in reversed(found)}
     return list(reversed(people.values()))
 

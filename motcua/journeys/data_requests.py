@@ -1,8 +1,9 @@
 """Requests about one's own data: who may ask what of whom, who answers, and that the person is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -10,12 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from motcua.agencies import queries as places
-from motcua.agencies.models import Agency, Official
+from motcua.agencies.models import Agency, Official, Post
 from motcua.agencies.rules.codes import code_list
 from motcua.agencies.rules.roles import Role
+from motcua.audit import operations as audit
 from motcua.documents.papers import make_paper
 from motcua.dossiers.models import Dossier as Row
+from motcua.dossiers.mornings import tell_leader
 from motcua.identity.rules.people import SignedIn
+from motcua.journeys import erasing_on_request, restricting
+from motcua.journeys.erasing_on_request import Done
 from motcua.journeys.in_posts import InPosts
 from motcua.journeys.results import letterhead
 from motcua.kernel.working_time import ZONE
@@ -43,6 +48,15 @@ def answerer(official: Official, at: datetime) -> Answerer:
     if not posts:
         raise AnswersNotYours
     return Answerer(official, posts)
+
+
+def is_about(request: str, code: str, agency_ids: Collection[int]) -> bool:
+    """Tell whether an open request to one of these offices is about a dossier; two queries."""
+    try:
+        found = requests.request_of_office(UUID(request), agency_ids)
+    except (ValueError, RequestUnknown):
+        return False
+    return not found.outcome and code in {row.code for row in erasing_on_request.rows_of(found)}
 
 
 def own_dossiers(citizen: SignedIn) -> list[Row]:
@@ -98,6 +112,8 @@ def ask(*, citizen: SignedIn, said: Told, at: datetime) -> Request:
     return made
 
 
+ACTING = frozenset({Request.Kind.ERASURE, Request.Kind.RESTRICTION})
+"""Requests that are done when they are granted: an act that cannot be taken back."""
 _HOLDING = frozenset({Request.Kind.COMPLAINT, Request.Kind.RESTRICTION, Request.Kind.OBJECTION})
 
 
@@ -111,18 +127,46 @@ def _reached(citizen: SignedIn) -> Recipient:
 
 @transaction.atomic
 def answer(*, mine: Answerer, request: Request, said: Answer, at: datetime) -> None:
-    """Answer a request of the official's office, and tell the person; the same answer again changes nothing.
+    """Answer a request of the official's office, do what is granted, and tell the person; again changes nothing.
 
-    Raises AnswerMissing, GroundMissing, AnsweredAlready.
+    Raises AnswerMissing, GroundMissing, AnsweredAlready; StillUnderWay, DossierHeld, NothingToErase.
     """
-    new = requests.answer(request_id=request.pk, said=said, official_id=mine.official.pk, at=at)
+    official = mine.official.pk
+    new = requests.answer(
+        request_id=request.pk, said=said, official_id=official, at=at,
+        effect=lambda: _granted(mine, request, said.outcome, at),
+    )  # fmt: skip
     if not new:
         return
+    told = {"official": official, "kind": request.kind, "outcome": said.outcome}
+    audit.append(kind="privacy.answered", reference=request.number, content=told, at=at)
     if said.outcome == Request.Outcome.REFUSED:
         erasures.let_go(subject=request.subject, by=request.number, at=at)
+    if request.escalated_at is not None:
+        tell_leader(request.agency_id, at, data_requests=-1)
     person = request.account.person
     to = Recipient(person.phone, person.email, request.language)
     _tell(request, to, "data_request_answered", at)
+
+
+def _granted(mine: Answerer, request: Request, outcome: str, at: datetime) -> list[Done]:
+    """Do what an answer says is done, at once; return what became of each dossier."""
+    if outcome == Request.Outcome.REFUSED or request.kind not in ACTING:
+        return []
+    if request.kind == Request.Kind.RESTRICTION:
+        return restricting.grant(request, by=_post(mine, request), at=at)
+    wholly = outcome == Request.Outcome.GRANTED
+    return erasing_on_request.grant(request, wholly=wholly, at=at)
+
+
+def end_holds(*, mine: Answerer, request: Request, reason: str, at: datetime) -> None:
+    """End what a request to the official's office holds; it stands in the dossiers' histories. Raises HoldWithoutReason."""
+    restricting.end_holds(request, by=_post(mine, request), reason=reason, at=at)
+
+
+def _post(mine: Answerer, request: Request) -> Post:
+    """Return the post in which the official answers for the office; it was found by it."""
+    return next(post for post in mine.posts if post.agency_id == request.agency_id)
 
 
 def _tell(request: Request, to: Recipient, template: str, at: datetime) -> None:
@@ -157,6 +201,7 @@ def letter(request: Request) -> bytes:
             "outcome": outcome_words(request.outcome),
             "ground": ground_words(request.ground, "vi"),
             "answer": request.answer,
+            "done": erasing_on_request.told(request.done),
             "officer": {"name": request.answered_by.full_name},
             "support": {
                 "name": office.support_name,

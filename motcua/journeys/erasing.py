@@ -1,8 +1,8 @@
 """Erases what its time is over for: by class, every night, with proof and without asking twice.
 
 Only by times that somebody has confirmed (`catalogue/personal.yaml`, `MOTCUA_RETENTION_CONFIRMED`); never what is
-held. Registers, issued results and the history itself are archives and stay; the history holds what was done to
-a dossier, not what was declared.
+held. Registers, issued results and the history itself are archives and stay; of the history, what was done – names
+of citizens and words about them go.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Tally:
-    """What one night erased: dossiers by class, messages, entries of the log of readings."""
+    """What one night erased: dossiers by class, messages, entries of the log of readings, people of mandates."""
 
     dossiers: Mapping[str, int]
     messages: int
@@ -75,7 +75,7 @@ def _before(known: Retention, name: str, at: datetime) -> datetime | None:
 
 def _erase_class(one: RetentionClass, at: datetime) -> int:
     """Erase the class in every dossier that is due; each dossier in a transaction of its own."""
-    versions = {pk: procedure for pk, procedure in _versions() if one.id in _classes(procedure)}
+    versions = {pk: procedure for pk, procedure in _versions() if one.id in classes_in(procedure)}
     count = 0
     for row in _due(one, list(versions), at):
         erase_of_dossier(row=row, procedure=versions[row.version_id], one=one, at=at)
@@ -89,7 +89,8 @@ def _versions() -> Iterator[tuple[int, Procedure]]:
         yield pk, by_digest(digest).procedure
 
 
-def _classes(procedure: Procedure) -> set[str]:
+def classes_in(procedure: Procedure) -> set[str]:
+    """Return the classes that a dossier of the procedure holds something of."""
     return {procedure.keeps, *(field.keeps for field in procedure.form.fields().values())} - {""}
 
 
@@ -106,26 +107,31 @@ def _due(one: RetentionClass, versions: list[int], at: datetime) -> Iterator[Row
 
 
 @transaction.atomic
-def erase_of_dossier(*, row: Row, procedure: Procedure, one: RetentionClass, at: datetime) -> None:
-    """Erase what a class holds of one dossier, and write the proof. Raises DossierHeld.
+def erase_of_dossier(
+    *, row: Row, procedure: Procedure, one: RetentionClass, at: datetime, asked: str = ""
+) -> Erased:
+    """Erase what a class holds of one dossier, write the proof, and return what went. Raises DossierHeld.
 
     The class of the procedure itself takes everything: all answers that are left, the papers that were brought,
-    names, earlier answers, notes. Another class takes its own answers only.
+    names, earlier answers, notes, what the history says of people. Another class takes its own answers only. `asked`: the number of the request
+    that was granted, where the time is not over yet.
     """
     erasures.must_not_be_held(row.code)
     Row.objects.select_for_update().get(pk=row.pk)
     whole = one.id == procedure.keeps
-    asked = by_digest(row.version.digest).definition.personal
-    names = [name for name, known in asked.items() if whole or known.keeps == one.id]
+    personal = by_digest(row.version.digest).definition.personal
+    names = [name for name, known in personal.items() if whole or known.keeps == one.id]
     reached = {procedure.applicant.phone, procedure.applicant.email or ""}
     gone = erasing.erase_answers(row, names, reached)
     files = _papers(row) if whole else []
     erased = Erased(gone, files)
-    rule = f"{one.months} months after the end: {one.ground}"
+    rule = f"granted: {asked}" if asked else f"{one.months} months after the end: {one.ground}"
     erasures.note(subject=row.code, kept_class=one.id, rule=rule, erased=erased, at=at)
     if whole:
         remove_for_good(owner=owner_of_dossier(row.code), at=at)
         erasing.erase_beside(row)
+        erasing.erase_events(row, one.id, at)
+    return erased
 
 
 def _papers(row: Row) -> list[str]:

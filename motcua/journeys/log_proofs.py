@@ -39,11 +39,13 @@ def standing(row: Dossier) -> Standing:
 def proof(row: Dossier) -> str | None:
     """Return the proof of the filing as a file (C2SP tlog-proof), with what was entered; None until a head covers it.
 
-    It names whoever filed, as the history does: for the owner alone. Once given it is the same for ever.
+    It names whoever filed, as the history does: for the owner alone. It is the same until the content is erased;
+    after that it proves that something was filed then.
     """
     found = queries.proven(FILED, reference(row.code, 1))
     if found is None:
         return None
-    event = Event.objects.only("data", "salt").get(dossier=row, seq=1)
-    said = {"entry": found.entry.facts, "salt": event.salt, "content": event.data}
+    event = Event.objects.only("data", "salt", "erased").get(dossier=row, seq=1)
+    told = {} if event.erased else {"salt": event.salt, "content": event.data}
+    said = {"entry": found.entry.facts, **told}
     return notes.proof(canonical(said), found.position, found.path, found.head.note)

@@ -25,12 +25,14 @@ from motcua.dossiers.queries import (
 from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.holding import DataRestricted
 from motcua.dossiers.rules.offers import Doing, Offer, offered, why_not
 from motcua.dossiers.rules.refusals import NotYours, UnknownDossier
 from motcua.dossiers.rules.sight import HANDLING, Sight, sight
 from motcua.dossiers.search import by_codes, found_by_officials
 from motcua.journeys.actors import official as acting
 from motcua.journeys.case import TodaysWorld, circumstances_of, owner_of_dossier
+from motcua.journeys.data_requests import is_about
 from motcua.kernel.refusal import Refusal
 from motcua.kernel.vietnamese import fold as plain
 from motcua.kernel.working_time import ZONE
@@ -77,12 +79,36 @@ class Opened:
     @cached_property
     def revealed(self) -> Mapping[str, datetime]:
         """The hidden groups this official has had revealed, each with until when; one query."""
-        return readings.revealed(row=self.row, official_id=self.posts[0].official_id, at=self.at)
+        return readings.revealed(
+            row=self.row, official_id=self.posts[0].official_id, at=self.at,
+            since=self.dossier.restricted_since,
+        )  # fmt: skip
 
     @cached_property
     def veiling(self) -> Veiling:
         """How answers are shown to this official: hidden, but for what was revealed."""
-        return Veiling(self.published.definition, frozenset(self.revealed))
+        return Veiling(
+            self.published.definition, frozenset(self.revealed), strict=self.is_restricted
+        )
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether the use of its data is restricted at its person's request."""
+        return bool(self.dossier.restrictions)
+
+    @cached_property
+    def named(self) -> bool:
+        """Whether names may be shown: of a restricted dossier only once they were revealed."""
+        return not self.is_restricted or "sensitive" in self.revealed
+
+    def must_be_open(self) -> None:
+        """Refuse what shows data as they are – papers, forms, acts – while some of them are hidden by a restriction.
+
+        Raises DataRestricted.
+        """
+        groups = self.veiling.groups_in(self.answers) if self.is_restricted else ()
+        if not self.revealed.keys() >= set(groups):
+            raise DataRestricted
 
     def papers(self) -> list[Document]:
         """Return the papers this official may see."""
@@ -167,13 +193,16 @@ def look(*, official: Official, code: str, at: datetime, asked: bool = False) ->
     )
 
 
-def open_to_handle(*, official: Official, code: str, at: datetime) -> Opened:
-    """Return the dossier and write down that the official opened it; also who was only asked.
+def open_to_handle(*, official: Official, code: str, at: datetime, request: str = "") -> Opened:
+    """Return the dossier and write down that the official opened it, what for; also who was only asked.
 
-    Raises UnknownDossier.
+    `request`: the request about data from which it is opened, where the address names one. Raises UnknownDossier.
     """
     opened = look(official=official, code=code, at=at, asked=True)
-    readings.note(row=opened.row, post=opened.posts[0], at=at)
+    offices = {post.agency_id for post in opened.posts}
+    to_answer = bool(request) and is_about(request, opened.row.code, offices)
+    purpose = readings.Purpose.REQUEST if to_answer else readings.Purpose.HANDLING
+    readings.note(row=opened.row, post=opened.posts[0], at=at, purpose=purpose)
     return opened
 
 

@@ -14,6 +14,7 @@ from motcua.deliveries import lists
 from motcua.deliveries.models import PostList, PostListLine
 from motcua.deliveries.rules import State
 from motcua.documents.papers import make_paper
+from motcua.dossiers import readings
 from motcua.journeys import handing_over
 from motcua.journeys.results import letterhead
 from motcua.kernel.refusal import Refusal
@@ -63,14 +64,25 @@ def _handed(found: PostList, line: PostListLine, post: Post, at: datetime) -> No
     lists.given(line=line, at=at)
 
 
+def lines_seen(found: PostList, post: Post, at: datetime) -> list[PostListLine]:
+    """Return the letters of a list, and write down for each dossier that an official saw them."""
+    lines = lists.lines_of(found)
+    readings.note_listed(
+        codes=[line.delivery.subject for line in lines], official=post.official, agency=post.agency,
+        at=at, purpose=readings.Purpose.POST_LIST,
+    )  # fmt: skip
+    return lines
+
+
 def number_of(line: PostListLine) -> str:
     """Return the number of a letter at the post: told by its system, else typed from the slip."""
     return line.delivery.letter.tracking_number or line.tracking_number
 
 
-def paper(found: PostList, at: datetime) -> bytes:
-    """Return the list as a PDF to be signed by the postman."""
-    return make_paper("bang-ke-buu-gui", paper_data(found, lists.lines_of(found), at), at=at)
+def paper(found: PostList, post: Post, at: datetime) -> bytes:
+    """Return the list as a PDF to be signed by the postman; who had it made is written down."""
+    data = paper_data(found, lines_seen(found, post, at), at)
+    return make_paper("bang-ke-buu-gui", data, at=at)
 
 
 def paper_data(found: PostList, lines: Sequence[PostListLine], at: datetime) -> dict[str, Any]:

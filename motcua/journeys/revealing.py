@@ -12,7 +12,7 @@ from motcua.dossiers.rules.reveals import HANDLING, NothingToReveal, reason_of
 from motcua.journeys.looking import Opened
 from motcua.procedures.rules.personal import Veil
 
-REASONS = "reveal_reasons"
+REASONS, RESTRICTED = "reveal_reasons", "restricted_reasons"
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,17 @@ def curtain(opened: Opened) -> Curtain:
     shown = tuple(group for group in groups if group in opened.revealed)
     ends = [opened.revealed[group] for group in shown]
     hidden = tuple(group for group in groups if group not in opened.revealed)
-    # Whoever may only take the fee needs nothing of what is hidden.
-    has_work = any(chance.offer.doing != "cash" for chance in opened.chances)
+    # Whoever may only take the fee needs nothing of what is hidden; of what is restricted work is no reason.
+    has_work = not opened.is_restricted and any(
+        chance.offer.doing != "cash" for chance in opened.chances
+    )
     return Curtain(hidden, shown, min(ends, default=None), has_work)
 
 
-def reasons() -> tuple[Code, ...]:
+def reasons(opened: Opened) -> tuple[Code, ...]:
     """Return the reasons one may choose from; handling is given by the work itself."""
-    return tuple(row for row in code_list(REASONS).rows if row.code != HANDLING)
+    found = code_list(RESTRICTED if opened.is_restricted else REASONS).rows
+    return tuple(row for row in found if row.code != HANDLING)
 
 
 def reveal(*, opened: Opened, groups: Collection[str], reason: str) -> None:
@@ -60,7 +63,7 @@ def reveal(*, opened: Opened, groups: Collection[str], reason: str) -> None:
     here = curtain(opened)
     if not groups or not set(groups) <= {*here.hidden, *here.shown}:
         raise NothingToReveal
-    known = {row.code for row in code_list(REASONS).rows}
+    known = {HANDLING, *(row.code for row in reasons(opened))}
     why = reason_of(reason, known, has_work=here.has_work)
     wanted = set(groups) & set(here.hidden)
     if wanted:

@@ -42,6 +42,15 @@ def erasures_of(subject: str) -> list[Erasure]:
     return list(Erasure.objects.filter(subject=subject).order_by("at", "pk"))
 
 
+def classes_gone(subjects: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return which classes were erased of each of these dossiers; one query."""
+    gone: dict[str, frozenset[str]] = {}
+    rows = Erasure.objects.filter(subject__in=subjects).values_list("subject", "kept_class")
+    for subject, kept_class in rows:
+        gone[subject] = gone.get(subject, frozenset()) | {kept_class}
+    return gone
+
+
 def hold(*, subject: str, reason: str, by: str, at: datetime) -> Hold:
     """Keep everything of a dossier from being erased, until they let it go; held by them already it stays as it is."""
     found, _ = Hold.objects.get_or_create(
@@ -50,16 +59,27 @@ def hold(*, subject: str, reason: str, by: str, at: datetime) -> Hold:
     return found
 
 
-def let_go(*, subject: str, by: str, at: datetime) -> bool:
+def let_go(*, subject: str, by: str, at: datetime, reason: str = "") -> bool:
     """End the hold that was set by them; tell whether there was one."""
-    standing = Hold.objects.filter(subject=subject, by=by, ended_at__isnull=True)
-    return standing.update(ended_at=at) > 0
+    rows = Hold.objects.filter(subject=subject, by=by, ended_at__isnull=True)
+    return rows.update(ended_at=at, end_reason=reason) > 0
 
 
-def held(subjects: Collection[str]) -> frozenset[str]:
-    """Return which of these dossiers are held; one query."""
+def standing(by: str) -> list[Hold]:
+    """Return what they hold now, locked until the transaction ends."""
+    rows = Hold.objects.select_for_update().filter(by=by, ended_at__isnull=True)
+    return list(rows.order_by("pk"))
+
+
+def holds_by(by: str) -> list[Hold]:
+    """Return what they hold or held, the earliest first; one query."""
+    return list(Hold.objects.filter(by=by).order_by("since", "pk"))
+
+
+def holds(subjects: Collection[str]) -> dict[str, str]:
+    """Return why each of these dossiers is held, of those that are; one query."""
     rows = Hold.objects.filter(subject__in=subjects, ended_at__isnull=True)
-    return frozenset(rows.values_list("subject", flat=True))
+    return dict(rows.order_by("-since").values_list("subject", "reason"))
 
 
 def must_not_be_held(subject: str) -> None:

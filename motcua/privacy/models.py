@@ -15,7 +15,8 @@ from motcua.toolkit.sealed_fields import SealedText
 class Request(models.Model):
     """What somebody asks about their data, and what the office answered within two working days.
 
-    `subject` is a dossier's code, or empty for everything of the account. An answered request is never changed.
+    `subject` is a dossier's code, or empty for everything of the account. `done` is what granting it did, to each
+    dossier (`journeys/erasing_on_request`): codes and counts. An answered request is never changed.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,7 @@ class Request(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     ground = models.CharField(max_length=30, blank=True)
     answer = SealedText(blank=True)
+    done = models.JSONField(default=list)
     answered_by = models.ForeignKey("agencies.Official", null=True, on_delete=models.PROTECT)
     answered_at = models.DateTimeField(null=True)
 
@@ -114,6 +116,7 @@ class Hold(models.Model):
     by = models.CharField(max_length=200)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    end_reason = SealedText(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -1,8 +1,10 @@
 """Requests about one's own data: made once per form, answered once, never changed afterwards."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,11 +14,13 @@ from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.codes import code_list
 from motcua.privacy.models import Request
 from motcua.privacy.rules.refusals import AnsweredAlready, RequestUnknown, TooManyRequests
-from motcua.privacy.rules.requests import WARNS, answerable, due, readable
+from motcua.privacy.rules.requests import answerable, due, readable, warns_at
 from motcua.toolkit.gates import gate
 
 GROUNDS = "data_request_grounds"
 MOST_OPEN = 10
+FURTHEST = timedelta(days=30)
+"""Nothing due later is nearly due, however many holidays lie between."""
 PAGE = 50
 
 
@@ -64,11 +68,23 @@ class Answer:
     words: str
 
 
+def _nothing() -> list[dict[str, Any]]:
+    return []
+
+
 @transaction.atomic
-def answer(*, request_id: UUID, said: Answer, official_id: int, at: datetime) -> bool:
+def answer(
+    *,
+    request_id: UUID,
+    said: Answer,
+    official_id: int,
+    at: datetime,
+    effect: Callable[[], list[dict[str, Any]]] = _nothing,
+) -> bool:
     """Answer a request; return False when this very answer stands there already.
 
-    Raises RequestUnknown, AnswerMissing, GroundMissing; AnsweredAlready when another stands there.
+    `effect` does what is granted and tells what it did: once, in the transaction of the answer. Raises
+    RequestUnknown, AnswerMissing, GroundMissing, what the effect raises; AnsweredAlready when another stands there.
     """
     known = {row.code for row in code_list(GROUNDS).rows}
     ground, words = answerable(said.outcome, said.ground, said.words, known)
@@ -80,15 +96,23 @@ def answer(*, request_id: UUID, said: Answer, official_id: int, at: datetime) ->
             return False
         raise AnsweredAlready
     row.outcome, row.ground, row.answer = Request.Outcome(said.outcome), ground, words
-    row.answered_by_id, row.answered_at = official_id, at
-    row.save(update_fields=["outcome", "ground", "answer", "answered_by", "answered_at"])
+    row.answered_by_id, row.answered_at, row.done = official_id, at, effect()
+    row.save(update_fields=["outcome", "ground", "answer", "answered_by", "answered_at", "done"])
     return True
 
 
-def escalate(*, at: datetime) -> int:
-    """Bring what is nearly due before the leaders; return how many."""
-    near = Request.objects.filter(outcome="", escalated_at__isnull=True, due_at__lte=at + WARNS)
-    return near.update(escalated_at=at)
+@transaction.atomic
+def escalate(*, at: datetime) -> dict[int, int]:
+    """Mark what is nearly due as brought before the leader, each once; return how many of which office."""
+    rows = Request.objects.select_for_update(of=("self",), skip_locked=True).select_related(
+        "agency"
+    )
+    rows = rows.filter(outcome="", escalated_at__isnull=True, due_at__lte=at + FURTHEST)
+    near = [
+        row for row in rows if at >= warns_at(row.due_at, calendar_for(row.agency.province_code))
+    ]
+    Request.objects.filter(pk__in=[row.pk for row in near]).update(escalated_at=at)
+    return Counter(row.agency_id for row in near)
 
 
 def waiting(

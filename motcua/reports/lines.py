@@ -64,7 +64,7 @@ def after(items: Sequence[Item], mark: Mark | None) -> list[Item]:
 def lines(picture: Picture, items: Sequence[Item]) -> list[Line]:
     """Return the lines of some items in their order; one statement for their names."""
     named = Row.objects.filter(pk__in={item.dossier for item in items})
-    rows = {row.pk: row for row in named.only("code", "subject_name")}
+    rows = {row.pk: row for row in named.only("code", "subject_name", "restricted")}
     return [
         _of_part(item, rows[item.dossier])
         if isinstance(item, Part)
@@ -78,7 +78,7 @@ def _of_case(case: Case, row: Row, picture: Picture) -> Line:
     return Line(
         code=row.code,
         procedure=by_digest(case.digest).procedure.short.to(language()),
-        subject=row.subject_name,
+        subject=row.shown_name,
         status=gettext(case.status.words),
         since=case.submitted_at,
         due=case.due_at or deadline(case),
@@ -96,7 +96,7 @@ def _of_part(part: Part, row: Row) -> Line:
     return Line(
         code=row.code,
         procedure=procedure.short.to(language()),
-        subject=row.subject_name if shown else "",
+        subject=row.shown_name if shown else "",
         status=gettext(Status(part.status).words if waiting else LegState(part.state).words),
         since=part.opened_at,
         due=part.due_at,

@@ -34,7 +34,9 @@ select count(*) from dossiers_dossier
 where agency_id = %(agency)s and received_at >= %(start)s and received_at < %(end)s
 """
 SQL_LINES = """
-select d.id, d.received_at, d.code, v.digest, d.applicant_name, d.subject_name, d.phone, d.status,
+select d.id, d.received_at, d.code, v.digest, case when d.restricted then ''::bytea else d.applicant_name end,
+       case when d.restricted then ''::bytea else d.subject_name end,
+       case when d.restricted then ''::bytea else d.phone end, d.status,
        coalesce(d.finished_at, d.ended_at),
        (select e.due from dossiers_event e
         where e.dossier_id = d.id and e.kind = 'Received' limit 1),

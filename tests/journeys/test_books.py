@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.agencies.models import Agency
 from motcua.agencies.operations import appoint
 from motcua.agencies.rules.roles import Role
+from motcua.dossiers.models import ReadLog
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.refusals import NotYours
 from motcua.journeys import handling
@@ -225,3 +226,16 @@ def test_another_offices_book_is_as_if_it_never_was(office):
     browser = office.browser("elsewhere")
     for page in (f"{book.pk}/", f"{book.pk}/tep.csv", f"muc/{Entry.objects.get().pk}/gach/"):
         assert browser.get(BOOKS + page).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["", "csv", "pdf"])
+def test_whoever_opens_the_book_or_takes_it_away_is_written_down_for_each_person(
+    office, service, kind
+):
+    book = opened_book(office)
+    row = registered(office, service)
+    browser = office.browser("registrar")
+    for _ in range(2):
+        browser.get(f"{BOOKS}{book.pk}/" + (f"tep.{kind}" if kind else ""))
+    seen = ReadLog.objects.filter(dossier=row, purpose="book")
+    assert [(one.official_name, one.role) for one in seen] == [("Trịnh Đức Thuận", "registrar")]

@@ -6,7 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, ReadLog
+from motcua.journeys.escalating import escalate_due
 from motcua.notices.models import Notice
 from motcua.privacy import requests
 from motcua.privacy.models import Hold, Request
@@ -103,14 +104,42 @@ def test_what_is_argued_about_is_held_until_it_is_refused(office, mai):
     assert Hold.objects.get().ended_at is not None
 
 
-def test_the_most_pressing_stands_first_and_what_is_nearly_due_is_escalated(mai):
+def pressed_for_time(kind):
+    Request.objects.filter(kind=kind).update(made_at=now() - timedelta(days=5), due_at=now())
+    return Request.objects.get(kind=kind)
+
+
+def test_the_most_pressing_stands_first(mai):
     asked(mai)
     asked(mai, "erasure")
-    late = Request.objects.get(kind="erasure")
-    Request.objects.filter(pk=late.pk).update(made_at=now() - timedelta(days=5), due_at=now())
+    late = pressed_for_time("erasure")
     assert requests.waiting([late.agency_id])[0].pk == late.pk
-    assert requests.escalate(at=now()) == 1
-    assert requests.escalate(at=now()) == 0
+
+
+def test_what_is_nearly_due_stands_once_at_the_head_of_the_leaders_desk(office, mai):
+    asked(mai)
+    pressed_for_time("correction")
+    assert [escalate_due(at=now()) for _ in range(2)] == [1, 0]
+    told = "1 yêu cầu về dữ liệu cá nhân hết hạn trả lời"
+    assert told in words(office.browser("leader").get("/can-bo/"))
+    assert told not in words(office.browser("front_desk").get("/can-bo/"))
+    answered(office)
+    assert told not in words(office.browser("leader").get("/can-bo/"))
+
+
+def test_a_dossier_opened_from_the_request_stands_in_the_log_as_that(office, mai):
+    asked(mai)
+    browser = office.browser("front_desk")
+    page = f"/can-bo/ho-so/{mai.row.code}/"
+    asking = f"{page}?yeu-cau={Request.objects.get().pk}"
+    assert asking in words(browser.get(f"/can-bo/du-lieu/{Request.objects.get().pk}/"))
+    for opened in (asking, f"{page}?yeu-cau=x", page):
+        browser.get(opened)
+    purposes = (
+        ReadLog.objects.filter(dossier=mai.row).order_by("pk").values_list("purpose", flat=True)
+    )
+    assert list(purposes) == ["request", "handling", "handling"]
+    assert "mở để trả lời yêu cầu về dữ liệu cá nhân" in words(mai.get("/du-lieu/"))
 
 
 def test_a_page_of_the_queue_goes_on_where_the_last_one_ended(mai, monkeypatch):

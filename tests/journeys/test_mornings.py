@@ -72,7 +72,7 @@ def test_no_query_more_for_more_dossiers(office, row, django_assert_num_queries)
     for number in range(20):
         waits(office, row, LATE, step=str(number))
     calendar_for("31")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         write_mornings(province="31", bounds=bounds(calendar_for("31"), MONDAY))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from motcua.deliveries.models import Delivery, PostList, PostListLine
+from motcua.dossiers.models import ReadLog
 from tests.journeys.desk_pages import words
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,12 @@ def test_another_office_sees_no_list_of_ours(office, desk):
     elsewhere = office.browser("elsewhere")
     assert elsewhere.get(page).status_code == 404
     assert elsewhere.post(page, {"_close": "1"}).status_code == 404
+
+
+def test_whoever_opens_or_prints_a_list_is_written_down_for_each_person(office, desk):
+    row = office.born(way="post")
+    page = put_together(desk)
+    desk.get(page)
+    desk.get(f"{page}bang-ke.pdf")
+    seen = ReadLog.objects.filter(dossier=row, purpose="post_list")
+    assert [(one.official_name, one.role) for one in seen] == [("Phạm Thị Mai Hoa", "front_desk")]

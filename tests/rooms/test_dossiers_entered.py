@@ -1,20 +1,26 @@
 """Every event is in the log; a row changed behind the triggers is named."""
 
+import runpy
+
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from motcua.audit import exporting, operations, soundness
 from motcua.audit.models import Leaf, Waiting
-from motcua.dossiers import entering
+from motcua.dossiers import entering, erasing
 from motcua.dossiers.models import Dossier, Event
+from motcua.privacy import erasures
 from motcua.toolkit import sealing
 from tests.rooms.test_audit_log import untriggered
 from tests.rooms.test_dossiers_records import code as code  # noqa: PLC0414 - a fixture
 from tests.rooms.test_dossiers_records import office as office  # noqa: PLC0414 - a fixture
 from tests.rooms.test_dossiers_records import receive
 from tests.rooms.test_dossiers_records import version as version  # noqa: PLC0414 - a fixture
+from tests.rules.heart import MONDAY
+from tests.running import ROOT
 
 pytestmark = pytest.mark.django_db
+SCRIPT = runpy.run_path(str(ROOT / "motcua/openness/static/openness/verify_log.py"))
 
 
 @pytest.fixture
@@ -93,8 +99,66 @@ def resealed(model: type[Event]) -> None:
             )
 
 
-def test_an_erased_content_goes_with_its_salt_and_its_entry_stands(entered):
+def test_the_log_alone_names_nobody_and_with_contents_it_tells(entered):
     told = entering.contents(list(Leaf.objects.all()))
     assert told[0]["content"]["code"] == entered
     lines = b"".join(exporting.lines())
     assert Dossier.objects.get().applicant_name.encode() not in lines
+
+
+@pytest.fixture
+def erased(entered: str) -> str:
+    """A dossier that has ended, and whose history was erased under a class."""
+    row = Dossier.objects.get()
+    Dossier.objects.update(ended_at=MONDAY)
+    gone = erasures.Erased({})
+    erasures.note(subject=row.code, kept_class="linked", rule="x", erased=gone, at=MONDAY)
+    assert erasing.erase_events(row, "linked", MONDAY) == 1
+    operations.number_waiting()
+    return entered
+
+
+def told_by_script(tmp_path) -> str:
+    """Return what the stand-alone script says of the log with its contents."""
+    file = tmp_path / "log"
+    file.write_bytes(b"".join(exporting.lines(exporting.own_contents, entering.contents)))
+    return SCRIPT["check_log"](str(file), {})
+
+
+def test_an_erased_event_names_nobody_and_both_checks_call_it_erased(erased, tmp_path):
+    event = Event.objects.get(seq=1)
+    assert "Mai" not in str(event.data)
+    assert (event.erased, entering.erased()) == ("linked", {"linked": 1})
+    assert [*soundness.faults(), *entering.differences()] == []
+    assert told_by_script(tmp_path).endswith("entries: unchanged, 1 erased under class linked")
+
+
+@pytest.mark.parametrize("sql", [
+    "update dossiers_event set erased = 'other' where seq = 1",
+    "update dossiers_event set at = at + interval '1 second' where seq = 1",
+    "update dossiers_event set at = at + interval '1 second' where seq = 2",
+    "update dossiers_event set erased = 'linked' where seq = 2",
+])  # fmt: skip
+def test_beside_what_was_erased_every_change_is_named(erased, sql):
+    untriggered(sql)
+    [line] = entering.differences()
+    assert "not what was entered" in line
+
+
+def test_what_is_left_of_an_erased_event_is_not_changed_either(erased):
+    event = Event.objects.get(seq=1)
+    sealed = Event._meta.get_field("data").sealed(event.data | {"code": "x"})
+    untriggered("update dossiers_event set data = %s where seq = 1", sealed)
+    [line] = entering.differences()
+    assert line.endswith("what is left of it under class linked")
+
+
+@pytest.mark.parametrize("ended", [None, MONDAY])
+def test_the_database_erases_no_event_without_proof_or_before_the_end(entered, ended):
+    row = Dossier.objects.get()
+    Dossier.objects.update(ended_at=ended)
+    if ended is None:
+        gone = erasures.Erased({})
+        erasures.note(subject=row.code, kept_class="linked", rule="x", erased=gone, at=MONDAY)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        erasing.erase_events(row, "linked", MONDAY)

@@ -1,13 +1,13 @@
 """Requests about one's own data: their clock of two working days, and what an answer needs."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
 from motcua.kernel.working_calendar import Calendar
 from motcua.kernel.working_time import ZONE
 from motcua.privacy.rules.refusals import AnswerMissing, GroundMissing, WordsMissing
-from motcua.privacy.rules.requests import answerable, due, readable, standing
+from motcua.privacy.rules.requests import answerable, due, readable, standing, warns_at
 
 OFFICE = Calendar()
 KNOWN = {"kept_by_law"}
@@ -27,9 +27,13 @@ def test_a_weekend_is_not_counted() -> None:
 
 
 def test_it_stands_before_the_leader_the_afternoon_before() -> None:
-    until = at("2026-11-25T17:00")
-    moments = [until - timedelta(hours=20), until - timedelta(hours=15), until]
-    assert [standing(until, moment) for moment in moments] == ["waiting", "near", "late"]
+    until = at("2026-11-25T10:40")
+    moments = [at("2026-11-24T12:59"), at("2026-11-24T13:00"), until]
+    assert [standing(until, moment, OFFICE) for moment in moments] == ["waiting", "near", "late"]
+
+
+def test_due_on_a_monday_the_afternoon_before_is_fridays() -> None:
+    assert warns_at(at("2026-11-30T09:00"), OFFICE) == at("2026-11-27T13:00")
 
 
 def test_a_refusal_needs_its_ground_and_an_answer_its_words() -> None:

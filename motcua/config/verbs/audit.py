@@ -41,6 +41,8 @@ def _verify() -> int:
     for line in chain(soundness.faults(), entering.differences()):
         complain(line)
         wrong += 1
+    for kept_class, count in entering.erased().items():
+        say(f"{count} events erased under class {kept_class}")
     head = queries.last_head()
     signed = f"{head.size} signed on {head.day}" if head else "none signed yet"
     say(

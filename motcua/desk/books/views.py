@@ -83,6 +83,7 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
     before = whole(request.GET.get("truoc", ""))
     entries = queries.entries(found, before=before or None, limit=queries.PAGE + 1)
     page, more = entries[: queries.PAGE], len(entries) > queries.PAGE
+    bookkeeping.note_seen(by=mine, of=found, entries=page, at=now())
     here = reverse("desk:book", args=[book_id])
     return show(request, "books/book", {
         **_book_line(found),
@@ -132,13 +133,14 @@ def close(request: HttpRequest, book_id: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, book_id: int, kind: str) -> HttpResponse:
     """Hand the book as CSV or XLSX, or its printed page from a number on. Raises NotTheKeeper, BookUnknown."""
-    found = queries.book(book_id, _keeper(request).agency_ids)
+    mine, at = _keeper(request), now()
+    found = queries.book(book_id, mine.agency_ids)
     name = f"{found.kind.replace('_', '-')}-{found.year}"
     if kind == "pdf":
-        start = whole(request.GET.get("tu", ""))
-        paper = bookkeeping.printed(found, start, now())
+        entries = bookkeeping.from_number(found, whole(request.GET.get("tu", "")))
+        bookkeeping.note_seen(by=mine, of=found, entries=entries, at=at)
         return HttpResponse(
-            paper,
+            bookkeeping.printed(found, entries, at),
             content_type="application/pdf",
             headers={
                 "Content-Disposition": f'inline; filename="{name}.pdf"',
@@ -147,9 +149,11 @@ def file(request: HttpRequest, book_id: int, kind: str) -> HttpResponse:
         )
     if kind not in TYPES:
         raise BookUnknown
+    entries = list(queries.all_entries(found))
+    bookkeeping.note_seen(by=mine, of=found, entries=entries, at=at)
     content = io.BytesIO()
     out = writer(kind, content, HEADS)
-    out.add(bookkeeping.cells(found, list(queries.all_entries(found))))
+    out.add(bookkeeping.cells(found, entries))
     out.close()
     return attachment(content.getvalue(), name, kind)
 
@@ -159,6 +163,7 @@ def strike(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Strike a number with its reason. Raises NotTheKeeper, BookUnknown."""
     mine = _keeper(request)
     entry = bookkeeping.entry_of(mine, entry_id)
+    bookkeeping.note_seen(by=mine, of=entry.book, entries=[entry], at=now())
     reason, wrong, status = request.POST.get("reason", ""), "", 200
     if request.method == "POST":
         try:

@@ -80,7 +80,7 @@ def post_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
         if "_close" in request.POST:
             post_lists.close(list_id=found.pk, post=post, at=now())
         return redirect(request.path)
-    lines = [_line(line) for line in lists.lines_of(found)]
+    lines = [_line(line) for line in post_lists.lines_seen(found, post, now())]
     context: dict[str, Any] = {
         "list": found,
         "lines": lines,
@@ -126,6 +126,6 @@ def _show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
 @require_safe
 def post_list_pdf(request: HttpRequest, list_id: UUID) -> HttpResponseBase:
     """Answer a list to print, also again."""
-    found, _ = _opened(request, list_id)
+    found, post = _opened(request, list_id)
     stem = f"bang-ke-{found.day:%Y%m%d}-{found.number}"
-    return pdf_response(post_lists.paper(found, now()), f"{stem}.pdf")
+    return pdf_response(post_lists.paper(found, post, now()), f"{stem}.pdf")

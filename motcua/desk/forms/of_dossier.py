@@ -66,6 +66,7 @@ def _part_seen(opened: Opened, leg: str) -> bool:
 def form(request: HttpRequest, code: str, slug: str) -> HttpResponseBase:
     """Answer a form as a PDF, with no more in it than the official may see."""
     opened = looking.look_around(official=the_official(request), code=code, at=now())
+    opened.must_be_open()
     found = form_of(opened.history, slug) or control_sheet_of(opened.history, slug)
     if found is None or not _seen(opened, found):
         raise Http404

@@ -177,7 +177,7 @@ def _found(row: Dossier, page: _Page, own: set[int], posts: Sequence[Post]) -> L
         code=row.code,
         href=page.href(row.code),
         procedure=published.procedure.short.to(page.language),
-        subject=row.subject_name if shown else "",
+        subject=row.shown_name if shown else "",
         todo=gettext(Status(row.status).words),
         since=row.submitted_at,
         due=_found_due(row, page),

@@ -291,6 +291,19 @@ class Recount(Act):
     decision: str = ""
 
 
+class Restrict(Act):
+    """The use of the dossier's data is restricted: the request of its person was granted."""
+
+    request: str
+
+
+class EndHold(Act):
+    """What a request of the person holds – against erasure, against use – is let go, for a reason."""
+
+    request: str
+    reason: str
+
+
 class Transfer(Act):
     """The office, or one of a part, has become another: the dossier goes with it. Keys are the old codes."""
 

@@ -9,6 +9,7 @@ from motcua.dossiers.rules import (
     consents,
     consulting,
     extending,
+    holding,
     recounting,
     results,
     second_requests,
@@ -284,6 +285,8 @@ _DECISIONS: dict[type[a.Act], Decision] = {
     a.ReinstateResult: results.reinstate,
     a.SignChange: results.sign,
     a.DropChange: results.drop,
+    a.Restrict: holding.restrict,
+    a.EndHold: holding.end,
     a.Recount: recounting.recount,
     a.Transfer: transferring.transfer,
 }

@@ -206,6 +206,8 @@ class Dossier(Fact):
     faults: tuple[Fault, ...] = ()
     finished_at: datetime | None = None
     ended_at: datetime | None = None
+    restrictions: dict[str, datetime] = {}
+    """By which requests the use of its data is restricted, each since when."""
     seq: int = 0
 
     def leg(self, leg_id: str) -> Leg:
@@ -220,6 +222,11 @@ class Dossier(Fact):
             for leg, prepared in self.prepared.items()
             if (self.legs[leg].state is LegState.OPEN if leg else self.status is Status.REGISTERED)
         }
+
+    @property
+    def restricted_since(self) -> datetime | None:
+        """Since when the use of its data is restricted; what was revealed before counts no more."""
+        return max(self.restrictions.values(), default=None)
 
     @property
     def unpaid(self) -> tuple[FeeLine, ...]:

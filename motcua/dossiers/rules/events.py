@@ -370,6 +370,19 @@ class Recounted(Event):
     decision: str = ""
 
 
+class Restricted(Event):
+    """The use of its data is restricted, as the request of this number asks."""
+
+    request: str
+
+
+class HoldEnded(Event):
+    """What the request of this number held is let go; a restriction of the use ends with it."""
+
+    request: str
+    reason: str
+
+
 class Transferred(Event):
     """Offices have become others (old code → what it is now), and the dossier goes on there."""
 

@@ -385,6 +385,17 @@ def _recounted(dossier: Dossier, event: e.Recounted) -> Dossier:
     return after
 
 
+@_folds(e.Restricted)
+def _restricted(dossier: Dossier, event: e.Restricted) -> Dossier:
+    return _with(dossier, restrictions=dossier.restrictions | {event.request: event.at})
+
+
+@_folds(e.HoldEnded)
+def _hold_ended(dossier: Dossier, event: e.HoldEnded) -> Dossier:
+    left = {one: at for one, at in dossier.restrictions.items() if one != event.request}
+    return _with(dossier, restrictions=left)
+
+
 @_folds(e.Transferred)
 def _transferred(dossier: Dossier, event: e.Transferred) -> Dossier:
     now = event.offices

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents import serving
 from motcua.dossiers.models import Dossier as Row
-from motcua.journeys import data_requests
+from motcua.journeys import data_requests, erasing_on_request, restricting
 from motcua.journeys.data_requests import Told, ground_words, kind_words
 from motcua.kernel.refusal import Refusal
 from motcua.portal.data.home import request_line
 from motcua.portal.pages import language, show, support_of
 from motcua.portal.signing_in.session import the_citizen
-from motcua.privacy import requests
+from motcua.privacy import erasures, requests
 from motcua.privacy.models import Request
 from motcua.privacy.rules.requests import LONGEST
 from motcua.procedures.queries import by_digest
@@ -123,6 +123,8 @@ def _told(found: Request) -> dict[str, Any]:
         "words": found.words,
         "late": not found.outcome and found.due_at < now(),
         "answer": found.answer,
+        "holds": restricting.told(erasures.holds_by(found.number)),
+        "done": erasing_on_request.told(found.done),
         "ground": ground_words(found.ground, language()),
         "answered_at": found.answered_at,
         "letter": reverse("portal:data_letter", args=[found.pk]),

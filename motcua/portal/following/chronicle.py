@@ -69,6 +69,7 @@ _REMARKS: dict[type[e.Event], str] = {
     e.Extended: "text",
     e.Recounted: "reason",
     e.Transferred: "decision",
+    e.HoldEnded: "reason",
 }
 """Under which name an event keeps what somebody wrote about it."""
 
@@ -253,6 +254,12 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Extended: _extended,
     e.Recounted: _recounted,
     e.Transferred: _transferred,
+    e.Restricted: lambda _told, event: gettext(
+        "Hạn chế sử dụng dữ liệu theo yêu cầu {number} của quý vị"
+    ).format(number=event.request),
+    e.HoldEnded: lambda _told, event: gettext(
+        "Thôi giữ hồ sơ theo yêu cầu {number} của quý vị"
+    ).format(number=event.request),
     e.Consulted: _consulted,
     e.ConsultationAnswered: _opinion,
     e.Withdrawn: _fixed(_noop("Hồ sơ đã được rút")),

@@ -11,7 +11,7 @@ from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import ReadLog
 from motcua.dossiers.readings import readings_of
 from motcua.journeys.emergencies import REASONS as WHY_IN_EMERGENCY
-from motcua.journeys.revealing import REASONS, group_words
+from motcua.journeys.revealing import REASONS, RESTRICTED, group_words
 from motcua.procedures.rules.personal import VEILS
 
 MOST = 30
@@ -41,9 +41,15 @@ def reading_words(one: ReadLog, language: str) -> Reading:
     return Reading(one.at, who, _what(one, language))
 
 
+def _reasons(one: ReadLog) -> str:
+    """Return the list that has the reason: of an emergency, of a restriction, or the usual one."""
+    if one.purpose == ReadLog.Purpose.EMERGENCY:
+        return WHY_IN_EMERGENCY
+    return RESTRICTED if code_list(RESTRICTED).has(one.reason) else REASONS
+
+
 def _what(one: ReadLog, language: str) -> str:
-    reasons = WHY_IN_EMERGENCY if one.purpose == ReadLog.Purpose.EMERGENCY else REASONS
-    reason = code_list(reasons).label(one.reason, language)
+    reason = code_list(_reasons(one)).label(one.reason, language)
     if one.purpose == ReadLog.Purpose.REVEAL:
         shown = ", ".join(group_words(veil) for veil in VEILS if veil in one.groups.split(","))
         return gettext("xem {what}; lý do: {reason}").format(what=shown, reason=reason)
@@ -51,6 +57,8 @@ def _what(one: ReadLog, language: str) -> str:
         "handling": gettext("mở hồ sơ để xử lý"),
         "emergency": gettext("mở khẩn cấp; lý do: {reason}").format(reason=reason),
         "list_file": gettext("có tên trong một danh sách được xuất ra tệp"),
+        "book": gettext("có tên trong sổ đăng ký được mở, in hoặc tải"),
+        "post_list": gettext("có tên trong bảng kê thư gửi bưu điện được mở hoặc in"),
         "request": gettext("mở để trả lời yêu cầu về dữ liệu cá nhân"),
     }
     return words.get(one.purpose, "")

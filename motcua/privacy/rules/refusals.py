@@ -101,3 +101,36 @@ class AnswersNotYours(Refusal):
         "Yêu cầu về dữ liệu do bộ phận một cửa và lãnh đạo trả lời. Hãy nhờ những người đó."
     )
     status: ClassVar[int] = 403
+
+
+class StillUnderWay(Refusal):
+    """What is being handled cannot be erased yet. Data: `codes`, the dossiers."""
+
+    code: ClassVar[str] = "privacy.still-under-way"
+    text: ClassVar[str] = noop(
+        "Hồ sơ {codes} đang được giải quyết, chưa xóa được. Hãy chờ hồ sơ kết thúc hoặc để người dân rút hồ sơ, "
+        "rồi trả lời; nếu phải trả lời ngay, hãy chọn “Đồng ý một phần” để xóa ở các hồ sơ khác, "
+        "hoặc “Chưa đồng ý” với căn cứ."
+    )
+    status: ClassVar[int] = 409
+
+
+class NothingToErase(Refusal):
+    """Nothing of the dossiers concerned may go: a law keeps it, they are under way, held, or erased already."""
+
+    code: ClassVar[str] = "privacy.nothing-to-erase"
+    text: ClassVar[str] = noop(
+        "Không còn gì xóa được ở các hồ sơ này: đã xóa rồi, luật buộc giữ, hoặc hồ sơ đang giải quyết. "
+        "Hãy chọn “Chưa đồng ý” với căn cứ, và ghi rõ cho người dân."
+    )
+    status: ClassVar[int] = 409
+
+
+class NothingToRestrict(Refusal):
+    """The office keeps no dossier of this person."""
+
+    code: ClassVar[str] = "privacy.nothing-to-restrict"
+    text: ClassVar[str] = noop(
+        "Cơ quan không có hồ sơ nào của người này để hạn chế. Hãy chọn “Chưa đồng ý” với căn cứ."
+    )
+    status: ClassVar[int] = 409

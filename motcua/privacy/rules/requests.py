@@ -5,16 +5,15 @@ The rights are those of Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Đ
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal, cast
 
 from motcua.kernel.working_calendar import Calendar
-from motcua.kernel.working_time import Limit, promise
+from motcua.kernel.working_time import ZONE, Limit, promise
 from motcua.privacy.rules.refusals import AnswerMissing, GroundMissing, WordsMissing
 
 LIMIT = Limit(2, "working_days")
-WARNS = timedelta(hours=16)
-"""So long before the end the leader sees it too: the afternoon before."""
+AFTERNOON = time(13, 0)
 
 LONGEST = 2000
 Standing = Literal["waiting", "near", "late"]
@@ -26,11 +25,19 @@ def due(at: datetime, calendar: Calendar) -> datetime:
     return cast("datetime", found)  # nothing pauses this clock
 
 
-def standing(due_at: datetime, at: datetime) -> Standing:
+def warns_at(due_at: datetime, calendar: Calendar) -> datetime:
+    """Return from when the leader is told of an open request: the afternoon of the last working day before its end."""
+    day = due_at.astimezone(ZONE).date() - timedelta(days=1)
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, AFTERNOON, ZONE)
+
+
+def standing(due_at: datetime, at: datetime, calendar: Calendar) -> Standing:
     """Tell whether an open request still has time."""
     if at >= due_at:
         return "late"
-    return "near" if due_at - at <= WARNS else "waiting"
+    return "near" if at >= warns_at(due_at, calendar) else "waiting"
 
 
 def readable(words: str) -> str:

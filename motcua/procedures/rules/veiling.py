@@ -10,7 +10,7 @@ from typing import Any
 from motcua.kernel import email, personal_number, phone
 from motcua.procedures.rules.definition import Definition
 from motcua.procedures.rules.form import FormField
-from motcua.procedures.rules.personal import VEILS, Veil
+from motcua.procedures.rules.personal import VEILS, Personal, Veil
 from motcua.procedures.rules.showing import row_words, show
 from motcua.procedures.rules.world import World
 
@@ -21,15 +21,25 @@ _LONG = 7
 
 @dataclass(frozen=True)
 class Veiling:
-    """How answers of one procedure are shown to somebody for whom these groups are lifted."""
+    """How answers of one procedure are shown to somebody for whom these groups are lifted.
+
+    `strict`: the use of the data is restricted – whatever is personal is hidden, and wholly.
+    """
 
     definition: Definition
     lifted: frozenset[str] = frozenset()
+    strict: bool = False
 
     def veil(self, field: FormField) -> Veil | None:
         """Return the group that hides a question now, None when it is shown."""
         found = self.definition.personal.get(field.id)
-        return found.veil if found and found.veil not in self.lifted else None
+        veil = self._veil(found) if found else None
+        return veil if veil not in self.lifted else None
+
+    def _veil(self, known: Personal) -> Veil | None:
+        if known.veil is None and self.strict and known.is_personal:
+            return "sensitive"
+        return known.veil
 
     def show(self, field: FormField, answer: Any, world: World, language: str = "vi") -> str:
         """Return the answer in words, hidden where it is not lifted; empty when there is none."""
@@ -37,7 +47,7 @@ class Veiling:
             return ""
         veil = self.veil(field)
         if veil is not None:
-            return _hidden(field, answer, veil)
+            return HIDDEN if self.strict else _hidden(field, answer, veil)
         if field.type == "group":
             rows = (row_words(field, row, world, language, shown=self.show) for row in answer)
             return "; ".join(", ".join(row) for row in rows)
@@ -45,10 +55,10 @@ class Veiling:
 
     def groups_in(self, answers: Mapping[str, Any]) -> tuple[Veil, ...]:
         """Return the groups that these answers have something of, lifted or not, in their order."""
-        found = {known.veil for known in self._asked(answers)}
+        found = {self._veil(known) for known in self._asked(answers)}
         return tuple(veil for veil in VEILS if veil in found)
 
-    def _asked(self, answers: Mapping[str, Any]) -> Iterable[Any]:
+    def _asked(self, answers: Mapping[str, Any]) -> Iterable[Personal]:
         for name, answer in answers.items():
             field = self.definition.fields.get(name)
             if field is None or answer in (None, "", []):

@@ -3,13 +3,13 @@
     python verify_log.py log FILE KEY [KEPT-HEAD]  what `motcua audit export` wrote: entries, chain, signed roots
     python verify_log.py heads FILE KEY            /nhat-ky/dau.json: each head goes on from the one before
     python verify_log.py proof FILE KEY            the proof beside a receipt: what it says is in the log
-
 KEY: the line on /nhat-ky/, or a file with it, best kept from before. RFC 9162 §2.1, C2SP tlog-checkpoint, tlog-proof.
 """
 
 import json
 import sys
 from base64 import b64decode, b64encode
+from collections import Counter
 from contextlib import suppress
 from functools import reduce
 from hashlib import sha256
@@ -34,10 +34,8 @@ def node(left: bytes, right: bytes) -> bytes:
 
 def keys_in(given: str) -> Keys:
     lines = Path(given).read_text("utf-8") if Path(given).is_file() else given
-    keys = Keys()
-    for name, known, key in (line.split("+", 2) for line in lines.split()):
-        keys[name, bytes.fromhex(known)] = Ed25519PublicKey.from_public_bytes(b64decode(key)[1:])
-    return keys
+    told, load = (line.split("+", 2) for line in lines.split()), Ed25519PublicKey.from_public_bytes
+    return {(name, bytes.fromhex(known)): load(b64decode(key)[1:]) for name, known, key in told}
 
 
 def signed(note: str, keys: Keys) -> Head:
@@ -107,13 +105,14 @@ def root_of(trees: list[Head]) -> bytes:
 
 
 def check_log(place: str, keys: Keys, *kept: str) -> str:
-    count, link, trees = 0, bytes(32), list[Head]()
+    count, link, trees, gone = 0, bytes(32), list[Head](), Counter[str]()
     known = dict(signed(Path(name).read_text("utf-8"), keys) for name in kept)
     for line in Path(place).open("rb"):  # noqa: SIM115 - read once, then it ends
         row = row_of(line, count)
         if "note" in row and signed(row["note"], keys) != (count, root_of(trees)):
             sys.exit(f"the head after {count} entries: signed were others")
         if "note" not in row:
+            gone.update([row["erased"]] if "erased" in row else [])
             (leaf, link), level, count = entry_of(row, count, link), 0, count + 1
             while trees and trees[-1][0] == level:
                 leaf, level = node(trees.pop()[1], leaf), level + 1
@@ -122,7 +121,8 @@ def check_log(place: str, keys: Keys, *kept: str) -> str:
             sys.exit(f"the head you kept: the log of {count} entries is another one now")
     if known:
         sys.exit(f"the head you kept: the log has no more than {count} entries now")
-    return f"{count} entries: unchanged"
+    told = [f"{number} erased under class {name}" for name, number in gone.items()]
+    return ", ".join([f"{count} entries: unchanged", *told])
 
 
 def check_heads(place: str, keys: Keys) -> str:
