@@ -56,7 +56,8 @@ class HashedStatic(ManifestStaticFilesStorage):
             if path.suffix in MADE_SMALL:
                 written = path.read_text(encoding="utf-8")
                 path.write_text(small(path.suffix, written), encoding="utf-8")
-        yield from super().post_process(paths, dry_run=dry_run, **options)
+        ours = {name: (self, name) for name in paths}  # not where it was collected from
+        yield from super().post_process(ours, dry_run=dry_run, **options)
 
 
 @dataclass(frozen=True)
