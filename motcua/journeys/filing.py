@@ -162,11 +162,18 @@ def prefilled(published: Published, account: Account | None, level: int) -> dict
         "phone": person.phone,
         "email": person.email,
         "address": person.address,
+        **_organisation(account),
     }
     fields = published.definition.fields.values()
     if not told:
         known = {name: known[name] for name in ("full_name", "phone")}
     return {field.id: known[field.prefill] for field in fields if known.get(field.prefill)}
+
+
+def _organisation(account: Account) -> dict[str, str]:
+    """Return what an organisation is called, where the sign-in is one's."""
+    ours = account.organisation
+    return {"organisation_name": ours.name, "organisation_code": ours.code} if ours else {}
 
 
 def missing_papers(case: Case) -> list[str]:

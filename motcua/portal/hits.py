@@ -57,13 +57,19 @@ def _hit_view(hit: Hit) -> dict[str, Any]:
         "title": said(row.name, spoken),
         "text": said(row.short, spoken),
         "code": row.code,
-        "note": _labels("level")[row.level],
+        "note": _note(row),
         "href": address_of(row),
         "offered": bool(row.slug),
         "why": _why(hit.reasons[:MOST_REASONS]),
         # Records speak Vietnamese only.
         "lang": "" if row.slug or spoken == "vi" else "vi",
     }
+
+
+def _note(row: Listing) -> str:
+    """Return how it is filed, and whether organisations may."""
+    how = _labels("level")[row.level]
+    return f"{how}. {gettext('Tổ chức nộp được')}" if row.organisations else how
 
 
 def _why(reasons: Sequence[Reason]) -> str:

@@ -18,12 +18,13 @@ from motcua.journeys.limits_in_words import limit_words, plan_words
 from motcua.portal.finding import event_crumbs, today
 from motcua.portal.hits import level_words
 from motcua.portal.pages import language, show
+from motcua.portal.signing_in.session import citizen_of
 from motcua.procedures import queries as procedures
 from motcua.procedures.models import Version
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.cases import case_words
 from motcua.procedures.rules.plan import Stage
-from motcua.procedures.rules.procedure import Exemption, Fee, Paper, Rate
+from motcua.procedures.rules.procedure import Exemption, Fee, Paper, Procedure, Rate
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from motcua.procedures.rules.texts import Grounds
 from motcua.procedures.timing import minutes_to_fill
@@ -66,7 +67,10 @@ def _shown(request: HttpRequest, facts: dict[str, Any]) -> HttpResponse:
         {"label": gettext("Đầy đủ"), "href": f"?doc={WHOLE}", "current": not easy},
         {"label": gettext("Đọc dễ hiểu"), "href": f"?doc={EASY}", "current": easy},
     ]
-    reading = {"tabs": tabs} if facts["easy"] else {}
+    reading: dict[str, Any] = {"tabs": tabs} if facts["easy"] else {}
+    citizen = citizen_of(request)
+    if citizen and citizen.organisation:
+        reading["organisation"] = citizen.organisation
     return show(request, "service_easy" if easy else "service", {**facts, **reading})
 
 
@@ -75,6 +79,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ProcedureUnknown from None
+
+
+def files_words(law: Procedure) -> str:
+    """Return who may file a service on the portal."""
+    if law.start.organisations:
+        return gettext("Cá nhân; tổ chức bằng tài khoản định danh điện tử của tổ chức")
+    return gettext("Cá nhân. Tài khoản của tổ chức không nộp được việc này")
 
 
 def service_qr(request: HttpRequest, slug: str) -> HttpResponse:
@@ -97,6 +108,7 @@ def service_facts(published: Published, day: date) -> dict[str, Any]:
         "name": law.name.to(spoken),
         "short": law.short.to(spoken),
         "audience": law.audience.to(spoken),
+        "files": files_words(law),
         "level": level_words(law.level),
         "level_reason": law.level_reason.to(spoken) if law.level_reason else "",
         "limit": plan_words(law.plan),

@@ -231,6 +231,7 @@ def _questions(
     context: dict[str, Any] = {
         "name": published.procedure.name.to(asked.spoken),
         "minutes": minutes_to_fill(published.procedure),
+        "citizen": None if asked.entry else citizen_of(request),
         "fields": views,
         "errors": [*wrong, *error_links(views)],
         "counter": reverse("desk:counter") if asked.entry else "",

@@ -51,6 +51,8 @@ class Listing(models.Model):
     keywords = ArrayField(models.TextField(), default=list)
     level = models.CharField(max_length=10)
     linked = models.BooleanField()
+    organisations = models.BooleanField(default=False, db_default=False)
+    """Whether an organisation may file it by its own account."""
     life_events = ArrayField(models.CharField(max_length=40), default=list)
     fields_of_law = ArrayField(models.CharField(max_length=40), default=list)
     ministry = models.CharField(max_length=40, default="other")

@@ -17,7 +17,7 @@ _OF_A_ROW = re.compile(r"\brow\.[a-z]")
 
 def shape(definition: Definition) -> Iterator[Finding]:
     """Yield what cannot be meant as it stands."""
-    for look in (_dates, _questions, _groups, _rows_outside, _rates):
+    for look in (_dates, _organisations, _questions, _groups, _rows_outside, _rates):
         yield from look(definition)
 
 
@@ -25,6 +25,21 @@ def _dates(definition: Definition) -> Iterator[Finding]:
     law = definition.procedure
     if law.effective.until and law.effective.until < law.effective.since:
         yield ("effective", "until"), "the version ends before it begins", "`from` ≤ `until`"
+
+
+def _organisations(definition: Definition) -> Iterator[Finding]:
+    """An organisation is known by its own account only, and what it is called is filled in only where it may file."""
+    start = definition.procedure.start
+    if start.organisations and start.sign_in == "none":
+        yield (
+            ("start", "organisations"),
+            "an organisation is known by its account only, and `sign_in` is `none`",
+            "let `sign_in` be `account` or more",
+        )
+    for at, field in _fields(definition):
+        if field.prefill.startswith("organisation_") and not start.organisations:
+            hint = "let `start` say `organisations: true`, or leave `prefill` out"
+            yield (*at, "prefill"), "no organisation may file this", hint
 
 
 def _questions(definition: Definition) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ class FormField(Declared):
     codes: Id | None = None
     prefill: Literal[
         "", "full_name", "personal_number", "birth_date", "sex", "phone", "email", "address",
+        "organisation_name", "organisation_code",
     ] = ""  # fmt: skip
     take: tuple[Take, ...] = ()
     compute: Expression | None = None

@@ -114,6 +114,8 @@ _CHOICES: dict[tuple[type, str], dict[str, Text]] = {
     ),
     (f.FormField, "prefill"): _words(
         full_name=("họ tên", "full name"),
+        organisation_name=("tên tổ chức", "name of the organisation"),
+        organisation_code=("mã số của tổ chức", "code of the organisation"),
         personal_number=("số định danh", "personal number"),
         birth_date=("ngày sinh", "date of birth"),
         sex=("giới tính", "sex"),

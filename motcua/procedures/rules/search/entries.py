@@ -22,6 +22,8 @@ AGENCIES: dict[AgencyKind, Spoken] = {
 LINKED, ONLINE = 0, 100
 _NEARNESS: dict[AgencyLevel, int] = {"commune": 200, "province": 250, "ministry": 300, "other": 300}
 _MOST_LETTERS = 800  # of the texts that are searched but weigh least
+_ORGANISATIONS = ("tổ chức", "doanh nghiệp", "hợp tác xã")
+"""By these too a service is found that organisations may file."""
 _BEFORE_NAMES = ("thủ tục ", "Thủ tục ")
 
 
@@ -39,6 +41,7 @@ class Entry:
     keywords: list[str]
     level: str
     linked: bool
+    organisations: bool
     life_events: list[str]
     fields_of_law: list[str]
     ministry: str
@@ -73,6 +76,7 @@ def of_service(law: Procedure, belongings: Belongings, before: Iterable[str] = (
         keywords=list(law.keywords),
         level=law.level,
         linked=law.linked,
+        organisations=law.start.organisations,
         life_events=list(law.life_events),
         fields_of_law=list(law.fields_of_law),
         ministry=belongings.ministry(law.decision),
@@ -90,7 +94,7 @@ def of_service(law: Procedure, belongings: Belongings, before: Iterable[str] = (
                     law.short.en,
                     *law.keywords,
                 ],
-                "C": [law.audience.vi],
+                "C": [law.audience.vi, *(_ORGANISATIONS if law.start.organisations else ())],
                 "D": _short([*(p.name.vi for p in law.papers), *(r.name.vi for r in law.results)]),
             }
         ),
@@ -117,6 +121,7 @@ def of_record(page: RecordPage, place: Belonging) -> Entry:
         keywords=[],
         level="info",
         linked=False,
+        organisations=False,
         life_events=list(place.life_events),
         fields_of_law=[place.field],
         ministry=place.ministry,
