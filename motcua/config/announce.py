@@ -94,7 +94,7 @@ def _officials(home: Path) -> list[str]:
     people = [row for row in rows if len(row) >= 4]  # noqa: PLR2004 - name, password, key, post
     return [
         "  Cán bộ mẫu · demonstration officials (tên, mật khẩu · name, password):",
-        *(f"    {name:<26} {password:<34} {post}" for name, password, _key, post, *_ in people),
+        *(f"    {name:<32} {password:<34} {post}" for name, password, _key, post, *_ in people),
         "    Mã 6 số · six digits: bin/motcua demo_code <tên · name>",
         "",
     ]

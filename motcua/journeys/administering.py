@@ -58,6 +58,17 @@ def people(mine: Administrator, at: datetime) -> list[tuple[Official, list[Post]
     return [(official, posts.get(official.pk, [])) for official in found]
 
 
+def alone_at(mine: Administrator, at: datetime) -> list[Agency]:
+    """Return those of the agencies where no second administrator is to confirm anything today; one query."""
+    day = day_of(at)
+    serving = Post.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day, official__is_active=True,
+        agency__in=mine.agency_ids, role=Role.ADMINISTRATOR,
+    )  # fmt: skip
+    others = set(serving.exclude(official=mine.official).values_list("agency_id", flat=True))
+    return [agency for agency in mine.agencies if agency.pk not in others]
+
+
 def _posts(mine: Administrator, at: datetime) -> QuerySet[Post]:
     going_on = Q(valid_to__isnull=True) | Q(valid_to__gt=day_of(at))
     return Post.objects.filter(going_on, agency__in=mine.agency_ids).select_related("agency")

@@ -77,6 +77,15 @@ def test_a_leaders_post_waits_for_a_second_administrator(nhat, hoa):
     assert {post.role for post in posts_of(hoa, now())} == {"front_desk", "leader"}
 
 
+def test_who_administers_alone_is_told_what_to_do_until_there_is_a_second(nhat, hoa):
+    alone = "chỉ có một người quản trị"
+    page = words(at_desk(nhat).get(STAFF))
+    assert alone in page
+    assert "bin/motcua officials H24.239 --confirm" in page
+    somebody("binh", "Bùi Thanh Bình", Role.ADMINISTRATOR)
+    assert alone not in words(at_desk(nhat).get(STAFF))
+
+
 def test_nobody_changes_their_own_posts(nhat):
     desk = at_desk(nhat)
     mine = Post.objects.get(official=nhat)
@@ -121,5 +130,5 @@ def test_the_page_of_everybody_costs_the_same_for_three_and_for_thirty(
     for number in range(30):
         somebody(f"nguoi{number}", f"Người {number}", Role.FRONT_DESK)
     desk = at_desk(nhat)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         desk.get(STAFF)

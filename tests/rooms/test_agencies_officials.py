@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -169,6 +170,13 @@ def test_the_command_tells_the_present_code(demonstration, capsys):
 
 def test_the_demonstration_has_a_person_for_every_role(demonstration):
     assert set(Post.objects.values_list("role", flat=True)) == {role.value for role in Role}
+
+
+def test_each_agency_of_the_demonstration_has_two_administrators(demonstration):
+    staffed = set(Post.objects.values_list("agency", flat=True))
+    posts = Post.objects.filter(role=Role.ADMINISTRATOR)
+    there = Counter(posts.values_list("agency", flat=True))
+    assert there == dict.fromkeys(staffed, 2)
 
 
 def test_posts_tell_the_agency_without_another_question(demonstration, django_assert_num_queries):

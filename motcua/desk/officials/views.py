@@ -41,6 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
         ],
         "waiting": [(deed, deed_words(deed), _may_decide(mine, deed)) for deed in waiting],
         "agencies": [agency.name for agency in mine.agencies],
+        "alone_at": journey.alone_at(mine, at),
         "done": _done_words(request.GET.get("xong", "")),
         "administers": True,
     }
