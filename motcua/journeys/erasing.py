@@ -13,10 +13,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from motcua.deliveries.forgetting import forget_receivers
 from motcua.documents import queries as papers
 from motcua.documents.forgetting import remove_for_good
 from motcua.dossiers import erasing
 from motcua.dossiers.models import Dossier as Row
+from motcua.exchange.forgetting import empty_messages
 from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.forgetting_mandates import forget_mandates
 from motcua.notices.forgetting import wipe
@@ -113,8 +115,9 @@ def erase_of_dossier(
     """Erase what a class holds of one dossier, write the proof, and return what went. Raises DossierHeld.
 
     The class of the procedure itself takes everything: all answers that are left, the papers that were brought,
-    names, earlier answers, notes, what the history says of people. Another class takes its own answers only. `asked`: the number of the request
-    that was granted, where the time is not over yet.
+    names, earlier answers, notes, receivers of results, what messages to other agencies told, and what the history
+    says of people. Another class takes its own answers only. `asked`: the number of the request that was granted,
+    where the time is not over yet.
     """
     erasures.must_not_be_held(row.code)
     Row.objects.select_for_update().get(pk=row.pk)
@@ -129,6 +132,8 @@ def erase_of_dossier(
     erasures.note(subject=row.code, kept_class=one.id, rule=rule, erased=erased, at=at)
     if whole:
         remove_for_good(owner=owner_of_dossier(row.code), at=at)
+        empty_messages(subject=row.code)
+        forget_receivers(subject=row.code)
         erasing.erase_beside(row)
         erasing.erase_events(row, one.id, at)
     return erased

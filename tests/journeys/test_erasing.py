@@ -3,13 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from motcua.audit import operations as audit_operations
+from motcua.audit import soundness
 from motcua.documents.models import Document
 from motcua.documents.queries import issued_for
+from motcua.dossiers import entering
 from motcua.dossiers.models import Content, Dossier, EarlierAnswers, Event
 from motcua.dossiers.queries import told
+from motcua.exchange.models import Outgoing
+from motcua.exchange.queries import sent_about
 from motcua.journeys import erasing
+from motcua.notices.forgetting import wipe_about
 from motcua.notices.models import Notice
 from motcua.privacy import erasures
 from motcua.privacy.models import Erasure
@@ -137,3 +144,35 @@ def test_messages_that_have_served_say_nothing_any_more(row):
     tally = erasing.erase_due(known=retention(), at=now() + LATER)
     assert tally.messages == Notice.objects.count()
     assert not Notice.objects.exclude(body="").exists()
+
+
+ARCHIVE = {
+    "documents.IssuedPaper", "registers.Entry", "privacy.Request", "payments.Demand", "payments.Receipt",
+}  # fmt: skip
+"""What stays by law with whom it is about: results, books, requests and their answers, the accounts."""
+
+
+def plain(row):
+    """Return a row as its readers would see it, messages as the text they are."""
+    return " ".join(
+        bytes(part).decode(errors="replace") if isinstance(part, bytes | memoryview) else str(part)
+        for part in row
+    )
+
+
+def test_after_erasing_no_table_holds_a_word_of_them_but_the_archive(row):
+    Notice.objects.filter(state="queued").update(state="failed", next_attempt_at=None)
+    Outgoing.objects.update(state="taken", taken_at=now())
+    wipe_about(subject=row.code)
+    erase(row)
+    words = ("Trần Minh An", "Nguyễn Thị Mai", "0912345001", "0912 345 001", "Thôn Phú Khê")
+    holding = {
+        model._meta.label
+        for model in apps.get_models()
+        for one in model._default_manager.values_list()
+        if any(word in plain(one) for word in words)
+    }
+    assert holding <= ARCHIVE
+    assert sent_about([row.code])[0].fields  # what was shared with whom is still told, by its names
+    assert audit_operations.number_waiting()
+    assert [*soundness.faults(), *entering.differences()] == []
