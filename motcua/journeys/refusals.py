@@ -221,7 +221,8 @@ class NobodyToAsk(Refusal):
 
     code: ClassVar[str] = "journeys.nobody-to-ask"
     text: ClassVar[str] = noop(
-        "Người gửi không để lại số điện thoại hay thư điện tử. Khi gửi, họ đã được báo là tệp không dùng được."
+        "Người gửi không để lại số điện thoại hay thư điện tử, nên không nhắn được. "
+        "Hãy chờ họ gửi lại: lúc gửi, họ đã được báo là tệp không dùng được."
     )
     status: ClassVar[int] = 409
 
