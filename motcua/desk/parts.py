@@ -95,14 +95,14 @@ def declaration(opened: Opened) -> list[dict[str, Any]]:
 
 
 def papers(opened: Opened, kept: list[Document]) -> list[PaperCard]:
-    """Return papers with the permission-checked addresses of their pages."""
+    """Return papers with the permission-checked addresses of their pages; of what a restriction hides, their names."""
     names = {paper.id: paper.name.to(language()) for paper in opened.published.procedure.papers}
     return [
         PaperCard(
             name=names.get(document.key, document.name),
             pages=tuple(
                 _picture(opened, document, page, number)
-                for number, page in enumerate(document.page_list, start=1)
+                for number, page in enumerate(document.page_list if opened.is_open else (), start=1)
             ),
             at=document.changed_at,
         )

@@ -101,13 +101,15 @@ class Opened:
         """Whether names may be shown: of a restricted dossier only once they were revealed."""
         return not self.is_restricted or "sensitive" in self.revealed
 
-    def must_be_open(self) -> None:
-        """Refuse what shows data as they are – papers, forms, acts – while some of them are hidden by a restriction.
-
-        Raises DataRestricted.
-        """
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether data may be shown as they are – papers, forms, acts: of a restricted dossier once all is revealed."""
         groups = self.veiling.groups_in(self.answers) if self.is_restricted else ()
-        if not self.revealed.keys() >= set(groups):
+        return not groups or self.revealed.keys() >= set(groups)
+
+    def must_be_open(self) -> None:
+        """Refuse what shows data as they are while a restriction hides some of them. Raises DataRestricted."""
+        if not self.is_open:
             raise DataRestricted
 
     def papers(self) -> list[Document]:

@@ -64,6 +64,7 @@ def test_papers_forms_and_acts_open_only_once_all_is_shown(office, mai):
     browser = office.browser("registrar")
     pages = [act_page(mai.row, "thuc-hien", "birth"), f"{dossier_page(mai.row)}phieu/mau-01.pdf"]
     assert [browser.get(page).status_code for page in pages] == [403, 403]
+    assert "/giay-to/" not in words(browser.get(dossier_page(mai.row)))
     show(browser, mai.row, "law_orders")
     assert 403 not in [browser.get(page).status_code for page in pages]
 
