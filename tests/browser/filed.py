@@ -82,8 +82,10 @@ def filed(told: Mapping[str, Any]) -> str:
             files=[("giay.jpg", BytesIO(jpeg(900, 1200)))],
             at=at,
         )
-    if ways := {name.removeprefix("way."): way for name, way in told["ways"].items()}:
-        result_ways.choose_ways(draft=draft, ways=ways, address=result_ways.PostAddress(), at=at)
+    ways = result_ways.chosen_ways(read(draft, at)) | {
+        name.removeprefix("way."): way for name, way in told["ways"].items()
+    }
+    result_ways.choose_ways(draft=draft, ways=ways, address=result_ways.PostAddress(), at=at)
     filing.ready_to_file(read(draft, at), doubts_confirmed=True)
     recorded = filing.file(
         draft_id=draft.pk, by=filer(draft, account), doubts_confirmed=True, language="vi", at=at

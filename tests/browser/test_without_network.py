@@ -181,6 +181,10 @@ WORKING = """async () => {
   await navigator.serviceWorker.ready;
   await caches.open("motcua-draft-of-somebody");
 }"""
+IN_CHARGE = """async () => {
+  const { installing, waiting, active } = await navigator.serviceWorker.ready;
+  return !installing && !waiting && active.state === "activated" && !!navigator.serviceWorker.controller;
+}"""
 UPDATED = "async () => { await (await navigator.serviceWorker.ready).update(); }"
 
 
@@ -196,6 +200,7 @@ def test_a_new_worker_takes_over_and_drafts_stay(someone, live_server, monkeypat
         "async () => (await caches.keys()).includes('motcua-shell-fedcba987654')"
     )
     page.wait_for_function("async () => (await caches.keys()).length == 2")
+    page.wait_for_function(IN_CHARGE)
     assert "motcua-draft-of-somebody" in page.evaluate(NAMES_OF_CACHES)
     assert "motcua-shell-fedcba987654" not in before
     page.context.set_offline(True)
