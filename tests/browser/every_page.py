@@ -16,7 +16,8 @@ from django.test import Client, RequestFactory
 from motcua.agencies.models import Agency
 from motcua.documents.models import IssuedPaper
 from motcua.help.rules.opinions import Kind
-from motcua.identity.models import Account
+from motcua.identity.models import Account, Recovery
+from motcua.identity.rules.recovering import moves_at
 from motcua.journeys.opinions import opinion_path
 from motcua.journeys.tracking_address import tracking_path
 from motcua.kernel.working_calendar import ZONE
@@ -316,6 +317,7 @@ def _accounts(album: Album, commune: Version) -> None:
     )
     as_phone_holder(new)
     album.get(new, account_phone="/tai-khoan/", mine_none="/ho-so-cua-toi/")
+    _opened_again(album, new)
     album.get(
         client, mandates="/uy-quyen/", mandate_give="/uy-quyen/nho/", mandate_ask="/uy-quyen/xin/"
     )
@@ -324,6 +326,19 @@ def _accounts(album: Album, commune: Version) -> None:
     album.get(new, locked_out="/dang-nhap/khong-vao-duoc/")
     album.post(new, "problem_vneid", "/dang-nhap/vneid/")
     _silent(album, Client())
+
+
+def _opened_again(album: Album, client: Client) -> None:
+    """At a counter somebody asks for another number in the name of whoever is signed in, who stops it."""
+    lost, at = Account.objects.filter(kind="phone").latest("pk"), now()
+    row = Recovery.objects.create(
+        account=lost, person=lost.person, new_phone="+84912345088", dossier="", office=1, token="moi" * 7,
+        act_key="mo", recorded_by=1, recorded_at=at, proved_at=at, checked_by=2, checked_at=at,
+        moves_at=moves_at(at),
+    )  # fmt: skip
+    here = f"/doi-so/{row.token}/"
+    album.get(client, account_moving="/tai-khoan/", number_moving=here)
+    album.post(client, "number_stays", here)
 
 
 def _silent(album: Album, client: Client) -> None:

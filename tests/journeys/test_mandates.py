@@ -1,6 +1,7 @@
 """Acting for another: given by VNeID or a code, accepted, used to file, seen by both, ended at once."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import told
 from motcua.dossiers.rules.facts import OnBehalf
 from motcua.identity.models import Account
+from motcua.identity.rules.people import ProvenOrganisation
 from motcua.journeys import filing, mandating, saving
 from motcua.journeys.actors import filer
 from motcua.journeys.behalf import behalf_words
@@ -380,3 +382,13 @@ def test_three_years_after_its_end_nobody_is_named_and_the_evidence_stays(pair, 
     assert row.giver_key
     assert row.changes.count() > 1
     assert PAPER["giver_name"] not in words(office.browser("front_desk").get("/can-bo/uy-quyen/"))
+
+
+def test_who_is_signed_in_for_an_organisation_sees_none_of_their_own(pair):
+    row = pair.live()
+    company = ProvenOrganisation(code="0800123456", name="Công ty Gốm Chu Đậu")
+    officer = Client()
+    as_citizen(officer, replace(HOA, organisation=company))
+    for path in ("/uy-quyen/", "/uy-quyen/nho/", f"/uy-quyen/{row.pk}/"):
+        answer = officer.get(path)
+        assert (answer.status_code, NAM.name in words(answer)) == (403, False)

@@ -166,7 +166,7 @@ def test_the_account_page_costs_the_same_with_twenty_sign_ins(client, django_ass
     for _ in range(20):
         sign_ins.begin(account_id=account.pk, level=1, device="", at=now())
     client.get("/tai-khoan/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/tai-khoan/")
 
 
@@ -246,6 +246,30 @@ def test_the_new_holder_begins_anew_and_sees_nothing_of_the_former(client):
     )
     assert "Đỗ Thị Mơ" in page(client)
     assert phone_account("+84987654321").pk != former.pk
+
+
+def test_from_the_account_one_comes_to_all_that_is_ones_own(client):
+    as_phone_holder(client)
+    shown = page(client)
+    for path in ("/ho-so-cua-toi/", "/uy-quyen/", "/du-lieu/", "/tai-khoan/da-chia-se/"):
+        assert f'href="{path}"' in shown
+    assert 'class="back" href="/tai-khoan/"' in words(client.get("/uy-quyen/"))
+    assert 'class="back" href="/tai-khoan/"' in words(client.get("/du-lieu/"))
+
+
+def test_a_birth_date_is_shown_as_far_as_it_is_known_and_a_number_by_its_ends(client):
+    as_phone_holder(client)
+    shown = page(client)
+    assert "__" not in shown
+    assert "1960" in shown
+    assert "098••••321" in shown
+
+
+def test_other_devices_are_signed_out_only_where_there_are_any(client):
+    as_phone_holder(client)
+    assert "Đăng xuất mọi thiết bị khác" not in page(client)
+    as_phone_holder(Client())
+    assert "Đăng xuất mọi thiết bị khác" in page(client)
 
 
 def test_an_officer_of_an_organisation_is_told_for_whom(client):

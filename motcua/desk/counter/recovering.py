@@ -18,9 +18,9 @@ from motcua.desk.signing_in import again
 from motcua.desk.signing_in.session import the_official
 from motcua.identity import recoveries
 from motcua.identity.models import Recovery
-from motcua.identity.queries import seconds_until_resend
 from motcua.identity.rules.recovering import Card, CardNotCompared
 from motcua.identity.rules.refusals import ResendTooSoon
+from motcua.journeys import one_time_codes
 from motcua.journeys import recovering as journey
 from motcua.journeys.recovering import Recoverer, Shown
 from motcua.kernel import names, partial_date, personal_number
@@ -175,9 +175,7 @@ def _told(mine: Recoverer, row: Recovery, refusal: Refusal | None) -> dict[str, 
         "proving": going and row.proved_at is None,
         "checking": going and row.proved_at is not None and row.checked_at is None,
         "mine": row.recorded_by == mine.official.pk,
-        "wait": seconds_until_resend(
-            purpose=journey.PURPOSE, destination=row.new_phone, at=now()
-        ),
+        "wait": one_time_codes.wait(purpose=journey.PURPOSE, phone=row.new_phone, at=now()),
         "code": FieldView(
             "code", "code", "code", gettext("Mã 6 chữ số người ấy đọc lại"),
             errors=[words] if words and in_field else [],

@@ -85,8 +85,8 @@ class VneidIsTheWay(Refusal):
 
     code = "identity.vneid-is-the-way"
     text = noop(
-        "Tài khoản này đã nối với VNeID. Người dân đăng nhập bằng VNeID rồi tự đổi số trong “Tài khoản của tôi”; "
-        "mất VNeID thì đến cơ quan công an."
+        "Tài khoản này đã nối với VNeID. Hãy hướng dẫn người dân đăng nhập bằng VNeID rồi tự đổi số trong “Tài khoản "
+        "của tôi”; mất VNeID thì đến cơ quan công an."
     )
     status = 409
 
@@ -103,7 +103,7 @@ class SameNumber(Refusal):
     """The number is the account's already: nothing is lost."""
 
     code = "identity.same-number"
-    text = noop("Số này đang là số của tài khoản. Người dân đăng nhập được bằng chính số này.")
+    text = noop("Số này đang là số của tài khoản. Hãy hướng dẫn người dân đăng nhập bằng chính số này.")
     status = 409
 
 

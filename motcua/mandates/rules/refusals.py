@@ -15,6 +15,17 @@ class MandateUnknown(Refusal):
     status: ClassVar[int] = 404
 
 
+class MandatesOfPeople(Refusal):
+    """Somebody signed in for an organisation asks for mandates, which people give each other."""
+
+    code: ClassVar[str] = "mandates.of-people"
+    text: ClassVar[str] = noop(
+        "Ủy quyền ở đây là của cá nhân. Quý vị đang làm việc thay cho tổ chức; hãy đăng xuất rồi đăng nhập bằng "
+        "tài khoản VNeID cá nhân. Tổ chức cử người thì mang giấy giới thiệu đến bộ phận một cửa."
+    )
+    status: ClassVar[int] = 403
+
+
 class Oneself(Refusal):
     """Giver and holder are one person, or share one phone."""
 

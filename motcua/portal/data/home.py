@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     citizen = the_citizen(request)
     seen = latest_readings(citizen.accounts, MOST_READINGS)
     context = {
+        "back": reverse("signing_in:account"),
         "readings": [
             {"code": one.dossier.code, "line": reading_words(one, language())} for one in seen
         ],

@@ -16,7 +16,7 @@ from motcua.kernel import phone as phones
 from motcua.kernel.refusal import Refusal
 from motcua.mandates.models import Mandate
 from motcua.mandates.operations import Granting, Party
-from motcua.mandates.rules.refusals import PhoneNeeded
+from motcua.mandates.rules.refusals import MandatesOfPeople, PhoneNeeded
 from motcua.portal.following import access
 from motcua.portal.following.acting import act_of
 from motcua.portal.pages import language, show
@@ -45,7 +45,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _form(request, Side.HOLDER)
 
 
+def for_themself(request: HttpRequest) -> SignedIn:
+    """Return who is signed in as a person, never for an organisation. Raises MandatesOfPeople."""
+    citizen = the_citizen(request)
+    if citizen.organisation:
+        raise MandatesOfPeople
+    return citizen
+
+
 def _form(request: HttpRequest, side: Side) -> HttpResponse:
+    for_themself(request)
     wrong: Refusal | None = None
     posted = Posted(dict(request.POST.lists()))
     if request.method == "POST":
@@ -65,6 +74,7 @@ def _form(request: HttpRequest, side: Side) -> HttpResponse:
         "fields": views,
         "errors": [said] if said else error_links(views),
         "act": act_of(request),
+        "back": reverse("mandates:all"),
         "other": reverse("mandates:ask" if side == Side.GIVER else "mandates:give"),
     }
     return show(request, "mandates/form", context, status=wrong.status if wrong else 200)

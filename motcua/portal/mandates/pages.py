@@ -18,7 +18,7 @@ from motcua.mandates.models import Mandate
 from motcua.mandates.operations import Accepting
 from motcua.mandates.rules.mandates import State
 from motcua.mandates.rules.refusals import MandateOver
-from motcua.portal.mandates.giving import send_code
+from motcua.portal.mandates.giving import for_themself, send_code
 from motcua.portal.pages import code_time, language, show
 from motcua.portal.signing_in.session import (
     citizen_of,
@@ -38,11 +38,12 @@ Side = Mandate.Side
 
 @require_safe
 def all_of_them(request: HttpRequest) -> HttpResponse:
-    """List what the person has given, what they hold, and what has ended."""
-    citizen = the_citizen(request)
+    """List what the person has given, what they hold, and what has ended. Raises MandatesOfPeople."""
+    citizen = for_themself(request)
     given = [Shown(row, Side.GIVER, language()) for row in queries.given_by(citizen.person_id)]
     held = [Shown(row, Side.HOLDER, language()) for row in queries.held_by(citizen.person_id)]
     context = {
+        "back": reverse("signing_in:account"),
         "waiting": _waiting(citizen),
         "given": [one for one in given if one.open],
         "held": [one for one in held if one.open],
@@ -64,8 +65,8 @@ def _waiting(citizen: SignedIn) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
-    """Show a mandate to one of its two people; a POST ends it at once. Raises MandateUnknown."""
-    citizen = the_citizen(request)
+    """Show a mandate to one of its two people; a POST ends it at once. Raises MandateUnknown, MandatesOfPeople."""
+    citizen = for_themself(request)
     row, side = queries.of_person(mandate_id, citizen.person_id)
     if request.method == "POST":
         mandating.end(row=row, by=side, at=now())

@@ -45,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
     citizen, at = the_citizen(request), now()
     person = queries.person(citizen.person_id)
     ways = queries.accounts_of(citizen.person_id)
+    sign_ins = [_sign_in(one, citizen, at) for one in sign_ins_of(citizen.person_id)]
     context = {
         "account": account_link(request),
         "citizen": citizen,
@@ -56,7 +57,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "recoveries": [
             {"row": one, "words": state_words(one)} for one in recoveries.of_person(person.pk)
         ],
-        "sign_ins": [_sign_in(one, citizen, at) for one in sign_ins_of(citizen.person_id)],
+        "sign_ins": sign_ins,
+        "others": any(one["open"] and not one["here"] for one in sign_ins),
         "done": _DONE.get(request.GET.get("xong", ""), str)(),
     }
     return page(request, "account", context)
@@ -75,10 +77,12 @@ _DONE = {
 def _way(way: Account, citizen: SignedIn) -> dict[str, str]:
     names = {
         Account.Kind.VNEID: gettext("VNeID mức {level}").format(level=way.level),
-        Account.Kind.PHONE: gettext("Thuê bao di động"),
+        Account.Kind.PHONE: gettext("Số điện thoại"),
     }
     here = gettext("Quý vị đang đăng nhập bằng tài khoản này.")
     value = here if way.pk == citizen.account_id else gettext("Có thể đăng nhập.")
+    if way.kind == Account.Kind.PHONE:
+        value = f"{phones.mask(phones.Phone(way.subject))}. {value}"
     return {"label": names[Account.Kind(way.kind)], "value": value}
 
 

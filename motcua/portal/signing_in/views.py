@@ -125,4 +125,9 @@ def _number(person: Person) -> str:
 
 
 def _day(iso: str) -> str:
-    return partial_date.show(partial_date.read(iso)) if iso else ""
+    """Return a birth date as far as it is known: 12/04/1996, 04/1996, 1996."""
+    if not iso:
+        return ""
+    told = partial_date.read(iso)
+    known = [f"{part:02}" for part in (told.day, told.month) if part]
+    return "/".join([*known, str(told.year)])
