@@ -1,6 +1,7 @@
 """Messages about an erased dossier: which questions were asked and answered stays, with digest and signature; what they said goes."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from motcua.exchange.models import Incoming, Outgoing
@@ -15,7 +16,7 @@ def empty_messages(*, subject: str) -> int:
     What still waits to be sent is not touched.
     """
     sent = Outgoing.objects.filter(subject=subject).exclude(state=Outgoing.State.WAITING)
-    rows = [*sent, *Incoming.objects.filter(subject=subject)]
+    rows: list[Outgoing | Incoming] = [*sent, *Incoming.objects.filter(subject=subject)]
     for row in rows:
         row.body = emptied(bytes(row.body))
         row.save(update_fields=["body"])
@@ -43,4 +44,8 @@ def _reasons(told: list[dict[str, Any]]) -> list[dict[str, str]]:
     return [{"code": reason["code"], "text": ""} for reason in told]
 
 
-_PARTS = {"fields": _fields, "papers": _papers, "reasons": _reasons}
+_PARTS: dict[str, Callable[[Any], Any]] = {
+    "fields": _fields,
+    "papers": _papers,
+    "reasons": _reasons,
+}
