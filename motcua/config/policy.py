@@ -107,14 +107,10 @@ OF_MANDATE = official(
     recording_mandates.recorder, mandates.of_office, roles=recording_mandates.RECORDERS,
     reach=Reach.OFFICE,
 )  # fmt: skip
-RECOVERER = replace(official(recovering.recoverer, roles=recovering.RECOVERERS), beyond=True)
-OF_RECOVERY = replace(
-    official(
-        recovering.recoverer, recoveries.of_office, roles=recovering.RECOVERERS, reach=Reach.OFFICE
-    ),
-    beyond=True,
+RECOVERER = official(recovering.recoverer, roles=recovering.RECOVERERS)
+OF_RECOVERY = official(
+    recovering.recoverer, recoveries.of_office, roles=recovering.RECOVERERS, reach=Reach.OFFICE
 )
-"""Whose a number is, no office's dossiers tell; the search stays within the dossiers of the official's offices."""
 CALLER = official(supporting.caller, roles=supporting.CALLERS)
 OF_CALL = official(
     supporting.caller, calls.call_of_office, roles=supporting.CALLERS, reach=Reach.OFFICE
