@@ -41,6 +41,14 @@ language sql stable parallel safe security definer set search_path = public, pg_
   or exists (select 1 from dossiers_work w where w.dossier_id = dossier and w.agency_id = any (motcua_agencies()))
   or dossier = nullif(current_setting('motcua.emergency', true), '')::bigint
 $$;
+-- A function, that the planner cannot turn into one pass over all dossiers for the sake of a few thousand accounts.
+create or replace function motcua_knows(account bigint) returns boolean
+language sql stable parallel safe security definer set search_path = public, pg_temp cost 4000 as $$
+  select exists (select 1 from dossiers_dossier d where d.account_id = account
+    and (d.agency_id = any (motcua_agencies()) or motcua_takes_part(d.id)))
+  or exists (select 1 from privacy_request r where r.account_id = account and r.agency_id = any (motcua_agencies()))
+  or exists (select 1 from identity_recovery r where r.account_id = account and r.office = any (motcua_agencies()))
+$$;
 create or replace function motcua_found(query tsquery, most integer) returns setof bigint
 language sql stable parallel safe security definer set search_path = public, pg_temp as $$
   -- Materialized: else the planner may walk all dossiers from the newest on, hoping for a page of matches.
