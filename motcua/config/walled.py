@@ -123,6 +123,7 @@ _SEEN: Mapping[str, str | Passes] = {
     "mandates_use": _there("mandates_mandate", "@mandate_id"),
     # People: whoever filed what is seen, or asks this office about their data
     "identity_account": "motcua_knows(@id)",
+    "identity_recovery": f"office = {_MINE}",
     "identity_person": "exists (select 1 from identity_account a where a.person_id = @id)",
     "identity_link": _NEVER,
     "identity_signin": _NEVER,
