@@ -13,7 +13,7 @@ from motcua.identity.models import Account, Person, Recovery
 from motcua.identity.operations import open_phone_account
 from motcua.identity.queries import phone_account
 from motcua.identity.rules.people import PersonDetails
-from motcua.identity.rules.recovering import COOLING
+from motcua.identity.rules.recovering import COOLING, MOST_A_DAY
 from motcua.journeys import filing, recovering, saving
 from motcua.journeys.actors import filer, official
 from motcua.journeys.saving import Since
@@ -212,3 +212,14 @@ def test_what_nobody_confirms_in_three_days_is_over(lost):
     lost.begun()
     recoveries.end_late(at=now() + timedelta(days=3, minutes=1))
     assert Recovery.objects.get().ending == "time"
+
+
+def test_pressed_twice_one_is_begun(lost):
+    lost.filed()
+    assert lost.begun(act="a" * 32).pk == lost.begun(act="a" * 32).pk
+
+
+def test_an_official_tries_cards_twenty_times_a_day_and_no_more(lost):
+    tried = [words(lost.desk.post(f"{HOME}mo-lai/", CARD)) for _ in range(MOST_A_DAY + 1)]
+    assert "Không có tài khoản nào khớp" in tried[-2]
+    assert "Không có tài khoản nào khớp" not in tried[-1]
