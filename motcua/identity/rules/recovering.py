@@ -103,7 +103,9 @@ class SameNumber(Refusal):
     """The number is the account's already: nothing is lost."""
 
     code = "identity.same-number"
-    text = noop("Số này đang là số của tài khoản. Hãy hướng dẫn người dân đăng nhập bằng chính số này.")
+    text = noop(
+        "Số này đang là số của tài khoản. Hãy hướng dẫn người dân đăng nhập bằng chính số này."
+    )
     status = 409
 
 
