@@ -74,8 +74,8 @@ class NeverSeen(Refusal):
 
     code = "identity.never-seen"
     text = noop(
-        "Chưa hồ sơ nào của tài khoản này được xác minh bằng căn cước tại quầy (nộp tại quầy, hoặc nhận kết quả "
-        "tại quầy), nên không đổi số được. Hãy hướng dẫn người dân đăng nhập bằng VNeID."
+        "Tài khoản này chưa từng được đối chiếu với căn cước tại quầy, nên không đổi số được. Hãy hướng dẫn "
+        "người dân đăng nhập bằng VNeID."
     )
     status = 409
 
