@@ -136,7 +136,10 @@ class SmallMotcua:
         class Handler(BaseHTTPRequestHandler):
             def _take(self) -> None:
                 parts = urlsplit(self.path)
-                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                length = int(self.headers.get("content-length") or 0)
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    return  # the box was killed while it spoke
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 query = dict(parse_qsl(parts.query))
                 received = Received(self.command, parts.path, query, headers, body)

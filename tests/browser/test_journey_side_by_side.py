@@ -96,10 +96,12 @@ def test_a_draft_begun_on_one_telephone_is_finished_on_another(at_home, known_fa
     first.begins(BIRTH, BEGINNING)
     first.presses("Khai tiếp")
     first.answers(MAI_FILES)
+    there = re.match(r".*(/khai/[\w-]+/)", first.page.url)
+    assert there
     first.close()
     mai = at_home(journey="another-telephone")
     mai.goes_to("/ho-so-cua-toi/", "my-dossiers")
-    mai.page.locator('main a[href*="/khai/"]').first.click()
+    mai.page.locator(f'main a[href^="{there[1]}"]').first.click()
     mai.look("overview-resumed")
     mai.declares({k: v for k, v in MAI_FILES.items() if not k.endswith(".wanted")})
     mai.brings_papers()

@@ -12,6 +12,7 @@ const carry = (from, to) => all("[name]", from).forEach((was) => {
   if (!fresh) return;
   if (ticked) fresh.checked = was.checked;
   else if (!fresh.options || [...fresh.options].some((o) => o.value === was.value)) fresh.value = was.value;
+  else if (/__commune$/.test(was.name)) fresh.add(new Option(was.selectedOptions[0].text, was.value, false, true));
 });
 
 /* Ask the server what to show now, and put its fields in the place of ours. */
@@ -119,7 +120,7 @@ const combobox = (select) => {
   };
   const open = () => {
     const words = plain(input.value === chosen() ? "" : input.value).split(/\s+/).filter(Boolean);
-    found = [...select.options].filter((o) => o.value && (o.value === "other" || words.every((w) => plain(o.text).includes(w)))).slice(0, 60);
+    found = [...new Set([...(words.length ? [] : select.selectedOptions), ...select.options])].filter((o) => o.value && (o.value === "other" || words.every((w) => plain(o.text).includes(w)))).slice(0, 60);
     const none = words.length && !found.some((o) => o.value !== "other");
     said.textContent = none ? select.dataset.none : "";
     list.replaceChildren(...found.map((o, n) => make("li", { role: "option", id: `${id}-o${n}`, "aria-selected": "false" }, o.text)));
@@ -145,20 +146,27 @@ const combobox = (select) => {
 
 const place = (box) => {
   const province = $("[name$=__province]", box), commune = $("[name$=__commune]", box), first = commune.options[0].text;
-  let listed = province.value;
+  let listed = [...province.options].filter((o) => o.defaultSelected).map((o) => o.value).pop() || "";
   const list = (rows, chosen) => {
     commune.replaceChildren(new Option(first, ""), ...rows.map(([code, name]) => new Option(name, code)));
     commune.value = chosen || "";
     combobox(commune);
   };
-  /* Communes of another province are gone at once: nobody chooses among them while the answer is on its way. */
+  /* Communes of another province are gone at once: nobody chooses among them while the answer is on its way. One that was
+     chosen already stays. */
   const communes = async (chosen) => {
     const of = listed = province.value;
-    list([]);
+    if (!chosen) list([]);
     const rows = of ? await (await fetch(`${box.dataset.communes}?province=${of}`)).json() : [];
     if (province.value === of) list(rows, chosen);
   };
-  if (box.dataset.communes) province.addEventListener("change", () => province.value === listed || communes().catch(() => all(".without-scripts", box).forEach((b) => b.classList.remove("without-scripts"))));
+  const follow = (chosen) => province.value === listed || communes(chosen)
+    .catch(() => navigator.onLine && all(".without-scripts", box).forEach((b) => b.classList.remove("without-scripts")));
+  if (box.dataset.communes) {
+    province.addEventListener("change", () => follow());
+    province.addEventListener("told", (e) => follow((e.detail || [])[0]));
+    follow(commune.value);
+  }
   const search = $("[name$=__search]", box), found = $(".place-found", box), button = $(".place-search button", box);
   if (!box.dataset.places) return;
   const look = async () => {
