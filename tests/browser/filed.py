@@ -1,6 +1,7 @@
-"""Files what somebody would declare, within the house and without its pages: for stories that begin when a dossier is there.
+"""Declares or files what somebody would, within the house and without its pages: for stories that begin after that.
 
-    python -m tests.browser.filed < {service, number, before, facts, ways}  → its code
+    python -m tests.browser.filed declared < {service, number, before, facts, ways}  → the draft's id
+    python -m tests.browser.filed filed < …  → the dossier's code
 
 The facts are the very ones that people type into the pages (`families`); the pages themselves have journeys of their own.
 """
@@ -19,6 +20,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
+from motcua.dossiers.models import Dossier, Draft  # noqa: E402
 from motcua.identity.models import NUMBER, Account  # noqa: E402
 from motcua.journeys import filing, gathering, result_ways, saving  # noqa: E402
 from motcua.journeys.actors import filer  # noqa: E402
@@ -52,9 +54,8 @@ def typed(field: FormField, fact: Any) -> Post:
     return {field.id: [str(fact)]}
 
 
-@transaction.atomic
-def filed(told: Mapping[str, Any]) -> str:
-    """File it; return the code of the dossier."""
+def declared(told: Mapping[str, Any]) -> Draft:
+    """Declare it whole, ready to file."""
     at, before = now(), dict(told["before"])
     account = Account.objects.get(person__number_key=keyed(NUMBER, told["number"]), kind="vneid")
     published = current(told["service"], at.date())
@@ -87,11 +88,21 @@ def filed(told: Mapping[str, Any]) -> str:
     }
     result_ways.choose_ways(draft=draft, ways=ways, address=result_ways.PostAddress(), at=at)
     filing.ready_to_file(read(draft, at), doubts_confirmed=True)
+    return draft
+
+
+def filed(told: Mapping[str, Any]) -> Dossier:
+    """File it."""
+    draft = declared(told)
+    by = filer(draft, draft.account)
     recorded = filing.file(
-        draft_id=draft.pk, by=filer(draft, account), doubts_confirmed=True, language="vi", at=at
-    )
-    return str(recorded.row.code)
+        draft_id=draft.pk, by=by, doubts_confirmed=True, language="vi", at=now()
+    )  # fmt: skip
+    return recorded.row
 
 
 if __name__ == "__main__":
-    print(filed(json.load(sys.stdin)))  # noqa: T201 - whoever started us reads it
+    with transaction.atomic():
+        facts = json.load(sys.stdin)
+        done = declared(facts).pk if sys.argv[1] == "declared" else filed(facts).code
+    print(done)  # noqa: T201 - whoever started us reads it

@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ import urllib3
 from playwright.sync_api import Page
 
 from motcua.config.environment import Environment
-from tests.browser.filling import Facts
 from tests.running import ROOT, Installation, alive, descendants, settle
 
 PICTURES = ROOT / "output" / "pictures"
@@ -142,25 +141,16 @@ class House:
         """Scan a letter, as the postman does."""
         self._post("/post/scan", order_number=number, state=state)
 
-    def files(
-        self, service: str, number: str, before: Facts, facts: Facts, ways: Mapping[str, str]
-    ) -> str:
-        """File what somebody would who has signed in by VNeID, without the pages; return the code (`filed`)."""
-        told = {
-            "service": service,
-            "number": number,
-            "before": before,
-            "facts": facts,
-            "ways": ways,
-        }
+    def has(self, done: str, /, **told: Any) -> str:
+        """Let somebody have `declared` or `filed` without the pages; return the draft's id or the code (see `filed`)."""
         line = f"postgresql://motcua_app@/motcua?host={self.installation.home}/postgres"
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.filed"],
+        ran = subprocess.run(
+            [sys.executable, "-m", "tests.browser.filed", done],
             cwd=ROOT, env=self.installation.environment() | {"DATABASE_URL": line},
             input=json.dumps(told), capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout.strip()
+        assert ran.returncode == 0, ran.stderr[-2000:]
+        return ran.stdout.strip()
 
     def fetch(self, address: str) -> urllib3.BaseHTTPResponse:
         """Open an address as anybody: no cookies."""

@@ -293,9 +293,25 @@ class Citizen:
         self, slug: str, before: Facts, facts: Facts, ways: Mapping[str, str] | None = None
     ) -> str:
         """Have filed already, where the story begins after that; return the code."""
-        number = self.who["personal_number"]
-        self.code = self.house.files(slug, number, before, facts, ways or {})
+        self.code = self._has("filed", slug, before, facts, ways)
         return self.code
+
+    def has_declared(self, slug: str, before: Facts, facts: Facts) -> None:
+        """Have declared everything already, and come to the page where it is looked over."""
+        self.page.goto(f"/khai/{self._has('declared', slug, before, facts)}/kiem-tra/")
+
+    def _has(
+        self,
+        done: str,
+        slug: str,
+        before: Facts,
+        facts: Facts,
+        ways: Mapping[str, str] | None = None,
+    ) -> str:
+        return self.house.has(
+            done, service=slug, number=self.who["personal_number"], before=before, facts=facts,
+            ways=ways or {},
+        )  # fmt: skip
 
     # ── following ───────────────────────────────────────────────────────────────────────────────
 

@@ -13,10 +13,7 @@ def test_a_wrong_a_late_and_a_worn_out_code_each_lead_on(house, at_home):
     mai = at_home("student", journey="codes")
     mai.phone = "0911222333"
     facts = {**MAI_FILES, "applicant.phone": mai.phone, "applicant.relation": "mother"}
-    mai.begins(BIRTH, BEGINNING)
-    mai.declares(facts)
-    mai.brings_papers()
-    mai.chooses_ways()
+    mai.has_declared(BIRTH, BEGINNING, facts)
     mai.pledges()
     right = mai.reads_the_text_message()
     wrong = "000000" if right != "000000" else "111111"

@@ -24,10 +24,7 @@ def test_a_double_click_files_once_and_the_back_key_finds_the_receipt(house, at_
     facts = {**MAI_FILES, "applicant.relation": "father", "mother.full_name": "Nguyễn Thị Mai",
              "mother.birth_date": "12/04/1996", "mother.personal_number": "030196001234",
              "mother.same_residence": True}  # fmt: skip
-    mai.begins(BIRTH, BEGINNING)
-    mai.declares(facts)
-    mai.brings_papers()
-    mai.chooses_ways()
+    mai.has_declared(BIRTH, BEGINNING, facts)
     mai.pledges()
     mai.page.locator("[name=code]").fill(mai.reads_the_text_message())
     mai.page.locator("main form button.button-primary").first.dblclick()
