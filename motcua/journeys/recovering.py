@@ -89,7 +89,8 @@ def begin(*, mine: Recoverer, shown: Shown, key: str, at: datetime) -> Recovery:
     limits.spend(
         f"recovery:official:{mine.official.pk}", limit=MOST_A_DAY, per_seconds=_A_DAY, at=at
     )
-    with wall.aside():  # by card and number, what no office may read: only the one it has is written down
+    # by card and number, what no office may read: only the one it has is written down
+    with wall.aside():
         row, account = _found(mine, shown)
     limits.spend(f"recovery:of:{account.person_id}", limit=MOST_OF_ONE, per_seconds=_A_DAY, at=at)
     post = next(post for post in mine.posts if post.agency_id == row.agency_id)
@@ -237,7 +238,8 @@ def _help() -> str:
 
 def _tell(row: Recovery, template: str, to: Recipient, at: datetime, **data: str) -> None:
     place = sha256(f"{to.phone} {to.email}".encode()).hexdigest()[:8]
-    with wall.aside():  # the message, with the address that stops it, is between the house and the person
+    # the message, with the address that stops it, is between the house and the person
+    with wall.aside():
         notices.send(
             key=f"{template}:{row.pk.hex}:{place}", to=to, template=template,
             data={"ending": row.new_phone[-3:], **data}, subject="", at=at,

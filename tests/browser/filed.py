@@ -95,9 +95,7 @@ def filed(told: Mapping[str, Any]) -> Dossier:
     """File it."""
     draft = declared(told)
     by = filer(draft, draft.account)
-    recorded = filing.file(
-        draft_id=draft.pk, by=by, doubts_confirmed=True, language="vi", at=now()
-    )  # fmt: skip
+    recorded = filing.file(draft_id=draft.pk, by=by, doubts_confirmed=True, language="vi", at=now())
     return recorded.row
 
 
