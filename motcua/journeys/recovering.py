@@ -89,7 +89,7 @@ def begin(*, mine: Recoverer, shown: Shown, key: str, at: datetime) -> Recovery:
     limits.spend(
         f"recovery:official:{mine.official.pk}", limit=MOST_A_DAY, per_seconds=_A_DAY, at=at
     )
-    # by card and number, what no office may read: only the one it has is written down
+    # By card and number, what no office may read: only the one it has is written down
     with wall.aside():
         row, account = _found(mine, shown)
     limits.spend(f"recovery:of:{account.person_id}", limit=MOST_OF_ONE, per_seconds=_A_DAY, at=at)
@@ -238,7 +238,7 @@ def _help() -> str:
 
 def _tell(row: Recovery, template: str, to: Recipient, at: datetime, **data: str) -> None:
     place = sha256(f"{to.phone} {to.email}".encode()).hexdigest()[:8]
-    # the message, with the address that stops it, is between the house and the person
+    # The message, with the address that stops it, is between the house and the person
     with wall.aside():
         notices.send(
             key=f"{template}:{row.pk.hex}:{place}", to=to, template=template,
