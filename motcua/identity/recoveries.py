@@ -45,13 +45,17 @@ class Office:
     official: int
 
 
+def begun(key: str) -> Recovery | None:
+    """Return what was written down under this key of an act, if it was."""
+    return Recovery.objects.select_related("person").filter(act_key=key).first()
+
+
 def record(*, lost: Lost, by: Office, key: str, at: datetime) -> Recovery:
     """Write down that somebody showed their card; the same key again returns the same one. Nothing moves yet.
 
     Raises VneidIsTheWay, SameNumber, NumberInUse, RecoveryThere.
     """
-    known = Recovery.objects.filter(act_key=key).first()
-    if known is not None:
+    if (known := begun(key)) is not None:
         return known
     person = lost.account.person
     if person.verified_at is not None:

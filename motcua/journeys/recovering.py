@@ -35,6 +35,7 @@ from motcua.identity.rules.recovering import (
     NeverSeen,
     NobodyByCard,
     NotAtRecovery,
+    RecoveryOver,
     SeveralAccounts,
     VneidIsTheWay,
     is_of_card,
@@ -86,6 +87,13 @@ def begin(*, mine: Recoverer, shown: Shown, key: str, at: datetime) -> Recovery:
     """
     if not settings.PORTAL_ACCOUNTS:
         raise AccountsClosed
+    recovery = recoveries.begun(key) or _begun(mine, shown, key, at)
+    with suppress(ResendTooSoon):
+        send_code(row=recovery, at=at)
+    return recovery
+
+
+def _begun(mine: Recoverer, shown: Shown, key: str, at: datetime) -> Recovery:
     limits.spend(
         f"recovery:official:{mine.official.pk}", limit=MOST_A_DAY, per_seconds=_A_DAY, at=at
     )
@@ -98,10 +106,7 @@ def begin(*, mine: Recoverer, shown: Shown, key: str, at: datetime) -> Recovery:
     lost = Lost(account, row.code, shown.new_phone)
     by = Office(row.agency_id, mine.official.pk)
     with wall.aside():
-        recovery = recoveries.record(lost=lost, by=by, key=key, at=at)
-    with suppress(ResendTooSoon):
-        send_code(row=recovery, at=at)
-    return recovery
+        return recoveries.record(lost=lost, by=by, key=key, at=at)
 
 
 def _found(mine: Recoverer, shown: Shown) -> tuple[Row, Account]:
@@ -206,8 +211,11 @@ def move_due(*, timestamp: int) -> None:
 def move_all(*, at: datetime) -> int:
     """Do it, each in a transaction of its own; return how many numbers moved."""
     recoveries.end_late(at=at)
-    moved = [_move(one, at) for one in recoveries.due(at)]
-    return sum(moved)
+    moved = 0
+    for one in recoveries.due(at):
+        with suppress(RecoveryOver):  # stopped a moment ago: the others move all the same
+            moved += _move(one, at)
+    return moved
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from motcua.identity.models import Account, Person, Recovery
 from motcua.identity.operations import open_phone_account
 from motcua.identity.queries import phone_account
 from motcua.identity.rules.people import PersonDetails
-from motcua.identity.rules.recovering import COOLING, MOST_A_DAY
+from motcua.identity.rules.recovering import COOLING, MOST_A_DAY, MOST_OF_ONE
 from motcua.journeys import filing, recovering, saving
 from motcua.journeys.actors import filer, official
 from motcua.journeys.saving import Since
@@ -154,7 +154,7 @@ def test_nobody_confirms_what_they_began_and_nothing_goes_without_the_code(lost)
 def test_what_only_the_account_has_told_opens_nothing(lost):
     lost.filed(seen=False, account=lost.account)
     answer = lost.desk.post(f"{HOME}mo-lai/", CARD)
-    assert "Chưa hồ sơ nào của tài khoản này được xác minh" in words(answer)
+    assert "chưa từng được đối chiếu với căn cước" in words(answer)
     assert not Recovery.objects.exists()
 
 
@@ -217,6 +217,13 @@ def test_what_nobody_confirms_in_three_days_is_over(lost):
 def test_pressed_twice_one_is_begun(lost):
     lost.filed()
     assert lost.begun(act="a" * 32).pk == lost.begun(act="a" * 32).pk
+
+
+def test_a_press_that_comes_again_begins_one_and_is_no_further_try(lost):
+    lost.filed()
+    rows = {lost.begun(act="1").pk for _ in range(MOST_OF_ONE + 1)}
+    assert len(rows) == 1
+    assert Recovery.objects.count() == 1
 
 
 def test_an_official_tries_cards_twenty_times_a_day_and_no_more(lost):

@@ -89,7 +89,7 @@ def _begun(mine: Recoverer, posted: Posted) -> Recovery:
     if not posted.one("compared"):
         raise CardNotCompared
     shown = Shown(card, phone, posted.one("code").strip())
-    key = f"{mine.official.pk}:{posted.one('act')[:32]}"
+    key = f"{mine.official.pk}:{posted.one('act')[:32] or secrets.token_hex(16)}"
     return journey.begin(mine=mine, shown=shown, key=key, at=now())
 
 
