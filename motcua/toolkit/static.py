@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -51,13 +53,24 @@ class HashedStatic(ManifestStaticFilesStorage):
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Make what was collected small, then name it by its content."""
-        for path in (Path(self.path(name)) for name in paths if not dry_run):
-            if path.suffix in MADE_SMALL:
-                written = path.read_text(encoding="utf-8")
-                path.write_text(small(path.suffix, written), encoding="utf-8")
-        ours = {name: (self, name) for name in paths}  # not where it was collected from
-        yield from super().post_process(ours, dry_run=dry_run, **options)
+        """Name what was collected by its content as it is sent: made small."""
+        light = {name: (_Light(storage), path) for name, (storage, path) in paths.items()}
+        yield from super().post_process(light, dry_run=dry_run, **options)
+
+
+@dataclass(frozen=True)
+class _Light:
+    """A storage that is read small. What it holds stays as it was written, so that nothing is made small twice."""
+
+    heavy: Storage
+
+    def open(self, name: str) -> "ContentFile[bytes]":
+        with self.heavy.open(name) as file:
+            written: bytes = file.read()
+        suffix = Path(name).suffix
+        if suffix in MADE_SMALL:
+            written = small(suffix, written.decode()).encode()
+        return ContentFile(written)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ def test_what_is_collected_keeps_what_it_does_and_loses_what_only_readers_need(
     files = {name: (source, name) for name in ("ui/told.js", "ui/told.css")}
     for _ in range(2):  # a second time changes nothing
         named = {old: new for old, new, _ in storage.post_process(files)}
+    assert (collected / "ui" / "told.js").read_text() == code
     script = (collected / named["ui/told.js"]).read_text()
     style = (collected / named["ui/told.css"]).read_text()
     assert "reader" not in script + style
