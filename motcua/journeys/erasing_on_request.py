@@ -55,8 +55,10 @@ def rows_of(request: Request, *, lock: bool = False) -> list[Row]:
     )
     if request.subject:
         rows = rows.filter(code=request.subject)
-    rows = rows.select_related("version").defer("version__content", "version__guides")
-    return list(rows.select_for_update(of=("self",)) if lock else rows.order_by("-pk"))
+    rows = (
+        rows.select_related("version").defer("version__content", "version__guides").order_by("-pk")
+    )
+    return list(rows.select_for_update(of=("self",)) if lock else rows)
 
 
 def fates(request: Request, *, lock: bool = False) -> list[Fate]:
