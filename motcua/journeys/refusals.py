@@ -91,6 +91,15 @@ class PledgeMissing(Refusal):
     text: ClassVar[str] = noop("Hãy đọc và đánh dấu vào lời cam đoan trước khi nộp.")
 
 
+class PledgeOutdated(Refusal):
+    """What is declared was changed after the person pledged that it is true: here, in another tab, by a helper."""
+
+    code: ClassVar[str] = "journeys.pledge-outdated"
+    text: ClassVar[str] = noop(
+        "Bản khai đã thay đổi sau khi quý vị cam đoan. Hãy xem lại và cam đoan lần nữa."
+    )
+
+
 class WayUnknown(Refusal):
     """A way of receiving a result that the service does not offer."""
 

@@ -1,11 +1,13 @@
 """Check your answers, pledge, confirm with a code, file."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.documents.queries import documents_of
@@ -16,7 +18,7 @@ from motcua.journeys.actors import filer
 from motcua.journeys.assurance import Act, service_level
 from motcua.journeys.case import Case
 from motcua.journeys.mandating import standing_of
-from motcua.journeys.refusals import OthersDraft, PledgeMissing
+from motcua.journeys.refusals import OthersDraft, PledgeMissing, PledgeOutdated
 from motcua.kernel.refusal import Refusal
 from motcua.portal import at_counter
 from motcua.portal.choosing_ways import quote_words, way_words
@@ -42,6 +44,8 @@ from motcua.ui.refusals import refusal_text
 
 PURPOSE = "file"
 PLEDGED = "pledged"
+OUTDATED = "da-doi"
+"""In the address of the check page: what was pledged is no longer what the draft says."""
 MOST_PLEDGES = 10
 MOST_CODES = 60
 """Confirmation codes an hour from one network: many families may share one."""
@@ -54,7 +58,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return case
     if answer := _proved_more(request, case):
         return answer
-    errors: list[ErrorLink] = []
+    errors = [ErrorLink(refusal_text(PledgeOutdated()))] if OUTDATED in request.GET else []
     if request.method == "POST":
         try:
             _must_be_ready(request, case)
@@ -103,14 +107,28 @@ def _remember_pledge(request: HttpRequest, case: Case) -> None:
     request.session[PLEDGED] = [*kept, mine][-MOST_PLEDGES:]
 
 
-def _pledge(request: HttpRequest, case: Case) -> tuple[bool, bool]:
-    """Return whether the pledge was given here for what the draft says, and its doubts confirmed."""
+@dataclass(frozen=True)
+class Pledge:
+    """What was pledged here about a draft: whether that is still what it says, and whether its doubts were confirmed."""
+
+    holds: bool
+    doubts: bool
+
+
+def _pledge(request: HttpRequest, case: Case) -> Pledge | None:
+    """Return the pledge that was given on this device, if any."""
     if not request.COOKIES.get(settings.SESSION_COOKIE_NAME):
-        return False, False
+        return None
     for draft, revision, doubts in request.session.get(PLEDGED, []):
-        if (draft, revision) == (case.draft.pk.hex, case.draft.revision):
-            return True, doubts
-    return False, False
+        if draft == case.draft.pk.hex:
+            return Pledge(revision == case.draft.revision, doubts)
+    return None
+
+
+def _pledge_again(draft_id: UUID, pledge: Pledge | None) -> HttpResponse:
+    """Lead back to the check page, which says why where a pledge was given before."""
+    there = reverse("portal:check", kwargs={"draft_id": draft_id})
+    return redirect(f"{there}?{OUTDATED}" if pledge else there)
 
 
 def _send_code(request: HttpRequest, case: Case) -> None:
@@ -258,8 +276,9 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return case
     if answer := _proved_more(request, case):
         return answer
-    if not _pledge(request, case)[0]:  # another device, changed since, an address typed by hand
-        return redirect("portal:check", draft_id=draft_id)
+    pledge = _pledge(request, case)
+    if not pledge or not pledge.holds:  # another device, changed since, an address typed by hand
+        return _pledge_again(draft_id, pledge)
     problem: Refusal | None = None
     if request.method == "POST":
         try:
@@ -288,7 +307,8 @@ def _confirmed(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _file(request: HttpRequest, case: Case) -> HttpResponse:
     account, _ = account_of(request)
-    doubts = "doubts" in request.POST or _pledge(request, case)[1]
+    pledge = _pledge(request, case)
+    doubts = "doubts" in request.POST or bool(pledge and pledge.holds and pledge.doubts)
     recorded = filing.file(
         draft_id=case.draft.pk,
         by=filer(case.draft, account),

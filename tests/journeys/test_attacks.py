@@ -88,7 +88,9 @@ def test_a_pledge_holds_for_what_was_pledged_and_not_for_what_was_changed_since(
     client.post(f"/khai/{draft.pk}/kiem-tra/", {"pledge": "1", "doubts": "1"})
     assert client.get(f"/khai/{draft.pk}/xac-nhan/").status_code == 200
     client.post(f"/khai/{draft.pk}/trang/home/", {"residence.address": ["Thôn Khác"]})
-    assert client.get(f"/khai/{draft.pk}/xac-nhan/").status_code == 302
+    answer = client.get(f"/khai/{draft.pk}/xac-nhan/", follow=True)
+    assert answer.resolver_match.view_name == "portal:check"
+    assert "Bản khai đã thay đổi sau khi quý vị cam đoan" in answer.content.decode()
 
 
 def test_a_pledge_for_one_draft_is_none_for_another(office, coded):
