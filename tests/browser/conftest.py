@@ -9,14 +9,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from motcua.procedures.rules.procedure import Procedure
-from tests.browser.house import House, opened
+from tests.browser.house import USUAL, House, opened
 from tests.browser.people import Citizen, Officer
 from tests.journeys.followed import commune as commune  # noqa: PLC0414 - a fixture
 from tests.journeys.followed import world as world  # noqa: PLC0414 - a fixture
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-USUAL = 15_000  # milliseconds until something must be seen: two cores are shared by three browsers and their houses
 
 
 @pytest.fixture(scope="session")
@@ -134,7 +133,7 @@ def walker(
             base_url=house.url,
             storage_state=admitted(law),
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(USUAL)
         contexts.append(context)
         return context.new_page()
 

@@ -3,17 +3,42 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 from tests.browser.house import README, keep_picture
 
-GRAVE = {"serious", "critical"}
+GRAVE = frozenset({"serious", "critical"})
 _EXPECTED = re.compile(
     r"Failed to load resource: (the server responded with a status of 4|net::ERR_INTERNET_DISCONNECTED)"
 )
 _LOOKED_AT: set[str] = set()
+
+
+def arrived(page: Page) -> None:
+    """Wait until what was pressed has led somewhere: a page that was asked for late is waited for, too."""
+    page.wait_for_load_state("networkidle")
+
+
+def violations(page: Page, impacts: frozenset[str] = frozenset()) -> list[tuple[str, Any]]:
+    """Return what axe finds on a page: its rule and where; only of these `impacts`, if any are given."""
+    return [
+        (found["id"], [node["target"] for node in found["nodes"]])
+        for found in Axe().run(page).response["violations"]
+        if not impacts or found["impact"] in impacts
+    ]
+
+
+def look_at(page: Page, place: Path) -> None:
+    """Keep a page's picture; check that nothing stands beside the screen and, where scripts run, that axe is content."""
+    arrived(page)
+    keep_picture(page, place)
+    name, width = place.stem, page.viewport_size["width"]  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    if page.evaluate("document.documentElement.classList.contains('js')"):
+        assert violations(page) == [], name
 
 
 class Eye:
@@ -55,6 +80,7 @@ class Eye:
             return
         self._seen.add(name)
         self._number += 1
+        self.page.wait_for_load_state()
         keep_picture(self.page, self._folder / f"{self._number:02}-{name}.png")
         width = self.page.viewport_size["width"]  # type: ignore[index]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
@@ -80,8 +106,4 @@ class Eye:
         if not scripts or name in _LOOKED_AT:
             return
         _LOOKED_AT.add(name)
-        found = Axe().run(self.page).response["violations"]
-        grave = [
-            (v["id"], [n["target"] for n in v["nodes"]]) for v in found if v["impact"] in GRAVE
-        ]
-        assert grave == [], name
+        assert violations(self.page, GRAVE) == [], name

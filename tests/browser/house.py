@@ -28,7 +28,8 @@ PICTURES = ROOT / "output" / "pictures"
 """Where whoever builds finds what the tests saw, when they ask: `PICTURES=1 make test`."""
 PICTURED = "PICTURES" in os.environ
 README = ROOT / "docs" / "pictures"
-PATIENCE = 20.0  # seconds that something may take which others do
+PATIENCE = 40.0  # seconds that something may take which others do
+USUAL = 30_000  # milliseconds until something must be seen: two cores are shared by three browsers and their houses
 SIX_DIGITS = re.compile(r"(?<![\d.])(\d{6})(?![\d.])")
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser import families, photographs
 from tests.browser.eye import Eye
 from tests.browser.filling import Facts, Form, heading
-from tests.browser.house import House, soon
+from tests.browser.house import USUAL, House, soon
 from tests.browser.photographs import look_over
 from tests.documents_samples import jpeg
 from tests.sandbox_box import PEOPLE
@@ -69,7 +69,7 @@ class Citizen:
             base_url=url or house.url,
             storage_state=state,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(USUAL)
         self.page: Page = self.context.new_page()
         self.eye = Eye(self.page, journey or "other", pictures=bool(journey))
         self.code = ""
@@ -405,7 +405,7 @@ class Officer:
             base_url=house.url,
             storage_state=state,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(USUAL)
         self.page = self.context.new_page()
         self.eye = Eye(self.page, f"desk-{username}", once=True)
         if state is None:

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from motcua.toolkit.clock import now
 from tests.bad_line import BadLine
 from tests.browser import photographs
-from tests.browser.conftest import USUAL
 from tests.browser.families import BEGINNING, MAI_FILES
+from tests.browser.house import USUAL
 from tests.browser.people import Citizen
 from tests.browser.test_journey_whole_way import BIRTH
 

@@ -4,11 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.house import keep_picture
+from tests.browser.eye import look_at
 from tests.journeys import ground
 from tests.journeys.desk_pages import act_page, dossier_page
 from tests.journeys.office import Office
@@ -48,15 +47,7 @@ def at_the_desk(office, someone, live_server):
 def look():
     """Check a page with axe and for sideways scrolling, and keep its picture."""
 
-    def check(page, name):
-        page.wait_for_load_state("networkidle")
-        keep_picture(page, Path("desk", f"desk-{name}.png"))
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], name
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= page.viewport_size["width"], name
-
-    return check
+    return lambda page, name: look_at(page, Path("desk", f"desk-{name}.png"))
 
 
 def aside(do):

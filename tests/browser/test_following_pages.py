@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from motcua.dossiers.rules import acts as a
@@ -14,7 +13,7 @@ from motcua.payments.confirmation import confirm
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import run_due
 from tests import documents_samples as samples
-from tests.browser.house import keep_picture
+from tests.browser.eye import look_at
 from tests.browser.photographs import look_over
 from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, PHONE, filed
 
@@ -22,23 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
 
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in found]
-
-
 @pytest.fixture
 def look():
     """Keep a page's picture; check that it fits the screen and that axe is content."""
 
-    def check(page, name):
-        keep_picture(page, Path("following", f"following-{name}.png"))
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= page.viewport_size["width"], name
-        if page.evaluate("document.documentElement.classList.contains('js')"):
-            assert violations(page) == [], name
-
-    return check
+    return lambda page, name: look_at(page, Path("following", f"following-{name}.png"))
 
 
 def in_the_office(act):

@@ -2,11 +2,11 @@ import gzip
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 import motcua.ui
 from motcua.toolkit.static import small
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.eye import arrived, violations
 
 STATIC = Path(motcua.ui.__file__).parent / "static" / "ui"
 
@@ -23,16 +23,11 @@ def gallery(someone, live_server):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.goto(f"{live_server.url}/ui")
-        page.wait_for_load_state("networkidle")
+        arrived(page)
         assert complaints == []
         return page
 
     return open_it
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -126,7 +121,7 @@ def test_a_second_press_sends_nothing(gallery):
     press_twice = "() => { const b = document.querySelector('[name=go]'); b.click(); b.click(); }"
     with page.expect_navigation():
         page.evaluate(press_twice)
-    page.wait_for_load_state("networkidle")
+    arrived(page)
     assert len(sent) == 1
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.eye import violations
 from tests.browser.house import keep_picture
-from tests.browser.test_following_pages import violations
 from tests.rooms.test_openness_offline import scanned, withdrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

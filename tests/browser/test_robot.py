@@ -4,11 +4,10 @@ import os
 from datetime import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from motcua.kernel.working_time import ZONE
 from tests.browser.camera import NAMES, Camera
-from tests.browser.eye import GRAVE
+from tests.browser.eye import GRAVE, violations
 from tests.browser.line import ITSELF, weighed
 from tests.browser.robot import Robot
 from tests.browser.story import current_folders, first_whole
@@ -23,9 +22,9 @@ def faults_for_people(page, chromium):
     context = chromium.new_context(storage_state=page.context.storage_state())
     there = context.new_page()
     there.goto(page.url)
-    found = Axe().run(there).response["violations"]
+    found = violations(there, GRAVE)
     context.close()
-    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in found if v["impact"] in GRAVE]
+    return found
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

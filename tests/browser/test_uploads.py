@@ -12,6 +12,7 @@ from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
 from tests.bad_line import BadLine
+from tests.browser.eye import arrived
 from tests.browser.families import BEGINNING, MAI_FILES
 from tests.browser.test_journey_whole_way import BIRTH
 
@@ -83,7 +84,7 @@ def test_five_cuts_of_five_megabytes_cost_five_pieces_at_most(mai, line):
 def test_done_waits_for_a_file_that_of_two_tabs_one_sends(mai, line):
     paper, here = scan(700), f"{line.url}{mai.draft}/giay-to/{PAPER}/"
     mai.page.goto(here)
-    mai.page.wait_for_load_state("networkidle")
+    arrived(mai.page)
     line.rate, before = 60_000, line.up
     file = {"name": "ban-quet.pdf", "mimeType": "application/pdf", "buffer": paper}
     mai.page.locator(f'[id="{PAPER}__library"]').set_input_files(file)
@@ -124,7 +125,7 @@ def test_another_client_is_told_what_is_wrong_with_a_file(mai, line):
 def test_a_file_goes_on_after_a_cut_and_a_reload(mai, line):
     paper = scan(900)
     mai.page.goto(f"{line.url}{mai.draft}/giay-to/{PAPER}/")
-    mai.page.wait_for_load_state("networkidle")
+    arrived(mai.page)
     line.rate, before = 60_000, line.up
     file = {"name": "ban-quet.pdf", "mimeType": "application/pdf", "buffer": paper}
     mai.page.locator(f'[id="{PAPER}__library"]').set_input_files(file)
@@ -136,7 +137,7 @@ def test_a_file_goes_on_after_a_cut_and_a_reload(mai, line):
     line.rate = 300_000
     expect(bar).not_to_have_attribute("aria-valuetext", bar.get_attribute("aria-valuetext"))
     mai.page.reload()
-    expect(pages(mai)).to_contain_text(code(paper), timeout=15_000)
+    expect(pages(mai)).to_contain_text(code(paper))
     expect(mai.page.locator(".upload")).to_have_count(0)
     assert line.made == 1
     assert line.up - before <= len(paper) + 2 * PIECE + 40 * HEADERS

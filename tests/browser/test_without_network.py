@@ -52,7 +52,7 @@ def test_a_killed_tab_loses_nothing_that_was_typed(at_home):
     here = begins(mai, BIRTH, BEGINNING) + "trang/chau/"
     mai.goes_to(here)
     mai.page.locator(NAME).fill("Trần")
-    expect(mai.page.locator("[data-save-status]")).to_contain_text("Đã lưu lúc", timeout=4000)
+    expect(mai.page.locator("[data-save-status]")).to_contain_text("Đã lưu lúc", timeout=10_000)
     mai.page.route("**/trang/**", lambda route: route.abort())
     mai.page.locator(NAME).fill("Trần Minh An")
     is_kept_here(mai.page)
