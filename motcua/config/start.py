@@ -214,13 +214,13 @@ def sandbox_variables(given: Environment) -> dict[str, str]:
 def _programs(given: Environment) -> Iterator[tuple[str, list[str], dict[str, str]]]:
     python, product = sys.executable, product_variables(given)
     server = {
-        "--interface": "wsgi",
+        "--interface": "rsgi",
         "--http": "1",
         "--host": given.bind,
         "--port": str(given.port),
         "--workers": str(given.web_workers),
-        "--blocking-threads": "96",  # receive, wait and send; one answers (toolkit.arrivals.Bounds)
-        "--http1-header-read-timeout": "20000",  # milliseconds: who sends no whole head is hung up on
+        # Milliseconds: who sends no whole head is hung up on, also between requests. Bodies: toolkit.lines
+        "--http1-header-read-timeout": "20000",
         "--respawn-interval": "0.2",
         "--workers-kill-timeout": "5",
         "--log-level": "warning",
@@ -229,7 +229,7 @@ def _programs(given: Environment) -> Iterator[tuple[str, list[str], dict[str, st
     switches = ["--no-ws", "--respawn-failed-workers"]
     yield (
         "web",
-        [python, "-m", "granian", *options, *switches, "motcua.config.wsgi:application"],
+        [python, "-m", "granian", *options, *switches, "motcua.config.wsgi:lines"],
         product,
     )
     jobs = ["--concurrency", str(given.jobs_at_once)]

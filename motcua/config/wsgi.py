@@ -1,4 +1,4 @@
-"""The callable that the web server runs."""
+"""What the web server runs: `lines`, which receives requests and has the application answer them."""
 
 import os
 
@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from motcua.config.processes import die_with_parent
 from motcua.toolkit.arrivals import in_one_thread
+from motcua.toolkit.lines import Lines
 from motcua.toolkit.loaded import leave_to_itself
 from motcua.toolkit.static import serve_static
 
@@ -18,4 +19,5 @@ hall = in_one_thread(
     django, busy=import_string(settings.BUSY_PAGE), proxies=settings.TRUSTED_PROXIES
 )
 application = serve_static(hall, folder=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+lines = Lines(application, hall)
 leave_to_itself()

@@ -1,21 +1,16 @@
-"""Requests arrive in many threads and are answered in one.
+"""What has arrived waits in many threads and is answered in one.
 
-A phone on a bad line may need minutes to send a photograph. Whoever receives it can do nothing else
-meanwhile, so receiving is done by threads that hold no connection to the database, and only what has
-wholly arrived is put before Django, which works in one thread a process: there is one connection a
-process, and nobody waits for somebody else's line (docs/why/0010-slow-lines-hold-nobody-up.md). What
-was cut off is dropped, but for pieces of files: what came of them is kept.
+Only what has wholly arrived (`lines`) is put before Django, which works in one thread a process: there is one
+connection a process, and nobody waits for somebody else's line (docs/why/0010-slow-lines-hold-nobody-up.md).
 
 Of a crowd, as many are let in as can be answered in a second or two; the rest are asked to come back,
 by themselves and with what they had filled in (docs/why/0034-a-crowd-waits-outside.md).
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import Any, BinaryIO
 
@@ -25,7 +20,6 @@ MEGABYTE = 1024 * 1024
 LARGEST = 101 * MEGABYTE
 """All papers of a dossier together may have 100 MB (`documents`); the form around them a little more."""
 IN_MEMORY = MEGABYTE
-PIECE = 65_536
 PIECES = "application/offset+octet-stream"
 """Bodies of which a part is worth keeping: pieces of a file, whose place is known (tus)."""
 
@@ -41,7 +35,7 @@ def length_of(environ: Environ) -> int:
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much one process lets in; what it lets in fits into its threads (`config.start`), and some are left over."""
+    """How much one process lets in; what it lets in fits into its threads, and some are left over."""
 
     threads: int = 96
     receiving: int = 32
@@ -68,34 +62,23 @@ def plainly_busy(_environ: Environ, _body: BinaryIO, seconds: int) -> tuple[str,
 
 
 class Hall:
-    """Where requests are received, wait, and are turned away when there are too many: with a word when to come again.
+    """Where requests wait, and are turned away when there are too many: with a word when to come again.
 
     Whoever is turned away has had no effect: it happens before Django sees the request.
     """
 
     def __init__(self, app: App, busy: Busy, bounds: Bounds, proxies: Collection[str]) -> None:
-        """Put the application behind a door at which requests arrive whole."""
+        """Put the application behind a door; what comes here has arrived whole."""
         self.app, self.busy, self.bounds, self.proxies = app, busy, bounds, proxies
         self.worker = ThreadPoolExecutor(1, thread_name_prefix="django")
         self.counting = Lock()
         self.waiting = 0
-        self.receiving: Counter[str] = Counter()
         self.turned_away = 0
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if not self._may_send(environ):
-            return self._turn_away(environ, BytesIO(), start_response)
-        try:
-            body, missing = _whole(environ)
-        finally:
-            self._sent(environ)
-        environ["wsgi.input"] = body
-        if missing and environ.get("CONTENT_TYPE") != PIECES:
-            # Half a form would be read as a form with fewer answers. Nobody is there to be told.
-            start_response("400 Bad Request", [("Content-Length", "0")])
-            return []
         if not self._may_wait(environ):
-            return self._turn_away(environ, body, start_response)
+            body = environ.get("wsgi.input") or BytesIO()
+            return self.turn_away(environ, start_response, body)
         return self._answered(environ, start_response)
 
     def _answered(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -112,31 +95,6 @@ class Hall:
         start_response(*said[-1][:2])
         return answer
 
-    def _may_send(self, environ: Environ) -> bool:
-        if not length_of(environ):
-            return True
-        address = self._address(environ)
-        with self.counting:
-            among = self.receiving[address] < self.bounds.receiving_from_one or not address
-            if not among or self.receiving.total() >= self.bounds.receiving:
-                return False
-            self.receiving[address] += 1
-        return True
-
-    def _sent(self, environ: Environ) -> None:
-        if not length_of(environ):
-            return
-        address = self._address(environ)
-        with self.counting:
-            self.receiving[address] -= 1
-            if not self.receiving[address]:
-                del self.receiving[address]
-
-    def _address(self, environ: Environ) -> str:
-        """Return from where a body comes; a proxy of ours sends for many and counts as none."""
-        address = str(environ.get("REMOTE_ADDR", ""))
-        return "" if address in self.proxies else address
-
     def _may_wait(self, environ: Environ) -> bool:
         looks = environ["REQUEST_METHOD"] in LOOKS
         most = self.bounds.looking if looks else self.bounds.acting
@@ -146,9 +104,10 @@ class Hall:
             self.waiting += 1
         return True
 
-    def _turn_away(
-        self, environ: Environ, body: BinaryIO, start_response: Callable[..., Any]
+    def turn_away(
+        self, environ: Environ, start_response: Callable[..., Any], body: BinaryIO
     ) -> Iterable[bytes]:
+        """Ask to come again, with what was posted on the page."""
         self.turned_away += 1
         seconds = 3 + self.turned_away % 8  # spread, so that they do not all come back together
         kind, content = self.busy(environ, body, seconds)
@@ -164,22 +123,6 @@ class Hall:
 
 def in_one_thread(
     app: App, busy: Busy = plainly_busy, bounds: Bounds = BOUNDS, proxies: Collection[str] = ()
-) -> App:
-    """Return the application behind a door at which requests arrive whole, and only as many as it can answer."""
+) -> Hall:
+    """Return the application behind a door that lets in only as many requests as it can answer."""
     return Hall(app, busy, bounds, proxies)
-
-
-def _whole(environ: Environ) -> tuple[Any, int]:
-    """Return the body once it is all here or the line was cut, and how many bytes are missing.
-
-    Nothing is taken of one that is too long: Django then says so.
-    """
-    left = length_of(environ)
-    if not 0 < left <= LARGEST:
-        return BytesIO(), 0
-    line, kept = environ["wsgi.input"], SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - Django reads and closes it
-    while left and (piece := line.read(min(PIECE, left))):
-        kept.write(piece)
-        left -= len(piece)
-    kept.seek(0)
-    return kept, left

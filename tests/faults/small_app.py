@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from motcua.toolkit.arrivals import in_one_thread
+from motcua.toolkit.lines import Lines, Pace
 
 SECONDS = 0.01
 _POSTED = [0]
@@ -25,4 +26,7 @@ def _answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [told.encode()]
 
 
-application = in_one_thread(_answer)
+_hall = in_one_thread(_answer)
+lines = Lines(_hall, _hall)
+hurried = Lines(_hall, _hall, Pace(ahead=2))
+"""The same, with two seconds of patience for half a minute."""

@@ -8,6 +8,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -23,16 +25,16 @@ CROWD = 300
 """People who send at once: many times what is let in to wait."""
 
 
-@pytest.fixture
-def port(tmp_path: object) -> Iterator[int]:
-    """The web server as `make start` runs it, before a small application, one process."""
+@contextmanager
+def serving(home: Path, lines: str, *, head_within: int) -> Iterator[int]:
+    """Run the web server as `make start` does before a small application, one process; give its port."""
     (port,) = free_ports(1)
     given = Environment(
-        {"MOTCUA_HOME": str(tmp_path), "MOTCUA_PORT": str(port), "MOTCUA_WEB_WORKERS": "1"}
+        {"MOTCUA_HOME": str(home), "MOTCUA_PORT": str(port), "MOTCUA_WEB_WORKERS": "1"}
     )
     web = next(command for name, command, _ in start._programs(given) if name == "web")
-    web[web.index("--http1-header-read-timeout") + 1] = f"{HEAD_WITHIN * 1000}"
-    command = [*web[:-1], "tests.faults.small_app:application"]
+    web[web.index("--http1-header-read-timeout") + 1] = f"{head_within * 1000}"
+    command = [*web[:-1], f"tests.faults.small_app:{lines}"]
     process = subprocess.Popen(command, cwd=ROOT, env=dict(os.environ))
     try:
         wait_until(lambda: _answers(port), 20, "the first answer")
@@ -40,6 +42,12 @@ def port(tmp_path: object) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    with serving(tmp_path, "lines", head_within=HEAD_WITHIN) as port:
+        yield port
 
 
 def _answers(port: int) -> bool:

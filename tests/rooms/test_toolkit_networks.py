@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from motcua.toolkit.arrivals import LARGEST, in_one_thread
+from motcua.toolkit.arrivals import LARGEST
 from motcua.toolkit.networks import address_of, brake, network_of
 from motcua.toolkit.refusals import TooOften
 
@@ -59,16 +59,3 @@ def test_a_body_longer_than_all_papers_together_is_refused_before_it_is_read(cli
     answer = client.generic("POST", "/theo-doi/", b"", CONTENT_LENGTH=LARGEST + 1)
     assert answer.status_code == 413
     assert "101 MB" in answer.content.decode()
-
-
-def test_of_a_body_that_is_too_long_not_a_byte_is_taken_in():
-    class Line:
-        def read(self, _size):
-            raise AssertionError("read")
-
-    def app(environ, start_response):
-        start_response("413 Too large", [])
-        return [environ["wsgi.input"].read()]
-
-    environ = {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": str(LARGEST + 1), "wsgi.input": Line()}
-    assert list(in_one_thread(app)(environ, lambda *_: None)) == [b""]
