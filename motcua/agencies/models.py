@@ -216,16 +216,23 @@ class CalendarChange(models.Model):
 
 
 class CalendarMove(models.Model):
-    """A dossier, by its code, whose promised date a change of the calendar has moved."""
+    """A date of a dossier, by its code, that a change of the calendar has moved.
+
+    `what`: the promised one, or which other; `of`: which part or question, where the dossier may have several.
+    """
 
     change = models.ForeignKey(CalendarChange, on_delete=models.CASCADE, related_name="moves")
     case = models.CharField(max_length=60)
+    what = models.CharField(max_length=12, default="promised")
+    of = models.CharField(max_length=40, blank=True, default="")
     was = models.DateTimeField()
     due = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["change", "case"], name="date_moves_once_a_change"),
+            models.UniqueConstraint(
+                fields=["change", "case", "what", "of"], name="date_moves_once_a_change"
+            ),
         ]
 
 

@@ -102,17 +102,18 @@ class Consult(ActForm):
     def _unit(self) -> Unit | None:
         return next((unit for unit in self.units if unit.key == self.posted.one("whom")), None)
 
-    def _until(self) -> datetime | None:
-        offered = {str(days): due for days, due in consulting.dates(self.opened, self.part)}
+    def _until(self) -> tuple[int, datetime] | None:
+        offered = {str(one[0]): one for one in consulting.dates(self.opened, self.part)}
         return offered.get(self.posted.one("until"))
 
     def do(self, how: How) -> None:
-        unit, until = self._unit(), self._until()
-        if unit is None or until is None:
+        unit, chosen = self._unit(), self._until()
+        if unit is None or chosen is None:
             raise ValueError("`ready` is asked first")
+        days, until = chosen
         consulting.consult(
             opened=self.opened, post=how.post, leg=self.part, unit=unit,
-            question=self.posted.one("question"), until=until,
+            question=self.posted.one("question"), until=until, days=days,
             fields=self._known("field"), papers=self._known("paper"), key=how.key, seen=how.seen,
         )  # fmt: skip
 

@@ -126,6 +126,7 @@ def _notice_title(template: str) -> str:
         "result_sent_by_post": gettext("Kết quả đã gửi bưu điện"),
         "extended": gettext("Xin lỗi và hẹn lại"),
         "recounted": gettext("Ngày hẹn đổi theo lịch làm việc"),
+        "more_time": gettext("Hạn trả lời lùi theo lịch làm việc"),
         "transferred": gettext("Cơ quan mới giải quyết tiếp"),
         "result_corrected": gettext("Kết quả được đính chính"),
         "result_revoked": gettext("Kết quả bị thu hồi"),

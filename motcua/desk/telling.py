@@ -20,6 +20,7 @@ from motcua.kernel import money, partial_date, personal_number
 from motcua.kernel.refusal import Refusal
 from motcua.procedures.rules.consent import consent_steps
 from motcua.procedures.rules.plan import ResultValue, Step
+from motcua.ui.promises import moved_words
 from motcua.ui.words import day_words, moment_words
 
 
@@ -343,11 +344,14 @@ def _extended(_opened: Opened, event: e.Extended) -> tuple[str, str]:
 
 
 def _recounted(_opened: Opened, event: e.Recounted) -> tuple[str, str]:
-    text = gettext("Hẹn {due} thay cho {was}. {day}: {reason} ({decision}).").format(
-        due=moment_words(event.due), was=moment_words(event.was), day=day_words(event.day),
-        reason=event.reason, decision=event.decision or "–",
-    )  # fmt: skip
-    return gettext("Ngày hẹn tính lại theo lịch làm việc"), text
+    grounds = gettext("{day}: {reason} ({decision}).").format(
+        day=day_words(event.day), reason=event.reason, decision=event.decision or "–"
+    )
+    said = [f"{one}." for one in moved_words(event.others)]
+    if event.due and event.was:
+        words = gettext("Hẹn {due} thay cho {was}.")
+        said.insert(0, words.format(due=moment_words(event.due), was=moment_words(event.was)))
+    return gettext("Ngày hẹn tính lại theo lịch làm việc"), " ".join([*said, grounds])
 
 
 def _transferred(_opened: Opened, event: e.Transferred) -> tuple[str, str]:

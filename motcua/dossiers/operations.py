@@ -94,7 +94,6 @@ def submit(
         **asdict(filing.called),
         terms=_terms(filing, dossier),
         submitted_at=at,
-        expected_at=dossier.expected,
         **projection.row_values(dossier),
     )
     Content.objects.bulk_create(

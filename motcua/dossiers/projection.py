@@ -23,6 +23,7 @@ def row_values(dossier: Dossier) -> dict[str, object]:
         "seq": dossier.seq,
         "status": int(dossier.status),
         "received_at": dossier.clock.received_at,
+        "expected_at": dossier.expected,
         "due_at": dossier.clock.due,
         "finished_at": dossier.finished_at,
         "ended_at": dossier.ended_at,

@@ -1,4 +1,4 @@
-"""The open dossiers whose promised dates a day of the calendar can move, batch by batch."""
+"""The open dossiers whose dates a day of the calendar can move, batch by batch."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,18 +7,20 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.dossiers.models import Dossier as Row
-from motcua.dossiers.models import LegRow
+from motcua.dossiers.models import LegRow, Work
 from motcua.dossiers.open_dossiers import histories
 from motcua.dossiers.rules.dossier import Dossier
-from motcua.dossiers.rules.status import LegState
+from motcua.dossiers.rules.status import LegState, Status
 from motcua.kernel.working_time import ZONE
 
 BATCH = 200
+_ASKED = (Work.Kind.APPLICANT, Work.Kind.CONSULTATION)
+"""Work that waits for somebody's answer until a date of its own."""
 
 
 @dataclass(frozen=True)
 class Promised:
-    """A dossier with a promised date, and what the date rests on."""
+    """A dossier with dates, and what they rest on."""
 
     pk: int
     code: str
@@ -47,12 +49,19 @@ def promised_over(
 
 
 def _crossing(day: date) -> QuerySet[Row]:
+    """Return the open dossiers with a count that begins before the day is over and ends no earlier than it begins."""
     start = datetime.combine(day, datetime.min.time(), ZONE)
+    end = start + timedelta(days=1)
     legs = LegRow.objects.filter(dossier=OuterRef("pk"), state=LegState.OPEN, due_at__gte=start)
+    asked = Q(kind__in=_ASKED, due_at__gte=start, since__lt=end) | Q(kind=Work.Kind.EXTENSION)
+    running = Q(due_at__isnull=False, received_at__lt=end) & (
+        Q(due_at__gte=start) | Exists(legs)
+    )  # a clock that stands still is not touched
     return Row.objects.filter(
-        Q(due_at__gte=start) | Exists(legs),
+        running
+        | Exists(Work.objects.filter(asked, dossier=OuterRef("pk")))
+        | Q(received_at__isnull=True, submitted_at__lt=end, expected_at__gte=start)
+        | Q(status=Status.WITHDRAWING),  # what waits meanwhile stands in no queue
         ended_at__isnull=True,
         finished_at__isnull=True,
-        due_at__isnull=False,  # a clock that stands still is not touched
-        received_at__lt=start + timedelta(days=1),
     )

@@ -88,12 +88,12 @@ def dates(opened: Opened, leg: str) -> list[tuple[int, datetime]]:
 
 
 def consult(
-    *, opened: Opened, post: Post, leg: str, unit: Unit, question: str, until: datetime,
+    *, opened: Opened, post: Post, leg: str, unit: Unit, question: str, until: datetime, days: int,
     fields: Iterable[str], papers: Iterable[str], key: str, seen: int | None,
 ) -> Recorded:  # fmt: skip
     """Ask another unit, and show it what was ticked of what the asker sees; colleagues see the dossier anyway.
 
-    Raises NotYours for something ticked that the asker may not see, QuestionMissing, ConsultationDate.
+    `days` is the choice of `dates` that the date is. Raises NotYours for something ticked that the asker may not see, QuestionMissing, ConsultationDate.
     """
     ticked = () if unit.agency == post.agency else (tuple(fields), tuple(papers))
     shown_fields, shown_papers = ticked or ((), ())
@@ -102,7 +102,7 @@ def consult(
         raise NotYours
     act = a.Consult(
         leg=leg, agency=unit.agency.code, agency_name=unit.agency.name, role=unit.role,
-        question=question.strip()[:LONGEST], until=until, fields=shown_fields, papers=shown_papers,
+        question=question.strip()[:LONGEST], until=until, days=days, fields=shown_fields, papers=shown_papers,
     )  # fmt: skip
     code, by = opened.row.code, official(post)
     return record(code=code, act=act, by=by, key=key, at=opened.at, seen=seen)

@@ -1,10 +1,10 @@
-"""A day of the calendar is set by hand, and every promised date that it moves is promised anew.
+"""A day of the calendar is set by hand, and every date that it moves is counted anew: promised ones and others.
 
 First it is shown which dossiers would move; then the day is set; then a job recounts, batch by batch, each dossier
 in an act of its own. Killed in the middle it goes on where it was: an act is done once per change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -24,7 +24,7 @@ from motcua.dossiers.recounts import Promised, promised_over
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.clock import Law
-from motcua.dossiers.rules.facts import SYSTEM
+from motcua.dossiers.rules.facts import SYSTEM, MovedDate
 from motcua.dossiers.rules.recounting import as_before, moved
 from motcua.dossiers.rules.refusals import NothingMoves, NotNow
 from motcua.procedures.queries import by_digest
@@ -41,20 +41,30 @@ HEARD_BY_ALL = timedelta(seconds=2 * ASK_AGAIN_SECONDS)
 """By then no process counts with the calendar as it was."""
 
 
+PROMISED = "promised"
+"""What moves where it is the promised date; the others are named as in `MovedDate`."""
+
+
 class Moving(NamedTuple):
-    """A dossier, by its code, whose date would move."""
+    """A date of a dossier, by its code, that would move: which one, and of what where there are several."""
 
     case: str
+    what: str
+    of: str
     was: datetime
     due: datetime
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What setting a day would do: how many dossiers move, the first of them, and whether there may be more."""
+    """What setting a day would do: the first dates that move, of how many dossiers the promised one does.
+
+    `others`: how many dates beside these move; `more`: whether there may be more of both.
+    """
 
     moves: tuple[Moving, ...]
     count: int
+    others: int
     more: bool
 
 
@@ -80,16 +90,31 @@ def preview(*, day: date, province: str, working: bool) -> Preview:
         looked += len(batch)
         found += chain.from_iterable(_would_move(one, day, working=working) for one in batch)
         if looked >= MOST_LOOKED_AT:
-            return Preview(tuple(found[:MOST_SHOWN]), len(found), more=True)
-    return Preview(tuple(found[:MOST_SHOWN]), len(found), more=False)
+            return _told(found, more=True)
+    return _told(found, more=False)
+
+
+def _told(found: list[Moving], *, more: bool) -> Preview:
+    promised = sum(one.what == PROMISED for one in found)
+    return Preview(tuple(found[:MOST_SHOWN]), promised, len(found) - promised, more=more)
 
 
 def _would_move(one: Promised, day: date, *, working: bool) -> Iterator[Moving]:
     today = calendar_for(one.province)
     then = Law(by_digest(one.digest).procedure, as_before(today, day, worked=working))
     found = moved(then, one.dossier, day, worked=today.is_working(day))
-    if found and found.due != found.was:
-        yield Moving(one.code, found.was, found.due)
+    if found:
+        yield from _listed(one.code, found.due, found.was, found.others)
+
+
+def _listed(
+    case: str, due: datetime | None, was: datetime | None, others: Iterable[MovedDate]
+) -> Iterator[Moving]:
+    """Yield what is listed of dates that moved: the promised one first; a part's own date is not."""
+    if due and was and due != was:
+        yield Moving(case, PROMISED, "", was, due)
+    for one in others:
+        yield Moving(case, one.what, one.of, one.was, one.due)
 
 
 def _batches(day: date, province: str, after: int = 0) -> Iterator[list[Promised]]:
@@ -127,7 +152,7 @@ def recount(*, change: str) -> None:
 
 
 def carry_out(key: UUID, *, batches: int | None = None) -> CalendarChange:
-    """Recount every date that the change moves, or so many batches; done again, it does nothing more."""
+    """Count anew every date that the change moves, or so many batches; done again, it does nothing more."""
     CALENDAR.forget()
     change = CalendarChange.objects.get(pk=key)
     if change.finished_at is not None:
@@ -146,7 +171,7 @@ def carry_out(key: UUID, *, batches: int | None = None) -> CalendarChange:
 
 
 def _recounted(change: CalendarChange, one: Promised) -> None:
-    """Promise one dossier's dates anew, if the day moves them; whoever acts at this moment is not overwritten."""
+    """Count one dossier's dates anew, if the day moves them; whoever acts at this moment is not overwritten."""
     law = Law(by_digest(one.digest).procedure, calendar_for(one.province))
     if moved(law, one.dossier, change.day, worked=change.worked) is None:
         return
@@ -164,9 +189,10 @@ def _recounted(change: CalendarChange, one: Promised) -> None:
 
 def _moves(change: CalendarChange, code: str, events: tuple[e.Event, ...]) -> list[CalendarMove]:
     return [
-        CalendarMove(change=change, case=code, was=event.was, due=event.due)
+        CalendarMove(change=change, **one._asdict())
         for event in events
-        if isinstance(event, e.Recounted) and event.due != event.was
+        if isinstance(event, e.Recounted)
+        for one in _listed(code, event.due, event.was, event.others)
     ]
 
 

@@ -32,6 +32,7 @@ WORDS: dict[str, frozenset[str]] = {
     "result_sent_by_post": COMMON | {"what", "tracking_number"},
     "extended": COMMON | {"was", "due", "reason", "text"},
     "recounted": COMMON | {"was", "due", "reason"},
+    "more_time": COMMON | {"what", "was", "due", "reason"},
     "transferred": COMMON | {"was", "agency", "decision"},
     "result_corrected": COMMON | {"what", "agency", "reason"},
     "result_revoked": COMMON | {"what", "agency", "reason", "decision"},

@@ -1,5 +1,6 @@
 """Why a promised date is this day: day by day, with the pauses, for the whole and for each part at work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 from motcua.agencies.rules.codes import code_list
 from motcua.dossiers.rules.clock import PAUSES, Law, leg_promise
 from motcua.dossiers.rules.dossier import Clock, Dossier
+from motcua.dossiers.rules.facts import MovedDate
 from motcua.dossiers.rules.status import LegState
 from motcua.journeys.extending import REASONS
 from motcua.journeys.limits_in_words import limit_words
@@ -33,6 +35,30 @@ class Moved:
     was: datetime
     reason: str
     text: str
+
+
+def date_words(what: str) -> str:
+    """Return what a date is called that a change of the calendar moves."""
+    return {
+        "promised": gettext("Ngày hẹn"),
+        "expected": gettext("Ngày hẹn dự kiến"),
+        "extension": gettext("Ngày hẹn lại đang trình ký"),
+        "supplement": gettext("Hạn bổ sung"),
+        "confirm": gettext("Hạn xem bản dự thảo"),
+        "consent": gettext("Hạn trả lời của người có liên quan"),
+        "opinion": gettext("Hạn cho ý kiến"),
+    }[what]
+
+
+def moved_words(dates: Iterable[MovedDate]) -> list[str]:
+    """Return dates that moved, each with the one before."""
+    words = gettext("{what} đổi theo lịch làm việc: {due} thay cho {was}")
+    return [
+        words.format(
+            what=date_words(one.what), due=moment_words(one.due), was=moment_words(one.was)
+        )
+        for one in dates
+    ]
 
 
 def days_of(found: Promise, language: str) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.agencies.caches import CALENDAR
 from motcua.agencies.models import CalendarChange
@@ -13,11 +14,15 @@ from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.refusals import DayOutOfReach, DayWithoutGrounds
 from motcua.dossiers import recounts
 from motcua.dossiers.models import Dossier, LegRow, Work
+from motcua.dossiers.operations import record
+from motcua.dossiers.rules import acts as a
 from motcua.journeys import recounting
+from motcua.journeys.actors import official
 from motcua.journeys.recounting import carry_out, preview, set_day
 from motcua.kernel.working_time import ZONE
 from motcua.notices.models import Notice
 from motcua.toolkit.clock import now
+from tests.rules.heart import FAULT
 
 pytestmark = pytest.mark.django_db
 HAI_PHONG, ELSEWHERE = "31", "01"
@@ -148,6 +153,46 @@ def test_queries_grow_with_batches_not_with_dossiers(office):
     with CaptureQueriesContext(connection) as asked:
         preview(day=day, province=HAI_PHONG, working=False)
     assert len(asked) <= 6
+
+
+def asked(office):
+    """Return a dossier of which something is asked for, and until when."""
+    row = office.received()
+    act = a.AskSupplement(leg="birth", faults=(FAULT,))
+    post = office.post("registrar")
+    record(code=row.code, act=act, by=official(post), key=uuid.uuid4().hex, at=now())
+    office.catch_up(row.code)
+    return row, office.now(row).requests["birth"].until
+
+
+def test_who_is_asked_for_something_is_told_of_the_later_date_and_waited_for(office):
+    row, until = asked(office)
+    change = carry_out(storm(until.astimezone(ZONE).date()).pk)
+    office.catch_up(row.code)
+    later = office.now(row).requests["birth"].until
+    assert later > until
+    assert [(move.what, move.was, move.due) for move in change.moves.all()] == [
+        ("supplement", until, later)
+    ]
+    assert Work.objects.get(dossier=row, kind="applicant").due_at == later
+    assert f"{later.astimezone(ZONE):%d/%m/%Y}" in Notice.objects.get(template="more_time").body
+    lapses = ProcrastinateJob.objects.filter(task_name="journeys.request_lapses")
+    assert max(job.scheduled_at for job in lapses) == later
+
+
+def test_the_other_dates_are_counted_apart_before_anything_is_set(office):
+    _row, until = asked(office)
+    shown = preview(day=until.astimezone(ZONE).date(), province=HAI_PHONG, working=False)
+    assert (shown.count, shown.others, shown.moves[0].what) == (0, 1, "supplement")
+
+
+def test_what_is_expected_of_a_dossier_at_the_door_follows_without_a_message(office):
+    row = office.filed()
+    expected = Dossier.objects.get(pk=row.pk).expected_at
+    carry_out(storm(expected.astimezone(ZONE).date()).pk)
+    office.catch_up(row.code)
+    assert Dossier.objects.get(pk=row.pk).expected_at > expected
+    assert not Notice.objects.filter(template__in=("recounted", "more_time"))
 
 
 @pytest.mark.parametrize("days", [-90, 500])

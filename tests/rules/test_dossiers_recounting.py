@@ -1,6 +1,6 @@
 """The calendar changes: exactly the dates that it moves are promised anew."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.clock import Law, whole_promise
+from motcua.dossiers.rules.events import restored, stored
 from motcua.dossiers.rules.recounting import moved
-from motcua.dossiers.rules.refusals import NothingMoves, NotNow, NotYours
-from motcua.kernel.working_time import Calendar, DayException
+from motcua.dossiers.rules.refusals import NothingMoves, NotYours
+from motcua.kernel.working_time import ZONE, Calendar, DayException
 from tests import cast
 from tests.rules.heart import FAULT, LAW, MONDAY, Story
 
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 3, 3) + timedelta(days=n) for n in range(4))
+CLOSE_OF_TUESDAY = datetime(2026, 3, 3, 17, 0, tzinfo=ZONE)
 SATURDAY, NEXT_MONDAY = date(2026, 3, 7), date(2026, 3, 9)
 
 
@@ -81,8 +83,7 @@ def test_counted_again_nothing_moves_any_more():
 def test_a_clock_that_stands_still_is_left_alone_and_goes_on_by_the_new_calendar():
     story = Story().received()
     story(cast.REGISTRAR, a.AskSupplement(leg="birth", faults=(FAULT,)))
-    with pytest.raises((NothingMoves, NotNow)):
-        storm(story, WEDNESDAY)
+    assert storm(story, WEDNESDAY).now.clock.due is None
     story(cast.MOTHER, a.Supplement(leg="birth", papers=("birth_note",)))
     assert due(story) == FRIDAY
 
@@ -101,6 +102,88 @@ def test_nobody_but_the_house_recounts():
     story.law = with_day(WEDNESDAY, working=False)
     with pytest.raises(NotYours):
         story(cast.LEADER, closing(WEDNESDAY))
+
+
+def asked(story: Story) -> Story:
+    """Ask for a supplement: seven working days, until Wednesday of the next week."""
+    return story.received()(cast.REGISTRAR, a.AskSupplement(leg="birth", faults=(FAULT,)))
+
+
+def answer_until(story: Story) -> date:
+    return story.now.requests["birth"].until.date()
+
+
+def test_who_is_asked_for_a_supplement_gets_the_lost_day():
+    story = asked(Story())
+    before = answer_until(story)
+    assert answer_until(storm(story, WEDNESDAY)) == before + timedelta(days=1)
+    with pytest.raises(NothingMoves):
+        storm(story, WEDNESDAY)
+
+
+def test_what_people_were_told_never_comes_nearer():
+    story = asked(Story(with_day(FRIDAY, working=False)))
+    story.law = with_day(FRIDAY, working=True)
+    with pytest.raises(NothingMoves):
+        story(cast.CLOCKWORK, a.Recount(day=FRIDAY, worked=False, reason="Không còn nghỉ"))
+
+
+def test_a_supplement_asked_before_reception_moves_too():
+    story = Story().filed()(cast.FRONT_DESK, a.AskSupplement(leg="", faults=(FAULT,)))
+    before = story.now.requests[""].until.date()
+    assert storm(story, WEDNESDAY).now.requests[""].until.date() == before + timedelta(days=1)
+
+
+def test_the_time_to_look_at_a_draft_moves_and_silence_agrees_later():
+    story = Story().received()(cast.REGISTRAR, a.TakeStep(leg="birth", step="draft"))
+    assert storm(story, TUESDAY).now.legs["birth"].step_until.date() == WEDNESDAY
+
+
+def test_a_request_to_take_it_back_stops_no_date_from_moving():
+    story = asked(Story())(cast.MOTHER, a.AskWithdraw(reason="đổi ý"))
+    before = answer_until(story)
+    assert answer_until(storm(story, WEDNESDAY)) == before + timedelta(days=1)
+
+
+OPINION = a.Consult(
+    leg="birth", agency=cast.POLICE, agency_name="Công an", role="police_officer",
+    question="Có cư trú không?", until=CLOSE_OF_TUESDAY, days=1,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [1, 0])
+def test_an_opinion_is_awaited_as_many_working_days_or_as_long_as_its_part(days):
+    asking = OPINION.model_copy(update={"days": days})
+    story = storm(Story().received()(cast.REGISTRAR, asking), TUESDAY)
+    moved_to = story.now.consultations[1].until
+    assert moved_to == story.now.legs["birth"].due
+    assert moved_to.date() == WEDNESDAY
+
+
+def test_a_date_that_somebody_named_otherwise_stays_theirs():
+    named = CLOSE_OF_TUESDAY - timedelta(hours=2)
+    asking = OPINION.model_copy(update={"days": 0, "until": named})
+    story = storm(Story().received()(cast.REGISTRAR, asking), TUESDAY)
+    assert story.now.consultations[1].until == named
+
+
+def test_a_drafted_apology_starts_from_the_date_promised_now():
+    story = Story().received()
+    story(cast.CLOCKWORK, a.ProposeExtension(days=1, reason="verification", text="Xin lỗi."))
+    proposal = storm(story, WEDNESDAY).now.clock.proposal
+    assert (proposal.was.date(), proposal.due.date()) == (FRIDAY, NEXT_MONDAY)
+
+
+def test_what_is_expected_before_reception_follows_and_promises_nothing():
+    story = storm(Story().filed(), WEDNESDAY)
+    assert story.now.expected.date() == FRIDAY
+    assert story.now.clock.due is None
+
+
+def test_all_that_moved_is_read_again_from_the_history():
+    story = storm(Story().received()(cast.REGISTRAR, OPINION), TUESDAY)
+    last = story.events[-1]
+    assert restored(*stored(last)) == last
 
 
 @settings(max_examples=80, deadline=None)

@@ -49,7 +49,15 @@ def _told(found: "Preview") -> str:
     if found.more:
         return gettext("Ít nhất {n} hồ sơ sẽ đổi ngày hẹn.").format(n=found.count)
     words = ngettext("{n} hồ sơ sẽ đổi ngày hẹn.", "{n} hồ sơ sẽ đổi ngày hẹn.", found.count)
-    return words.format(n=found.count)
+    said = words.format(n=found.count)
+    if not found.others:
+        return said
+    words = ngettext(
+        "Ngoài ra {n} hạn khác lùi hoặc đổi theo.",
+        "Ngoài ra {n} hạn khác lùi hoặc đổi theo.",
+        found.others,
+    )
+    return f"{said} {words.format(n=found.others)}"
 
 
 def _set(asked: Namespace) -> int:

@@ -1,15 +1,17 @@
 """The working calendar of a province: its days, a day set by hand, and the promised dates that it moved."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.models import CalendarMove
+from motcua.agencies.models import CalendarChange, CalendarMove
 from motcua.agencies.queries import changes_of, days_set, full_name
 from motcua.agencies.rules.places import day_of
 from motcua.desk.books.form import whole
@@ -22,6 +24,7 @@ from motcua.kernel.refusal import Refusal
 from motcua.procedures.rules.reading_answers import Posted, Reader
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, error_links
+from motcua.ui.promises import date_words
 from motcua.ui.refusals import refusal_text
 
 PAGE = 50
@@ -72,6 +75,7 @@ def _preview(request: HttpRequest, form: DayForm) -> HttpResponse:
     return show(request, "calendar/preview", {
         **values,
         "preview": found,
+        "moves": _named(found.moves),
         "place": dict(form.provinces)[values["province"]],
         "carried": form.carried(),
         "key": str(uuid4()),
@@ -102,15 +106,30 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
     here = reverse("desk:calendar_change", args=[key])
     return show(request, "calendar/change", {
         "change": found,
-        "count": CalendarMove.objects.filter(change=found).count(),
-        "moves": moves,
+        **_counted(found),
+        "moves": _named(moves),
         "previous": here if request.GET.get("sau") else "",
         "next_page": f"{here}?{urlencode({'sau': moves[-1].pk})}" if more else "",
         "sets_calendar": True,
     })  # fmt: skip
 
 
-def _moves(key: UUID, after: int) -> tuple[list[Any], bool]:
+def _counted(change: CalendarChange) -> dict[str, int]:
+    """Return how many promised dates the change has moved, and how many others."""
+    promised = Q(what=recounting.PROMISED)
+    return CalendarMove.objects.filter(change=change).aggregate(
+        count=Count("pk", filter=promised), others=Count("pk", filter=~promised)
+    )
+
+
+def _named(moves: Iterable[CalendarMove | recounting.Moving]) -> list[dict[str, Any]]:
+    return [
+        {"case": one.case, "what": date_words(one.what), "was": one.was, "due": one.due}
+        for one in moves
+    ]
+
+
+def _moves(key: UUID, after: int) -> tuple[list[CalendarMove], bool]:
     rows = CalendarMove.objects.filter(change_id=key, pk__gt=after).order_by("pk")[: PAGE + 1]
     found = list(rows)
     return found[:PAGE], len(found) > PAGE

@@ -206,6 +206,7 @@ class DismissExtension(Act):
 class Consult(Act):
     """Who works on a leg asks another unit or agency (lấy ý kiến), with a question and a date.
 
+    `days`: as so many working days from now the date was found; 0: it is the part's own, or a date somebody named.
     `fields` and `papers`: all that an agency which has no other part in the dossier gets to see of it.
     """
 
@@ -215,6 +216,7 @@ class Consult(Act):
     role: str
     question: str
     until: datetime
+    days: int = 0
     fields: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
 

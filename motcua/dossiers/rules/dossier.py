@@ -31,6 +31,7 @@ class Leg(Fact):
     step: str = ""
     opened_at: datetime | None = None
     due: datetime | None = None
+    step_since: datetime | None = None
     step_until: datetime | None = None
     ended_at: datetime | None = None
     values: Values = {}
@@ -71,6 +72,7 @@ class Consultation(Fact):
     asked_at: datetime
     asked_by: Actor
     until: datetime
+    days: int = 0
     fields: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     answer: str = ""
@@ -162,6 +164,13 @@ class Clock(Fact):
             return 0
         earlier = self.restarted_at is not None and self.extension.at < self.restarted_at
         return 0 if earlier else self.extension.days
+
+    def proposed(self, due: datetime) -> "Clock":
+        """Return the clock with its drafted extension from the date promised now to this one."""
+        if self.proposal is None or self.due is None:
+            return self
+        moved = self.proposal.model_copy(update={"was": self.due, "due": due})
+        return self.model_copy(update={"proposal": moved})
 
     def paused(self, pause: Pause) -> "Clock":
         """Return the clock standing still; a date that will move by itself needs no extension now."""

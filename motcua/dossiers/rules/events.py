@@ -13,6 +13,7 @@ from motcua.dossiers.rules.facts import (
     FeeLine,
     Handing,
     Helped,
+    MovedDate,
     Office,
     OnBehalf,
     PlannedLeg,
@@ -264,7 +265,7 @@ class Extended(Event):
 
 
 class Consulted(Event):
-    """Another unit or agency is asked for its opinion, until a date."""
+    """Another unit or agency is asked for its opinion, until a date: so many working days, or 0: the part's own date."""
 
     number: int
     leg: str
@@ -273,6 +274,7 @@ class Consulted(Event):
     role: str
     question: str
     until: datetime
+    days: int = 0
     fields: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
 
@@ -360,11 +362,15 @@ class ResultReinstated(Event):
 
 
 class Recounted(Event):
-    """The calendar changed and the promised dates with it: the whole's, and those of the parts in `legs`."""
+    """The calendar changed and the dates with it: the whole's, those of the parts in `legs`, and the others.
 
-    due: datetime
-    was: datetime
+    `due` and `was` are the same where the whole does not move, and None where it has no date now.
+    """
+
+    due: datetime | None
+    was: datetime | None
     legs: dict[str, datetime] = {}
+    others: tuple[MovedDate, ...] = ()
     day: date
     reason: str
     decision: str = ""

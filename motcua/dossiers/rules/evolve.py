@@ -15,7 +15,7 @@ from motcua.dossiers.rules.dossier import (
     Request,
     ResultChange,
 )
-from motcua.dossiers.rules.facts import Office, Pause
+from motcua.dossiers.rules.facts import MovedDate, Office, Pause
 from motcua.dossiers.rules.status import LegState, Status
 
 _FOLDS: dict[type[e.Event], Callable[[Dossier, Any], Dossier]] = {}
@@ -147,6 +147,10 @@ def _supplemented(dossier: Dossier, event: e.Supplemented) -> Dossier:
     return _leg(after, event.leg, state=LegState.OPEN, due=event.leg_due, **_NOBODY_ASKED)
 
 
+def _waits_for_people(since: datetime, until: datetime | None) -> dict[str, Any]:
+    return {"step_since": since, "step_until": until}
+
+
 _NOBODY_ASKED: dict[str, Any] = {"asked": (), "agreed": frozenset(), "declined": ""}
 
 
@@ -188,7 +192,12 @@ def _leg_opened(dossier: Dossier, event: e.LegOpened) -> Dossier:
 @_folds(e.StepTaken)
 def _step_taken(dossier: Dossier, event: e.StepTaken) -> Dossier:
     values = {**dossier.leg(event.leg).values, **event.values}
-    changes = {"step": event.next, "values": values, "step_until": event.until, "remark": ""}
+    changes = {
+        "step": event.next,
+        "values": values,
+        "remark": "",
+        **_waits_for_people(event.at, event.until),
+    }
     return _leg(dossier, event.leg, **changes, **_NOBODY_ASKED)
 
 
@@ -200,7 +209,7 @@ def _leg_sent_back(dossier: Dossier, event: e.LegSentBack) -> Dossier:
 
 @_folds(e.ConsentAwaited)
 def _consent_awaited(dossier: Dossier, event: e.ConsentAwaited) -> Dossier:
-    changes = {**_NOBODY_ASKED, "asked": event.people, "step_until": event.until}
+    changes = {**_NOBODY_ASKED, "asked": event.people, **_waits_for_people(event.at, event.until)}
     return _leg(dossier, event.leg, **changes)
 
 
@@ -306,7 +315,7 @@ def _consulted(dossier: Dossier, event: e.Consulted) -> Dossier:
     asked = Consultation(
         number=event.number, leg=event.leg, agency=event.agency, agency_name=event.agency_name,
         role=event.role, question=event.question, asked_at=event.at, asked_by=event.by,
-        until=event.until, fields=event.fields, papers=event.papers,
+        until=event.until, days=event.days, fields=event.fields, papers=event.papers,
     )  # fmt: skip
     return _with(dossier, consultations={**dossier.consultations, event.number: asked})
 
@@ -382,7 +391,27 @@ def _recounted(dossier: Dossier, event: e.Recounted) -> Dossier:
     after = _with(dossier, clock=dossier.clock.model_copy(update={"due": event.due}))
     for leg, due in event.legs.items():
         after = _leg(after, leg, due=due)
+    for moved in event.others:
+        after = _moved(after, moved)
     return after
+
+
+def _moved(dossier: Dossier, date: MovedDate) -> Dossier:
+    """Put a date that moved where its dossier keeps it."""
+    match date.what:
+        case "supplement":
+            request = dossier.requests[date.of].model_copy(update={"until": date.due})
+            return _with(dossier, requests={**dossier.requests, date.of: request})
+        case "confirm" | "consent":
+            return _leg(dossier, date.of, step_until=date.due)
+        case "opinion":
+            number = int(date.of)
+            asked = dossier.consultations[number].model_copy(update={"until": date.due})
+            return _with(dossier, consultations={**dossier.consultations, number: asked})
+        case "extension":
+            return _with(dossier, clock=dossier.clock.proposed(date.due))
+        case "expected":
+            return _with(dossier, expected=date.due)
 
 
 @_folds(e.Restricted)

@@ -40,6 +40,20 @@ class Actor(Fact):
 SYSTEM = Actor(kind="system", name="motcua")
 
 
+DateKind = Literal["supplement", "confirm", "consent", "opinion", "extension", "expected"]
+"""Which date beside the promised ones: of a request's answer, of a draft's confirmation, of people's consent, of an
+opinion, of a drafted apology, of what was expected when it was filed."""
+
+
+class MovedDate(Fact):
+    """A date that moved; `of`: which part, or which question, where the dossier may have several."""
+
+    what: DateKind
+    of: str = ""
+    was: datetime
+    due: datetime
+
+
 class Helped(Fact):
     """Who filled in beside the applicant, by a code of theirs: family, or the village digital team of `unit`."""
 

@@ -65,7 +65,7 @@ TABLE: tuple[Move, ...] = (
     _move(a.ReinstateResult, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
     _move(a.SignChange, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
     _move(a.DropChange, _WITH_RESULTS | {S.WITHDRAWING}, "leg"),
-    _move(a.Recount, {S.RECEIVED, S.PROCESSING}, "system"),
+    _move(a.Recount, _ALIVE | {S.REGISTERED, S.WITHDRAWING}, "system"),
     _move(a.Restrict, frozenset(S), "front_desk", "leader"),
     _move(a.EndHold, frozenset(S), "front_desk", "leader"),
     _move(a.Transfer, frozenset(S), "system"),

@@ -1,6 +1,8 @@
 """Tells people that their consent is asked for, and waits for it as long as the procedure says."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -22,23 +24,39 @@ PAGE = "/dong-y/"
 @on(e.ConsentAwaited)
 def tell_whoever_is_asked(item: Happened[e.ConsentAwaited]) -> None:
     """Send each person with a phone a message that says nothing of whom or what it is about."""
-    event, law = item.event, item.published.procedure
-    step = law.plan.stage(event.leg).step(event.step)
-    office = item.row.agency
+    event = item.event
+    _tell(item, event.leg, event.step, event.people, event.until)
+
+
+@on(e.Recounted)
+def tell_who_has_longer(item: Happened[e.Recounted]) -> None:
+    """Tell whoever has not answered yet until when they may now, and wait until then."""
+    for moved in item.event.others:
+        if moved.what == "consent":
+            leg = item.dossier.leg(moved.of)
+            _tell(item, leg.id, leg.step, leg.awaited, moved.due)
+            _wait(item.row.code, leg.id, leg.step, moved.due, f"{item.key}:{leg.id}")
+
+
+def _tell(
+    item: Happened[Any], leg: str, step_id: str, people: Collection[str], until: datetime
+) -> None:
+    law, office = item.published.procedure, item.row.agency
+    step = law.plan.stage(leg).step(step_id)
     for person in named(law, step, item.content.answers):
         key = person_key(person.number)
-        if person.phone and key in event.people:
+        if person.phone and key in people:
             notices.send(
                 key=f"{item.key}:consent:{key}",
                 to=Recipient(phone=person.phone, language=item.row.language),
                 template="consent_asked",
                 data={
                     "url": f"{settings.BASE_URL}{PAGE}",
-                    "deadline": when(event.until),
+                    "deadline": when(until),
                     "support": f"{office.support_name}, {office.support_phone}",
                 },
                 subject=item.row.code,
-                at=event.at,
+                at=item.event.at,
             )
 
 

@@ -164,10 +164,16 @@ def extended(item: Happened[e.Extended]) -> None:
 
 @on(e.Recounted)
 def recounted(item: Happened[e.Recounted]) -> None:
-    """The calendar moved the promised date: both dates and why; a part's own date is no news for the applicant."""
+    """The calendar moved a date they go by: both dates and why; a part's own date is no news for the applicant."""
     event = item.event
     if event.due != event.was:
         _tell(item, "recounted", was=when(event.was), due=when(event.due), reason=event.reason)
+    for moved in event.others:
+        if moved.what in ("supplement", "confirm"):
+            _send(
+                item.row, item.published, "more_time", f"{item.key}:more_time:{moved.of}", event.at,
+                what=moved.what, was=when(moved.was), due=when(moved.due), reason=event.reason,
+            )  # fmt: skip
 
 
 @on(e.Transferred)

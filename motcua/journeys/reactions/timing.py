@@ -65,6 +65,18 @@ def go_on_waiting(item: Happened[e.WithdrawalDeclined]) -> None:
             _wait_for_silence(item, leg.id, leg.step, leg.step_until, f"{item.key}:{leg.id}")
 
 
+@on(e.Recounted)
+def wait_longer(item: Happened[e.Recounted]) -> None:
+    """Queue the later moment of what people may answer until: the earlier one does nothing when it comes."""
+    for moved in item.event.others:
+        name = f"{item.key}:{moved.of}"
+        if moved.what == "supplement":
+            _wait_for_supplement(item, moved.of, moved.due, name)
+        elif moved.what == "confirm":
+            step = item.dossier.leg(moved.of).step
+            _wait_for_silence(item, moved.of, step, moved.due, name)
+
+
 def _wait_for_silence(item: Happened[Any], leg: str, step: str, until: datetime, name: str) -> None:
     silence_agrees.defer(
         schedule_at=until, queueing_lock=f"silence:{name}", code=item.row.code, leg=leg, step=step,

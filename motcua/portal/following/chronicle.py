@@ -14,6 +14,7 @@ from motcua.help.rules.helping import WHO_WORDS, Who
 from motcua.journeys.behalf import behalf_words
 from motcua.portal.following.reading import Told
 from motcua.portal.following.waiting import fee_name
+from motcua.ui.promises import moved_words
 from motcua.ui.words import moment_words, money_words
 
 
@@ -191,10 +192,13 @@ def _extended(_told: Told, event: e.Extended) -> str:
 
 
 def _recounted(_told: Told, event: e.Recounted) -> str:
-    if event.due == event.was:
-        return gettext("Hạn của một phần việc tính lại theo lịch làm việc")
-    words = gettext("Ngày hẹn đổi theo lịch làm việc: {due} thay cho {was}")
-    return words.format(due=moment_words(event.due), was=moment_words(event.was))
+    said = moved_words(one for one in event.others if one.what != "extension")  # nobody signed it
+    if event.due and event.was and event.due != event.was:
+        words = gettext("Ngày hẹn đổi theo lịch làm việc: {due} thay cho {was}")
+        said.insert(0, words.format(due=moment_words(event.due), was=moment_words(event.was)))
+    elif event.legs:
+        said.insert(0, gettext("Hạn của một phần việc tính lại theo lịch làm việc"))
+    return "; ".join(said)
 
 
 def _transferred(_told: Told, event: e.Transferred) -> str:
