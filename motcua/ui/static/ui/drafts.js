@@ -19,13 +19,15 @@ const tell = (text, kind, label, href) => {
   box.textContent = text;
   if (href) box.append(" ", make("a", { href }, label));
 };
+/* Without network: what one may rely on, and never that this phone kept what it did not. */
+const tellDown = () => tell(words[line.full] || (motcuaDraft.ready ? words.offline : words.hereOnly), "warn");
 
 /* ── What this phone keeps ────────────────────────────────────────────────────────────────────────────────────────
    A record of a page: {url, values: {name: [value]}, labels: {name: words}, changed: [field not sent yet], revision (the
    one they were typed upon) or was (the mark of what the page showed), at, key, sends: whether it goes while it is typed}. */
 const keyOf = (url) => draft + new URL(url, location.href).pathname.split(draft)[1];
 const keep = (key, run) => (line.left ? Promise.resolve() : store.change("answers", key, run)).then(
-  (kept) => { line.full = false; return kept; },
+  (kept) => { if (kept) line.full = false; return kept; },
   (error) => { line.full = store.full(error) ? "full" : "unsafe"; });
 const valuesIn = (data) => {
   const values = {};
@@ -83,6 +85,7 @@ const sendAll = async (record) => {
 const refused = (said) => {
   if (!words.bundle && said.status !== 404) motcuaDraft.forget();
   if (said.status === 410) return tell(said.text || words.over, "warn", words.onward, said.href || words.here);
+  if (line.full) return tell(words.signedOutUnsafe, "warn");
   tell(words.signedOut, "warn", words.toSignIn, `${words.signIn}?next=${encodeURIComponent(location.pathname)}`);
 };
 
@@ -118,7 +121,7 @@ const saving = (form, sends) => {
   const failed = () => {
     line.down = true;
     say(line.full ? "unsafe" : "failed", "", true);
-    tell(line.full ? words[line.full] : motcuaDraft.ready ? words.offline : words.hereOnly, "warn");
+    tellDown();
     clearTimeout(timer); timer = setTimeout(save, Math.min(SLOWEST, 2000 * 2 ** tries++));
   };
   const save = () => told(form) && record.changed.size > record.held.size && sends && !form.dataset.sent && !line.left && inLine(form, async () => {
@@ -141,7 +144,7 @@ const saving = (form, sends) => {
     await keep(key, (old) => old && { ...arrived(old, sent, said.revision, open), base: record.base, pending: undefined });
     fillIn(form, said.elsewhere || {}, (field) => !record.changed.has(field));
     (said.conflicts || []).forEach((one) => choose(one));
-    say("saved", clock(Date.now()));
+    say(line.full ? "onlyThere" : "saved", clock(Date.now()));
     if ($("[data-line]", frame).classList.contains("line-warn") && !open.length) tell("", "");
     if (record.changed.size > record.held.size) soon();
     motcuaDraft.flush();
@@ -245,7 +248,7 @@ const saving = (form, sends) => {
   form.addEventListener("submit", (e) => {
     if (navigator.onLine !== false || motcuaDraft.onward) return;
     e.preventDefault(); put(); motcuaDraft.pressed = e.submitter || form;
-    tell(words.hereOnly, "warn");
+    tellDown();
   });
   if (!sends) form.addEventListener("submit", () => keep(key, (old) => old && { ...old, submitted: true }));
   addEventListener("pagehide", () => { put(); save(); });
@@ -275,7 +278,7 @@ const fillIn = (form, values, which, labels = {}) => {
 };
 
 self.motcuaDraft = {
-  words, draft, line, copy, tell, keep, arrived, sendAll, refused, ready: false,
+  words, draft, line, copy, tell, tellDown, keep, arrived, sendAll, refused, ready: false,
   flush: () => {}, forget: () => {},  // offline.js knows what the other pages owe
 };
 motcuaDraft.pages = all("form[data-autosave]").map((form) => saving(form, true)).concat(all("form[data-keep]").map((form) => saving(form, false)));

@@ -104,14 +104,15 @@ document.addEventListener("click", async (e) => {
 });
 /* Who leaves takes along what this phone kept of them; other tabs forget it too, and the Back key shows nothing. */
 const forget = async () => {
-  const names = self.caches ? await caches.keys() : [];
+  const names = self.caches ? await caches.keys().catch(() => []) : [];
   await Promise.all(names.filter((name) => name.startsWith("motcua-draft-")).map((name) => caches.delete(name)));
   await new Promise((done) => {
     const asked = indexedDB.deleteDatabase("motcua");
     asked.onsuccess = asked.onerror = asked.onblocked = done;
   });
 };
-const tabs = self.BroadcastChannel && new BroadcastChannel("motcua");
+let tabs;
+try { tabs = new BroadcastChannel("motcua"); } catch { /* old, or nothing is kept here */ }
 if (tabs) tabs.onmessage = () => { dispatchEvent(new Event("left")); location.reload(); };
 document.addEventListener("submit", (e) => {
   const form = e.target;

@@ -26,19 +26,19 @@ const standIn = () => {
   all("[data-case]").forEach((part) => { part.hidden = part.dataset.case !== kind; });
   const wish = $("[data-wish]");
   if (draft && wish) wish.addEventListener("click", async () => {
-    await store.put("outbox", `${draft[1]}~file`, { at: Date.now() });
-    wish.hidden = true; $("[data-wished]").hidden = false;
+    const noted = await store.put("outbox", `${draft[1]}~file`, { at: Date.now() }).then(() => "wished", () => "unwished");
+    wish.hidden = true; $(`[data-${noted}]`).hidden = false;
   });
   const again = () => location.reload();
   addEventListener("online", again);
-  if (self.caches) showKept();
+  if (self.caches) showKept().catch(() => {});
 };
 if (list) standIn();
 
 /* ── A page of a draft ────────────────────────────────────────────────────────────────────────────────────────── */
 const here = self.motcuaDraft;
 if (!here) return;
-const { words, draft, line, tell } = here, name = CACHE + draft;
+const { words, draft, line, tell, tellDown } = here, name = CACHE + draft;
 
 /* The other pages of the draft: what was told on them goes in the order it was told. */
 let flushing;
@@ -99,7 +99,10 @@ const takeAlong = async () => {
   if (line.left || files.some(([, file]) => !file.ok)) return plan;
   if (!fresh) await caches.delete(name);
   const cache = await caches.open(name);
-  await Promise.all([...texts.map(([href, text]) => [href, new Response(text, { headers })]), ...files].map(([url, file]) => cache.put(url, file)));
+  try {
+    await Promise.all([...texts.map(([href, text]) => [href, new Response(text, { headers })]), ...files].map(([url, file]) => cache.put(url, file)));
+    await navigator.serviceWorker.ready;  // pages that nothing gives out are no help
+  } catch (full) { if (!fresh) await caches.delete(name); throw full; }
   const news = fresh ? { ...plan, papers: found.plan.papers, after: found.plan.after } : { ...found.plan, taken: Date.now() };
   await cache.put("/plan", new Response(JSON.stringify(news)));
   return news;
@@ -135,16 +138,16 @@ const next = async (plan) => {
 };
 const goOn = async (page, later) => {
   await page.put();
-  if (line.full) return tell(words[line.full], "warn");
+  if (line.full) return tellDown();
   if (page.record.changed.size) await store.put("outbox", page.key, { at: Date.now() });
-  if (!here.plan) return tell(words.hereOnly, "warn");
+  if (!here.plan) return tellDown();
   location.assign(later ? here.plan.here : await next(here.plan));
 };
 here.pages.forEach((page) => page.form.addEventListener("submit", (e) => {
   if (!offline()) return;
   e.preventDefault();
   if (e.submitter && /^_(ask|search|add|remove|edit)$/.test(e.submitter.name)) return tell(words.rows, "warn");
-  goOn(page, !!e.submitter && e.submitter.name === "_later");
+  goOn(page, !!e.submitter && e.submitter.name === "_later").catch(() => { line.full = "unsafe"; tellDown(); });
 }));
 /* Photographs wait in their own queue (papers.js); the page of a paper only leads back to the list. */
 all("form").filter((form) => $("[data-file]", form)).forEach((form) => form.addEventListener("submit", (e) => {
@@ -154,7 +157,7 @@ all("form").filter((form) => $("[data-file]", form)).forEach((form) => form.addE
 }));
 
 const state = () => {
-  if (navigator.onLine === false || here.copy) tell(here.ready ? words.offline : words.hereOnly, "warn");
+  if (navigator.onLine === false || here.copy) tellDown();
 };
 addEventListener("offline", state);
 const start = async () => {
@@ -169,7 +172,7 @@ const start = async () => {
   }
   if (words.bundle && navigator.onLine !== false && !here.copy) setTimeout(() => takeAlong().then(ready).then(tidy).catch(() => {}), 2500);
 };
-start().finally(() => {
+start().catch(() => {}).finally(() => {
   here.onward = true;
   const pressed = here.pressed;
   if (pressed) (pressed.form || pressed).requestSubmit(pressed.form && pressed);

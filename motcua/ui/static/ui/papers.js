@@ -8,7 +8,7 @@ const KIND = "application/offset+octet-stream";
 const queue = [], hosts = [];
 let going = 0;
 
-/* Where a phone keeps nothing, a file lives as long as its page. */
+/* Where a phone keeps nothing, a file lives as long as its page: `there` tells whether it is kept. */
 const kept = async (act, ...given) => { try { return await motcuaStore[act]("uploads", ...given); } catch { return null; } };
 const size = (n) => n < 1048576 ? Math.ceil(n / 1024) + " KB" : (n / 1048576).toFixed(1).replace(".0", "").replace(".", ",") + " MB";
 const summed = async (blob) => { try { return new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer())); } catch { return null; } };
@@ -35,7 +35,7 @@ const show = (item) => {
   }
   if (item.row.parentNode !== list) list.append(item.row);
   const words = host.dataset, bar = $("progress", item.row), far = fill(words.far, size(item.offset)).replace("#", size(item.blob.size));
-  const state = item.state === "refused" ? item.text : item.state === "sending" ? far : `${words[item.state]} ${far}`;
+  const state = item.state === "refused" ? item.text : item.state === "sending" ? far : `${words[item.state === "paused" && !item.there ? "loose" : item.state]} ${far}`;
   bar.value = item.offset; bar.setAttribute("aria-valuetext", far); bar.hidden = item.state === "refused";
   const told = $("[data-state]", item.row);
   if (told.textContent !== state) told.textContent = state;
@@ -122,7 +122,7 @@ const run = async (item) => {
 };
 /* Of two tabs one sends; the other finds it sent. */
 const alone = (item) => !navigator.locks ? run(item) : navigator.locks.request("motcua " + item.key, async () =>
-  item.there && !await kept("get", item.key) ? gone(item) : run(item));
+  item.there && await kept("get", item.key) === undefined ? gone(item) : run(item));
 const pump = () => {
   for (const item of queue) if (item.state === "waiting" && going < AT_ONCE) {
     item.state = "sending"; going += 1;
@@ -202,6 +202,7 @@ const refresh = () => line = line.then(async () => {
   for (const label of all("[data-file] label")) { const fresh = $(`label[for="${label.htmlFor}"]`, page); if (fresh) label.textContent = fresh.textContent; }
   all("[data-replacing]").forEach((one) => one.remove());
 }).catch(() => {});
+const loose = () => queue.some((item) => !item.there && item.state !== "refused");
 const waiting = (form) => queue.filter((item) => item.state !== "refused" && form.contains(hostOf(item)));
 const settle = (host) => {
   const form = host && host.closest("form");
@@ -212,13 +213,13 @@ const settle = (host) => {
   if (waiting(form).length) return;
   if (form.requestSubmit) form.requestSubmit(form.press.isConnected ? form.press : undefined); else form.submit();
 };
-/* A second press of “Xong” goes on at once: what is left goes on there. */
+/* A second press of “Xong” goes on at once: what is left goes on there, but for what this phone could not keep. */
 const guard = (form) => {
   if (!form || form.guarded) return;
   form.guarded = true;
   form.addEventListener("submit", (e) => {
     const press = e.submitter || $("[type=submit]:not([name])", form), done = press && press.name === "_done";
-    if (!waiting(form).length || (press && press.name && !done) || (form.press && done)) return;
+    if (!waiting(form).length || (press && press.name && !done) || (form.press && done && !loose())) return;
     e.preventDefault(); e.stopPropagation();
     form.press = press;
     const host = $("[data-uploads]", form);
@@ -283,6 +284,7 @@ const resume = async (of) => {
   pump();
 };
 addEventListener("online", wake);
+addEventListener("beforeunload", (e) => { if (loose()) e.preventDefault(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 improve((where) => all("[data-uploads]", where).forEach((host) => {
   hosts.push(host);

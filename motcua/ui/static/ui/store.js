@@ -1,8 +1,9 @@
 /* What this phone keeps until it is sent: one database, three stores; keys are paths (`draft/page`, `draft/paper/id`).
-   Where a browser keeps nothing (old, private, full) every call rejects: the page says so and goes on without. */
+   Where a browser keeps nothing (old, private, full) every call rejects: the page says so and goes on without. One that
+   does not even answer counts as such, until it does: nothing waits for it. */
 (() => {
 "use strict";
-const STORES = ["answers", "outbox", "uploads"];
+const STORES = ["answers", "outbox", "uploads"], PATIENCE = 4000;
 let opening;
 const open = () => opening = opening || new Promise((done, failed) => {
   const asked = indexedDB.open("motcua", 1);
@@ -10,16 +11,17 @@ const open = () => opening = opening || new Promise((done, failed) => {
   asked.onsuccess = () => {
     asked.result.onversionchange = () => { asked.result.close(); opening = null; };
     asked.result.onclose = () => { opening = null; };
-    done(asked.result);
+    done(asked.result); opening = Promise.resolve(asked.result);
   };
   asked.onerror = () => { opening = null; failed(asked.error); };
+  setTimeout(failed, PATIENCE, new DOMException("", "TimeoutError"));
 });
 const act = async (store, mode, run) => {
   const db = await open();
   return new Promise((done, failed) => {
     const all = db.transaction(store, mode), found = run(all.objectStore(store));
     all.oncomplete = () => done(found && found.result);
-    all.onerror = all.onabort = () => failed(all.error || new DOMException("", "AbortError"));
+    all.onerror = all.onabort = (e) => failed(e.target.error || new DOMException("", "AbortError"));
   });
 };
 /* Reads and writes in one step, so that two tabs never undo each other; what `run` returns is kept, nothing deletes. */
@@ -33,7 +35,7 @@ const change = async (store, key, run) => {
       if (now === undefined) there.delete(key); else there.put(now, key);
     };
     turn.oncomplete = () => done(now);
-    turn.onerror = turn.onabort = () => failed(turn.error || new DOMException("", "AbortError"));
+    turn.onerror = turn.onabort = (e) => failed(e.target.error || new DOMException("", "AbortError"));
   });
 };
 const under = (prefix) => IDBKeyRange.bound(prefix, prefix + "\uffff");

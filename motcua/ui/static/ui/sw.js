@@ -21,13 +21,16 @@ self.addEventListener("activate", (e) => e.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
+/* A phone that keeps nothing, or no more, gets everything from the server. */
+const find = (...given) => caches.match(...given).catch(() => {});
 const asset = async (request, url) => {
-  if (NAMED_BY_CONTENT.test(url.pathname)) return (await caches.match(request)) || fetch(request);
-  return fetch(request).catch(async (error) => (await caches.match(request)) || Promise.reject(error));
+  if (NAMED_BY_CONTENT.test(url.pathname)) return (await find(request)) || fetch(request);
+  return fetch(request).catch(async (error) => (await find(request)) || Promise.reject(error));
 };
 const places = async (request) => {
-  const cache = await caches.open(PLACES), kept = await cache.match(request);
-  const news = fetch(request).then(async (answer) => { if (answer.ok) await cache.put(request, answer.clone()); return answer; });
+  const kept = await find(request, { cacheName: PLACES });
+  const keep = async (answer) => (await caches.open(PLACES)).put(request, answer);
+  const news = fetch(request).then(async (answer) => { if (answer.ok) await keep(answer.clone()).catch(() => {}); return answer; });
   if (kept) news.catch(() => {});
   return kept || news;
 };
@@ -41,12 +44,12 @@ const forgetFiled = async (draft) => {
 };
 const page = async (e, url) => {
   const draft = DRAFT.exec(url.pathname), read = e.request.method === "GET";
-  const kept = draft && read && await caches.match(url.pathname, { cacheName: `motcua-draft-${draft[1]}` });
+  const kept = draft && read && await find(url.pathname, { cacheName: `motcua-draft-${draft[1]}` });
   const answer = Promise.resolve(read && e.preloadResponse).then((early) => early || fetch(e.request));
   if (draft && !read && /\/(kiem-tra|xac-nhan)\/$/.test(url.pathname)) e.waitUntil(answer.then(() => forgetFiled(draft[1])).catch(() => {}));
   try { return await (kept ? patient(answer) : answer); } catch (error) {
     if (draft && !read) return Response.redirect(url.pathname + url.search, 303);
-    return kept || (await caches.match(made.offline, { cacheName: SHELL })) || Promise.reject(error);
+    return kept || (await find(made.offline, { cacheName: SHELL })) || Promise.reject(error);
   }
 };
 
