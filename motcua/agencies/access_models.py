@@ -1,4 +1,4 @@
-"""How officials come in, and who let them: keys, codes, devices, stays, and what administrators did."""
+"""How officials come in, and who let them: keys, codes, devices, stays, what administrators did; where they are told."""
 
 from typing import ClassVar
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.rules.roles import Role
+from motcua.toolkit.sealed_fields import SealedText
 
 _ABOUT = "agencies.Official"
 
@@ -144,3 +145,12 @@ class Deed(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["agency", "-id"], name="deed_of_agency"),
         ]
+
+
+class Contact(models.Model):
+    """Where an official wants to be told that something waits; their own word, no way to sign in."""
+
+    official = models.OneToOneField(_ABOUT, on_delete=models.PROTECT, related_name="contact")
+    phone = SealedText(blank=True)
+    email = SealedText(blank=True)
+    at = models.DateTimeField()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.access_models import (
+    Contact,
     Deed,
     Invitation,
     Passkey,
@@ -17,7 +18,7 @@ from motcua.agencies.access_models import (
 from motcua.agencies.rules.roles import Role
 from motcua.toolkit.sealed_fields import SealedText
 
-__all__ = ["Deed", "Invitation", "Passkey", "RecoveryCode", "Stay", "TrustedDevice"]
+__all__ = ["Contact", "Deed", "Invitation", "Passkey", "RecoveryCode", "Stay", "TrustedDevice"]
 
 
 class Loaded(models.Model):

@@ -109,6 +109,8 @@ _SEEN: Mapping[str, str | Passes] = {
     "reports_listfile": f"official_id = {_ME}",
     "visits_booking": _OF_HALL,
     "visits_ticket": _OF_HALL,
+    # Where officials themselves are told that something waits
+    "agencies_contact": f"official_id = {_ME}",
     # Helping people
     "help_call": f"agency_id = {_MINE}",
     "help_try": _there("help_call", "@call_id"),

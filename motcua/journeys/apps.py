@@ -13,7 +13,9 @@ class JourneysConfig(AppConfig):
             erasing,
             escalating,
             incoming,
+            provider_watch,
             recovering,
+            telling_officials,
             visiting,
         )
         from motcua.journeys.reactions import (  # noqa: F401 - registering is their import
@@ -23,6 +25,7 @@ class JourneysConfig(AppConfig):
             consenting,
             delivering,
             forgetting,
+            informing,
             issuing,
             registering,
             reminding,

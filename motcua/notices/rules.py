@@ -64,6 +64,8 @@ WORDS: dict[str, frozenset[str]] = {
     "data_copy_ready": frozenset({"until", "url"}),
     # Of a file that lies in quarantine: at the address the paper is sent anew.
     "paper_asked_anew": frozenset({"paper", "procedure", "url", "support"}),
+    # To officials: that something waits at their desk and until when; what it is about is read there.
+    "desk_waiting": frozenset({"what", "agency", "deadline", "url"}),
     # To whoever runs the installation.
     "provider_alarm": frozenset({"what", "todo", "url"}),
     "call_booked": frozenset({"when", "topic", "url", "support"}),

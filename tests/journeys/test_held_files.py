@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from motcua.agencies import contacts
 from motcua.audit.models import Waiting
 from motcua.documents import operations, quarantine
 from motcua.documents.models import Document
@@ -16,6 +17,7 @@ from motcua.dossiers.models import Draft
 from motcua.dossiers.queries import told
 from motcua.journeys import filing, gathering, handling
 from motcua.journeys.own_dossier import supplement_owner
+from motcua.journeys.telling_officials import tell_all
 from motcua.notices.models import Notice
 from motcua.toolkit.clock import now
 from motcua.toolkit.session_store import SessionStore
@@ -156,3 +158,14 @@ def test_a_factor_of_the_last_ten_minutes_is_asked_for(office, draft, scanner):
     session.save()
     assert "Xác nhận lại" in words(decide(leader, "tra-lai"))
     assert len(quarantine.held()) == 1
+
+
+def test_the_keepers_are_told_once_a_day_however_much_was_set_apart(office, draft):
+    contacts.keep(official=office.post("leader").official, phone="0912 345 777", email="", at=now())
+    assert [tell_all(at=now()) for _ in range(2)] == [1, 0]
+    quarantine.keep(
+        b"another", finding="Test.Again", name=NAME, owner=f"draft:{draft.pk}", at=now()
+    )
+    assert tell_all(at=now()) == 0
+    [told] = Notice.objects.filter(template="desk_waiting")
+    assert NAME not in told.body

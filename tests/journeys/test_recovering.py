@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from motcua.agencies import contacts
 from motcua.audit.models import Waiting
 from motcua.dossiers import drafts
 from motcua.identity import recoveries
@@ -17,6 +18,7 @@ from motcua.identity.rules.recovering import COOLING, MOST_A_DAY, MOST_OF_ONE
 from motcua.journeys import filing, recovering, saving
 from motcua.journeys.actors import filer, official
 from motcua.journeys.saving import Since
+from motcua.journeys.telling_officials import tell_all
 from motcua.notices.models import Notice
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.toolkit.clock import now
@@ -230,3 +232,16 @@ def test_an_official_tries_cards_twenty_times_a_day_and_no_more(lost):
     tried = [words(lost.desk.post(f"{HOME}mo-lai/", CARD)) for _ in range(MOST_A_DAY + 1)]
     assert "Không có tài khoản nào khớp" in tried[-2]
     assert "Không có tài khoản nào khớp" not in tried[-1]
+
+
+def test_the_others_of_the_office_are_told_that_it_waits_for_a_second_person(lost):
+    lost.filed()
+    for name, phone in {"front_desk": "0912 345 771", "second_desk": "0912 345 772"}.items():
+        contacts.keep(official=lost.office.post(name).official, phone=phone, email="", at=now())
+    row = lost.begun()
+    assert tell_all(at=now()) == 0
+    lost.desk.post(f"{HOME}{row.pk}/", {"_prove": "1", "code": sent_code()})
+    assert [tell_all(at=now()) for _ in range(2)] == [1, 0]
+    [told] = Notice.objects.filter(template="desk_waiting")
+    assert told.to == "+84912345772"
+    assert not any(word in told.body for word in (LAN.name, LAN.number, row.dossier, "088"))

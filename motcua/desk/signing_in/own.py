@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies import coming_in, passkeys, stays
+from motcua.agencies import coming_in, contacts, passkeys, stays
 from motcua.agencies.models import Deed, Official
 from motcua.agencies.passkeys import site
 from motcua.agencies.rules.roles import NAMES, Role
@@ -30,6 +30,7 @@ def security(request: HttpRequest) -> HttpResponse:
     found = access.ways(official, now())
     context = {
         "ways": found,
+        "told_at": contacts.masked(official),
         "here": the_stay(request),
         "keys_possible": site() is not None,
         "deeds": [(deed, deed_words(deed)) for deed in found.deeds],
@@ -90,6 +91,18 @@ def _app(request: HttpRequest, official: Official) -> HttpResponse | None:
     return None
 
 
+def _contact(request: HttpRequest, official: Official) -> HttpResponse | None:
+    if request.method != "POST":
+        return show(request, "signing_in/contact", contacts.of(official))
+    told = {name: request.POST.get(name, "") for name in ("phone", "email")}
+    try:
+        contacts.keep(official=official, **told, at=now())
+    except Refusal as refusal:
+        context = {**told, "wrong": refusal_text(refusal)}
+        return show(request, "signing_in/contact", context, status=refusal.status)
+    return None
+
+
 def _new_key(request: HttpRequest, official: Official) -> None:
     passkeys.register(
         official=official, answer=request.POST.get("_passkey", ""),
@@ -127,6 +140,7 @@ def _end_others(request: HttpRequest, official: Official) -> None:
 _DOINGS: dict[str, Doing] = {
     "mat-khau": _password,
     "ung-dung": _app,
+    "nhan-tin": _contact,
     "them-khoa": _new_key,
     "xoa-khoa": _remove_key,
     "ma-du-phong": _codes,
@@ -134,13 +148,14 @@ _DOINGS: dict[str, Doing] = {
     "dang-xuat": _end_stay,
     "dang-xuat-noi-khac": _end_others,
 }
-_FORMS = frozenset({"mat-khau", "ung-dung"})
+_FORMS = frozenset({"mat-khau", "ung-dung", "nhan-tin"})
 
 
 def _done_words(what: str) -> str:
     return {
         "mat-khau": gettext("Đã đổi mật khẩu. Những nơi khác đã bị đăng xuất."),
         "ung-dung": gettext("Từ nay dùng mã của ứng dụng mới."),
+        "nhan-tin": gettext("Đã ghi nơi nhận tin nhắc việc."),
         "them-khoa": gettext("Đã thêm khóa truy cập."),
         "xoa-khoa": gettext("Đã xóa khóa truy cập."),
         "bo-tin-cay": gettext("Trình duyệt đó không còn được tin cậy."),
