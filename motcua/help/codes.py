@@ -1,4 +1,4 @@
-"""Help by a code: made by the owner, used once by one helper, ended by either or by time."""
+"""Help by a code: made by the owner, used by one helper, who comes back by it; ended by either or by time."""
 
 import hashlib
 import hmac
@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
 from motcua.help.models import MEMBER_PHONE, Helping, Invitation, Member, Touch
@@ -91,15 +92,20 @@ def live_code(subject: str, at: datetime) -> Invitation | None:
     ).first()
 
 
+def _holding(at: datetime) -> Q:
+    """Codes nobody has used yet, and those whose helper may come back: the tab was closed, the phone was off."""
+    waits = Q(ended_at__isnull=True, expires_at__gt=at)
+    return waits | Q(helping__ended_at__isnull=True, helping__until__gt=at)
+
+
 def invitation_by_code(typed: str, at: datetime) -> Invitation:
     """Return the invitation of the digits somebody typed. Raises CodeUnknown for every kind of wrong one alike.
 
     The caller has counted the try.
     """
-    rows = Invitation.objects.select_related("agency")
-    found = rows.filter(
-        code_hash=_found_by(tidy_code(typed)), ended_at__isnull=True, expires_at__gt=at
-    ).first()
+    rows = Invitation.objects.select_related("agency").filter(_holding(at))
+    mine = rows.filter(code_hash=_found_by(tidy_code(typed)))
+    found = mine.order_by(F("ended_at").desc(nulls_first=True)).first()
     if found is None:
         raise CodeUnknown
     return found
@@ -108,7 +114,7 @@ def invitation_by_code(typed: str, at: datetime) -> Invitation:
 def invitation_by_id(invitation_id: UUID, at: datetime) -> Invitation:
     """Return an invitation that is still open to whoever typed its code a moment ago. Raises CodeUnknown."""
     rows = Invitation.objects.select_related("agency")
-    found = rows.filter(pk=invitation_id, ended_at__isnull=True, expires_at__gt=at).first()
+    found = rows.filter(_holding(at), pk=invitation_id).first()
     if found is None:
         raise CodeUnknown
     return found
@@ -124,7 +130,15 @@ class Helper:
 
 
 def fits(*, helper: Helper, invitation: Invitation, at: datetime) -> Member | None:
-    """Return the member of the team the helper is; None for family. Raises NotInTheTeam, OwnPhone."""
+    """Return the member of the team the helper is; None for family. Raises NotInTheTeam, OwnPhone.
+
+    Where somebody has come in by this code, nobody else does: Raises CodeUnknown.
+    """
+    came = Helping.objects.filter(invitation=invitation).select_related("member").first()
+    if came is not None and came.phone != helper.phone:
+        raise CodeUnknown
+    if came is not None:
+        return came.member
     if helper.phone == invitation.owner_phone:
         raise OwnPhone
     if helper.who is Who.FAMILY:
@@ -140,18 +154,20 @@ def fits(*, helper: Helper, invitation: Invitation, at: datetime) -> Member | No
 
 @transaction.atomic
 def enter(*, invitation_id: UUID, helper: Helper, at: datetime) -> tuple[Helping, str]:
-    """Let the helper in, once for a code; return the helping with the secret of their browser.
+    """Let the helper in, one for a code, and back in while the help lasts; return it with the secret of their browser.
 
+    Who comes back leaves the browser they had: its secret opens nothing any more.
     Raises CodeUnknown when it was used, taken back or ran out meanwhile, NotInTheTeam, OwnPhone.
     """
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("agency")
-    locked = rows.filter(pk=invitation_id, ended_at__isnull=True, expires_at__gt=at)
-    found = locked.first()
+    found = rows.filter(_holding(at), pk=invitation_id).first()
     if found is None:
         raise CodeUnknown
     member = fits(helper=helper, invitation=found, at=at)
-    Invitation.objects.filter(pk=found.pk).update(ended_at=at)
     secret = secrets.token_urlsafe(18)
+    if found.ended_at is not None:
+        return _back(found, secret), secret
+    Invitation.objects.filter(pk=found.pk).update(ended_at=at)
     made = Helping.objects.create(
         invitation=found, subject=found.subject, name=helper.name[:120], phone=helper.phone,
         who=helper.who, member=member, secret_hash=_hashed(secret),
@@ -159,6 +175,14 @@ def enter(*, invitation_id: UUID, helper: Helper, at: datetime) -> tuple[Helping
         until=at + LASTING[Lasts(found.lasts)],
     )  # fmt: skip
     return made, secret
+
+
+def _back(invitation: Invitation, secret: str) -> Helping:
+    """Give the helper of a code another secret. Raises CodeUnknown when the owner ended the help this moment."""
+    mine = Helping.objects.filter(invitation=invitation, ended_at__isnull=True)
+    if not mine.update(secret_hash=_hashed(secret)):
+        raise CodeUnknown
+    return mine.select_related("invitation__agency").get()
 
 
 def opened(helping_id: UUID, *, subject: str, secret: str, at: datetime) -> Helping:

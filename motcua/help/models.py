@@ -42,7 +42,10 @@ class Member(models.Model):
 
 
 class Invitation(models.Model):
-    """A code by which one helper may come in; the code itself is not kept, `ended_at`: used, taken back, replaced."""
+    """A code by which one helper may come in, and back in; the code itself is not kept.
+
+    `ended_at`: used, taken back, replaced. A used one lets its helper back in for as long as the help lasts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     subject = models.CharField(max_length=80)
@@ -67,6 +70,7 @@ class Invitation(models.Model):
                 fields=["subject"], condition=Q(ended_at__isnull=True), name="one_live_code_each"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["code_hash"], name="invitations_by_code")]
 
 
 class Helping(models.Model):

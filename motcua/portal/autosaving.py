@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 
 from motcua.dossiers.rules.drafts import Conflict, read_marks
 from motcua.dossiers.rules.refusals import DraftChanged, DraftFiled, DraftUnknown
+from motcua.help.rules.refusals import CodeUnknown, HelpOver
 from motcua.journeys import saving
 from motcua.journeys.case import Case, read
 from motcua.journeys.saving import SavedPage, Since
@@ -110,5 +111,7 @@ def _refused(refusal: Refusal, draft_id: UUID) -> HttpResponse:
         status = GONE  # its overview leads on to the receipt
     elif isinstance(refusal, DraftUnknown):
         href = reverse("portal:continue")
+    elif isinstance(refusal, CodeUnknown | HelpOver):
+        href = reverse("portal:help")
     told = {"code": refusal.code, "text": refusal_text(refusal), "href": href}
     return JsonResponse(told, status=status)

@@ -79,7 +79,8 @@ def test_a_grandson_helps_from_his_own_phone_and_is_stopped(someone, live_server
     hers.get_by_role("button", name="Thôi nhờ người này").click()
     hers.get_by_text("quý vị đã thôi nhờ").wait_for()
     his.get_by_label("Nghề nghiệp của mẹ").fill("Thợ may")
-    his.locator("[data-line]", has_text="Việc giúp khai hồ sơ này đã kết thúc").wait_for()
+    his.locator("[data-line]", has_text="vừa gửi chưa được lưu").wait_for()
+    his.locator("[data-save-status]", has_text="Chưa lưu được").wait_for()
     soon(
         lambda: his.evaluate("motcuaStore.all('answers')") == [],
         within=5,

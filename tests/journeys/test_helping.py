@@ -51,9 +51,9 @@ class Table:
         posted = {"phieu": ticket, "name": name, "phone": phone, "who": who}
         return self.helper.post("/giup/xac-nhan/", posted)
 
-    def come_in(self, **who):
+    def come_in(self, code="", **who):
         """Let the helper in; return the helping."""
-        asked = self.named(self.known(self.code()), **who)
+        asked = self.named(self.known(code or self.code()), **who)
         ticket = re.search(r'name="phieu" value="([^"]+)"', words(asked)).group(1)
         sent = re.search(r"\d{6}", Notice.objects.filter(template="code").last().body).group()
         answer = self.helper.post("/giup/xac-nhan/", {"phieu": ticket, "code": sent})
@@ -89,10 +89,44 @@ def test_the_owner_is_told_at_once_with_the_way_to_end_it(table):
     assert f"/thoi-nho/{helping.stop_token}/" in told.body
 
 
-def test_a_code_opens_once(table):
+def test_a_code_opens_for_one_helper(table):
     code = table.code()
-    table.come_in()
+    table.come_in(code)
+    OneTimeCode.objects.all().delete()
+    shown = words(table.named(table.known(code), name=LAN.name, phone=LAN.phone))
+    assert "không đúng hoặc không còn dùng được" in shown
+    assert not OneTimeCode.objects.exists()
+
+
+def test_a_helper_whose_phone_was_off_comes_back_by_the_same_code(table):
+    code = table.code()
+    first = table.come_in(code)
+    Invitation.objects.update(expires_at=now() - timedelta(seconds=1))
+    OneTimeCode.objects.all().delete()
+    before, table.helper = table.helper, Client()
+    assert table.come_in(code) == first
+    assert table.helper.get(table.at).status_code == 200
+    assert before.get(table.at).status_code == 404
+    assert Notice.objects.filter(template="helper_entered").count() == 1
+
+
+@pytest.mark.parametrize("over", [{"ended_at": now(), "ending": "owner"}, {"until": now()}])
+def test_no_code_brings_back_whose_help_is_over(table, over):
+    code = table.code()
+    table.come_in(code)
+    Helping.objects.update(**over)
     assert table.known(code) == ""
+
+
+def test_what_a_helper_sends_too_late_is_refused_and_said_to_be_lost(table):
+    helping = table.come_in()
+    table.owner.post(f"{table.at}nho-giup/{helping.pk}/thoi/")
+    typed = {"child.full_name": "Trần Minh An", "_autosave": "1", "_revision": "1"}
+    late = table.helper.post(f"{table.at}trang/child/", typed)
+    assert (late.status_code, late.json()["code"]) == (410, "help.over-unsaved")
+    assert "vừa gửi chưa được lưu" in late.json()["text"]
+    assert "vừa gửi chưa được lưu" in words(table.helper.post(f"{table.at}trang/child/", NAMED))
+    assert "child.full_name" not in table.now().answers
 
 
 def test_a_wrong_code_is_told_in_the_same_words_as_one_that_is_over(table):

@@ -27,6 +27,16 @@ class HelpOver(Refusal):
     status: ClassVar[int] = 410
 
 
+class HelpOverUnsaved(HelpOver):
+    """The help has ended, and what the helper still sent is kept nowhere: they are told, to read it out."""
+
+    code: ClassVar[str] = "help.over-unsaved"
+    text: ClassVar[str] = noop(
+        "Việc giúp khai hồ sơ này đã kết thúc, nên những gì quý vị vừa gửi chưa được lưu. "
+        "Hãy đọc lại cho người nhờ, hoặc xin họ một mã mới."
+    )
+
+
 class OwnersOnly(Refusal):
     """A page or an act that stays with the owner: filing, phone, how results come."""
 

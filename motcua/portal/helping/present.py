@@ -15,8 +15,8 @@ from motcua.dossiers.models import Draft
 from motcua.dossiers.queries import draft as draft_by_id
 from motcua.help import codes
 from motcua.help.models import Helping
-from motcua.help.rules.helping import may_open
-from motcua.help.rules.refusals import HelpOver, OwnersOnly
+from motcua.help.rules.helping import READ, may_open
+from motcua.help.rules.refusals import HelpOver, HelpOverUnsaved, OwnersOnly
 from motcua.journeys.case import Case
 from motcua.journeys.helping import kept_fields
 from motcua.procedures.rules.form import Page
@@ -31,7 +31,7 @@ def let_in(response: HttpResponse, draft_id: UUID, helping: Helping, secret: str
     response.set_cookie(
         _COOKIE.format(draft_id.hex),
         f"{helping.pk.hex}.{secret}",
-        max_age=helping.until - helping.began_at,
+        max_age=helping.until - now(),
         path=_path(draft_id),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -65,15 +65,18 @@ def comes_to_help(request: HttpRequest, draft_id: UUID, at: datetime) -> Helping
 def helped_draft(request: HttpRequest, draft_id: UUID) -> Draft | None:
     """Return the draft to its helper, who may come to this page this way; None to whoever is none.
 
-    Raises HelpOver, OwnersOnly.
+    Raises HelpOver, OwnersOnly; HelpOverUnsaved where something is sent that nobody keeps any more.
     """
     at = now()
-    helping = comes_to_help(request, draft_id, at)
-    if helping is None:
-        return None
-    found = draft_by_id(draft_id)
-    if found.dossier is not None or found.expires_at <= at:
-        raise HelpOver
+    try:
+        helping = comes_to_help(request, draft_id, at)
+        if helping is None:
+            return None
+        found = draft_by_id(draft_id)
+        if found.dossier is not None or found.expires_at <= at:
+            raise HelpOver  # noqa: TRY301 - ended as by the owner's press, and told the same way
+    except HelpOver as over:
+        raise over if request.method in READ else HelpOverUnsaved() from None
     door = request.resolver_match.url_name if request.resolver_match else ""
     if not may_open(door or "", request.method or ""):
         raise OwnersOnly

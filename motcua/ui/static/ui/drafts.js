@@ -84,7 +84,7 @@ const sendAll = async (record) => {
 };
 const refused = (said) => {
   if (!words.bundle && said.status !== 404) motcuaDraft.forget();
-  if (said.status === 410) return tell(said.text || words.over, "warn", words.onward, said.href || words.here);
+  if (said.status === 410 || /^help/.test(said.code)) return tell(said.text || words.over, "warn", words.onward, said.href || words.here);
   if (line.full) return tell(words.signedOutUnsafe, "warn");
   tell(words.signedOut, "warn", words.toSignIn, `${words.signIn}?next=${encodeURIComponent(location.pathname)}`);
 };
@@ -133,7 +133,7 @@ const saving = (form, sends) => {
     let said;
     try { said = await sendAll({ ...sent, pending: record.pending }); } catch (error) { return failed(error); }
     record.pending = undefined; line.down = false; tries = 0; clearTimeout(timer);
-    if (said.status !== 200 && said.status !== 409) { say("failed", "", true); return refused(said); }
+    if (said.status !== 200 && said.status !== 409) { refused(said); return say(line.left || line.full ? "unsafe" : "failed", "", true); }
     const open = (said.conflicts || []).map((one) => one.name);
     record.base = open.length ? record.base || record.revision : 0;
     record.revision = said.revision; record.key = fresh();
