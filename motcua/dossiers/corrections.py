@@ -26,14 +26,28 @@ def proposed(row: Row, seq: int) -> tuple[Sources, Sources]:
 
 def in_force(row: Row, history: Iterable[e.Event], result: str) -> Sources:
     """Return what the signed corrections of a result say instead of its sources, the last one first."""
+    said: Sources = {}
+    for one in _signed(row, history, result):
+        said.update(one.now)
+    return said
+
+
+def as_corrected(row: Row, history: Iterable[e.Event], said: Mapping[str, Any]) -> Sources:
+    """Return sources with what signed corrections of any result say instead, where they still say what was wrong."""
+    now = dict(said)
+    for one in _signed(row, history):
+        wrong = (key for key, was in one.was.items() if key in now and now[key] == was)
+        now |= {key: one.now[key] for key in wrong}
+    return now
+
+
+def _signed(row: Row, history: Iterable[e.Event], result: str = "") -> list[Correction]:
+    """Return the signed corrections of a result, or of all, the last one last."""
     signed = [
         event.proposed
         for event in history
-        if isinstance(event, e.ResultCorrected) and event.result == result
+        if isinstance(event, e.ResultCorrected) and result in ("", event.result)
     ]
     if not signed:
-        return {}
-    said: Sources = {}
-    for one in Correction.objects.filter(dossier=row, seq__in=signed).order_by("seq"):
-        said.update(one.now)
-    return said
+        return []
+    return list(Correction.objects.filter(dossier=row, seq__in=signed).order_by("seq"))

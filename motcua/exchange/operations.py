@@ -95,6 +95,25 @@ def cancel(*, question: Question, reason: str, at: datetime) -> None:
     _write(question.party_id, question.subject, CANCELLED, content, at)
 
 
+@transaction.atomic
+def inform(*, key: str, question: Question, kind: str, data: Wire, at: datetime) -> bool:
+    """Tell a party what changed about something it was asked; it owes no answer to this.
+
+    Once per `key`; False when it was told before, or is not linked any more. `data` holds what the party may see.
+    """
+    event_id = uuid.uuid5(_INFORMED, key)
+    left = not Party.objects.filter(code=question.party_id, active=True).exists()
+    if left or Outgoing.objects.filter(pk=event_id).exists():
+        return False
+    content = {**data, "question": str(question.message_id), "leg": question.leg}
+    _write(question.party_id, question.subject, kind, content, at, event_id)
+    return True
+
+
+_INFORMED = uuid.UUID("3f3c8a52-6c0e-4f6e-9a57-5d1c7f0b2b11")
+"""The namespace in which a key names a message."""
+
+
 def _drop_open(question: Question, at: datetime) -> int:
     still_open = Question.objects.filter(pk=question.pk, state=Question.State.OPEN)
     return still_open.update(state=Question.State.CANCELLED, closed_at=at)
@@ -109,14 +128,16 @@ def _question(
     )  # fmt: skip
 
 
-def _write(party: str, subject: str, kind: str, data: Wire, at: datetime) -> Outgoing:
+def _write(
+    party: str, subject: str, kind: str, data: Wire, at: datetime, event_id: uuid.UUID | None = None
+) -> Outgoing:
     """Put a message into the outbox and queue its delivery, in the open transaction."""
     from motcua.exchange.tasks import deliver  # noqa: PLC0415 - tasks call operations
 
     if not Party.objects.filter(code=party, active=True).exists():
         raise UnknownParty(party=party)
     number = _next_sequence(party, subject)
-    event_id = uuid.uuid4()
+    event_id = event_id or uuid.uuid4()
     body = envelope(
         event_id=str(event_id), sender=settings.EXCHANGE_CODE, kind=kind, subject=subject,
         sequence=number, at=at, data=data,

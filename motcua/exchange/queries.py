@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.exchange.models import Incoming, Outgoing, Question
-from motcua.exchange.rules import ASKED, SUPPLEMENTED, Answer, read_answer, read_envelope
+from motcua.exchange.rules import (
+    ASKED,
+    RESULT_CHANGED,
+    SUPPLEMENTED,
+    Answer,
+    read_answer,
+    read_envelope,
+)
 
 
 def latest_question(*, subject: str, leg: str) -> Question | None:
@@ -20,6 +27,13 @@ def open_questions(*, subject: str, leg: str) -> list[Question]:
     still_open = Question.objects.filter(subject=subject, state=Question.State.OPEN)
     found = still_open.select_related("message")
     return [question for question in found if question.leg.split("/")[0] == leg]
+
+
+def put_about(subject: str) -> list[Question]:
+    """Return what was last put to each party about each leg of a dossier and not taken back; one query."""
+    rows = Question.objects.filter(subject=subject).exclude(state=Question.State.CANCELLED)
+    latest = rows.order_by("party_id", "leg", "-asked_at", "-pk").distinct("party_id", "leg")
+    return list(latest.select_related("party"))
 
 
 def answer_to(question: Question) -> Answer | None:
@@ -43,9 +57,13 @@ class Sent:
     papers: tuple[str, ...]
 
 
+_TELLING = (ASKED, SUPPLEMENTED, RESULT_CHANGED)
+"""Messages that tell what somebody declared."""
+
+
 def sent_about(subjects: Collection[str]) -> list[Sent]:
     """Return what parties were told of these dossiers, latest first; one query."""
-    rows = Outgoing.objects.filter(subject__in=subjects, kind__in=[ASKED, SUPPLEMENTED])
+    rows = Outgoing.objects.filter(subject__in=subjects, kind__in=_TELLING)
     return [_sent(row) for row in rows.select_related("party").order_by("-created_at", "-sequence")]
 
 

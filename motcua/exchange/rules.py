@@ -12,6 +12,8 @@ from motcua.kernel.refusal import Refusal, noop
 ASKED = "vn.motcua.leg.asked.v1"
 SUPPLEMENTED = "vn.motcua.leg.supplemented.v1"
 CANCELLED = "vn.motcua.leg.cancelled.v1"
+DUE_MOVED = "vn.motcua.leg.due-moved.v1"
+RESULT_CHANGED = "vn.motcua.result.changed.v1"
 ANSWERED = "vn.motcua.leg.answered.v1"
 CONTENT_TYPE = "application/cloudevents+json"
 LONGEST_ID = 200

@@ -14,6 +14,7 @@ from sandbox.exchange import results
 from sandbox.exchange.envelope import (
     ANSWERED,
     CANCELLED,
+    NEWS,
     SUPPLEMENTED,
     Event,
     NotUnderstoodError,
@@ -57,6 +58,10 @@ create table if not exists effect(
   primary key (system, subject, leg, task)
 ) without rowid;
 create index if not exists effect_number on effect(json_extract(result, '$.personal_number'));
+create table if not exists news(
+  system text not null, id text not null, question text not null, type text not null,
+  body blob not null, primary key (system, id)
+) without rowid;
 create table if not exists cancellation(
   system text not null, question text not null, reason text not null,
   primary key (system, question)
@@ -89,6 +94,8 @@ class Desk:
         """Keep the event; False when it was kept before. NotUnderstoodError when it makes no sense."""
         if event.type == CANCELLED:
             return self._take_cancellation(system, event)
+        if event.type in NEWS:
+            return self._take_news(system, event, body)
         leg, task = _wanted(system, event)
         digest = hashlib.sha256(body).hexdigest()
         now = time.time()
@@ -131,6 +138,19 @@ class Desk:
                 "update question set state = 'cancelled' where system = ? and id = ?"
                 " and state in ('waiting', 'silent')",
                 (system, question),
+            )
+        return made.rowcount == 1
+
+    def _take_news(self, system: str, event: Event, body: bytes) -> bool:
+        """Keep what changed about a question: no answer is owed."""
+        question = event.data.get("question")
+        if not isinstance(question, str):
+            raise NotUnderstoodError("data.question is needed.")
+        with self.store.transaction() as db:
+            made = db.execute(
+                "insert into news(system, id, question, type, body) values (?, ?, ?, ?, ?)"
+                " on conflict do nothing",
+                (system, event.id, question, event.type, body),
             )
         return made.rowcount == 1
 

@@ -11,8 +11,11 @@ CONTENT_TYPE = "application/cloudevents+json"
 ASKED = "vn.motcua.leg.asked.v1"
 SUPPLEMENTED = "vn.motcua.leg.supplemented.v1"
 CANCELLED = "vn.motcua.leg.cancelled.v1"
+DUE_MOVED = "vn.motcua.leg.due-moved.v1"
+RESULT_CHANGED = "vn.motcua.result.changed.v1"
 ANSWERED = "vn.motcua.leg.answered.v1"
-_KNOWN = {ASKED, SUPPLEMENTED, CANCELLED}
+NEWS = {DUE_MOVED, RESULT_CHANGED}
+_KNOWN = {ASKED, SUPPLEMENTED, CANCELLED, *NEWS}
 
 
 class NotUnderstoodError(ValueError):

@@ -165,7 +165,9 @@ async def overview(request: Request) -> Response:
     body = fill(
         "exchange",
         systems=each("exchange_system", (_system_card(box, system) for system in SYSTEMS)),
-        questions=each("exchange_question", map(_card, found), "Chưa có thông điệp nào."),
+        questions=each(
+            "exchange_question", (_card(box, row) for row in found), "Chưa có thông điệp nào."
+        ),
     )
     return page("Liên thông", "Messages between agencies", body)
 
@@ -181,8 +183,13 @@ def _system_card(box: Box, system: str) -> dict[str, object]:
     }
 
 
-def _card(row: sqlite3.Row) -> dict[str, object]:
+def _card(box: Box, row: sqlite3.Row) -> dict[str, object]:
     event = json.loads(row["body"])
+    news = box.store.rows(
+        "select body from news where system = ? and question = ? order by id",
+        row["system"],
+        row["id"],
+    )
     open_form = row["state"] in {"waiting", "silent", "answered"}
     buttons = each("exchange_button", ({"mode": m, "words": w} for m, w in modes.NAMES.items()))
     return {
@@ -194,11 +201,16 @@ def _card(row: sqlite3.Row) -> dict[str, object]:
         "id": row["id"],
         "at": when(row["received_at"]),
         "copies": f"nhận {row['copies']} lần" if row["copies"] > 1 else "",
-        "json": json.dumps(event, ensure_ascii=False, indent=1),
+        "json": _written(event),
+        "news": each("exchange_news", ({"json": _written(json.loads(n["body"]))} for n in news)),
         "form": fill("exchange_form", system=row["system"], id=row["id"], buttons=buttons)
         if open_form
         else Markup(""),
     }
+
+
+def _written(event: object) -> str:
+    return json.dumps(event, ensure_ascii=False, indent=1)
 
 
 class AnswerCourier:

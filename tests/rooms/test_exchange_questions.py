@@ -12,11 +12,13 @@ from motcua.exchange.delivery import deliver_now, sweep
 from motcua.exchange.inbox import receive
 from motcua.exchange.keys import own_key, public_keys
 from motcua.exchange.models import Incoming, Outgoing, Party, Question
-from motcua.exchange.operations import ask, cancel, load_parties, replay, supplement
+from motcua.exchange.operations import ask, cancel, inform, load_parties, replay, supplement
 from motcua.exchange.ports import Reply
 from motcua.exchange.queries import answer_to, dead_letters, flagged
 from motcua.exchange.rules import (
     ANSWERED,
+    ASKED,
+    DUE_MOVED,
     KeyReused,
     NotUnderstood,
     UnknownParty,
@@ -483,3 +485,18 @@ def test_a_message_is_signed_anew_at_each_attempt():
         first["Signature-Input"]
         != signed_post("http://x.example/inbox", b"{}", at=later(minutes=1))["Signature-Input"]
     )
+
+
+def test_what_changed_is_told_once_after_the_question_and_asks_for_nothing(registry, world):
+    question = asked()
+    for _ in range(2):
+        inform(key="q1/due", question=question, kind=DUE_MOVED, data={"due": "2026-12-01"}, at=NOON)
+    sweep(at=NOON)
+    assert [event["type"] for event in sent(world)] == [ASKED, DUE_MOVED]
+    assert Question.objects.count() == 1
+
+
+def test_a_party_that_left_is_told_nothing_more(registry):
+    question = asked()
+    Party.objects.update(active=False)
+    assert not inform(key="q1/due", question=question, kind=DUE_MOVED, data={}, at=NOON)

@@ -373,6 +373,19 @@ def test_a_cancelled_question_is_neither_done_nor_answered(world):
     assert box.register("residence", subject) == []
 
 
+def test_what_changed_about_a_question_is_kept_and_shown_and_owes_no_answer(world):
+    box, motcua = world
+    subject = new_subject()
+    body = question("residence", subject)
+    ask(box, motcua, "residence", body)
+    moved = question(
+        "residence", subject, type="vn.motcua.leg.due-moved.v1", question=json.loads(body)["id"],
+        due="2026-12-01T17:00:00+07:00",
+    )  # fmt: skip
+    assert [ask(box, motcua, "residence", moved).json()["known"] for _ in range(2)] == [False, True]
+    assert "Được báo thay đổi" in box.call("GET", f"{box.url}/exchange/").data.decode()
+
+
 def test_the_population_service_knows_the_mother_by_her_number(world):
     box, motcua = world
     url = f"{box.url}/population/people/030196001234"

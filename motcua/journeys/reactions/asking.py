@@ -4,8 +4,11 @@ from typing import Any
 
 from motcua.documents import queries as papers_kept
 from motcua.dossiers import readings
+from motcua.dossiers.corrections import as_corrected
 from motcua.dossiers.news import Happened, on
+from motcua.dossiers.queries import history
 from motcua.dossiers.rules import events as e
+from motcua.dossiers.rules.facts import Values
 from motcua.exchange import operations as exchange
 from motcua.exchange import queries as asked
 from motcua.journeys.case import owner_of_dossier
@@ -39,17 +42,31 @@ def question(item: Happened[e.Event], stage: Stage, step: Step) -> dict[str, Any
     """Return what a party gets to see for a step: fields and papers on its allow-list, no others."""
     sees = step.sees or stage.sees
     leg = item.dossier.leg(stage.id)
+    answers, values = _said_now(item)
     return {
         "agency": {"code": leg.agency, "name": leg.agency_name},
         "procedure": item.row.version.code,
         "due": leg.due.isoformat() if leg.due else None,
-        "fields": item.published.definition.visible_to(sees, item.content.answers),
+        "fields": item.published.definition.visible_to(sees, answers),
         "papers": _papers(item, sees),
         "previous_results": {
-            other: item.dossier.leg(other).values for other in (*leg.after, stage.id)
-            if item.dossier.leg(other).values
+            other: values[other] for other in (*leg.after, stage.id) if values[other]
         },
     }  # fmt: skip
+
+
+def _said_now(item: Happened[Any]) -> tuple[dict[str, Any], dict[str, Values]]:
+    """Return the answers, and each leg's values, as corrections of results that were issued since have them."""
+    answers = dict(item.content.answers)
+    values = {leg.id: leg.values for leg in item.dossier.legs.values()}
+    if not item.dossier.editions:
+        return answers, values
+    of_legs = {f"leg.{leg}.{name}": one for leg in values for name, one in values[leg].items()}
+    now = as_corrected(item.row, history(item.row.pk)[: item.seq], answers | of_legs)
+    of_leg = {
+        leg: {name: now[f"leg.{leg}.{name}"] for name in told} for leg, told in values.items()
+    }
+    return {name: now[name] for name in answers}, of_leg
 
 
 def _papers(item: Happened[e.Event], sees: Sees | str) -> list[dict[str, Any]]:
