@@ -1,6 +1,7 @@
-"""How satisfied people are: a page and a file for everybody, by office and procedure, of the last twelve months."""
+"""How satisfied people are, and how many gave up: for everybody, by office and procedure, of the last twelve months."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.queries import agency_by_id
 from motcua.help.rules.opinions import FEWEST, MARKS, WORDS, Kind
 from motcua.procedures.queries import latest
+from motcua.reports.given_up import open_given_up
+from motcua.reports.rules.given_up import GivenUp
 from motcua.reports.rules.satisfaction import Published
 from motcua.reports.satisfaction import open_figures
 from motcua.reports.writing import TYPES, writer
@@ -34,11 +37,20 @@ class Line:
     told: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """A row of declarations given up, in words."""
+
+    office: str
+    procedure: str
+    row: GivenUp
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Show both measures as tables."""
-    rows = open_figures(now())
-    names = _names(rows)
+    """Show both measures as tables, and the declarations that nobody came back to."""
+    rows, given_up = open_figures(at := now()), open_given_up(at)
+    names = _names(row.procedure for row in (*rows, *given_up))
     tables = [
         {
             "title": titles()[kind],
@@ -47,7 +59,11 @@ def figures(request: HttpRequest) -> HttpResponse:
         }
         for kind in (Kind.ENDING, Kind.FILING)
     ]
-    context = {"tables": tables, "fewest": FEWEST}
+    unfinished = [
+        Unfinished(agency_by_id(row.agency).name, _procedure_words(row.procedure, names), row)
+        for row in given_up
+    ]
+    context = {"tables": tables, "fewest": FEWEST, "unfinished": unfinished}
     return _for_all(render(request, "openness/opinions.html", context))
 
 
@@ -55,7 +71,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def figures_file(_request: HttpRequest) -> HttpResponse:
     """Give the same rows as CSV: names of columns in Vietnamese, one row an office or procedure and measure."""
     rows = open_figures(at := now())
-    names = _names(rows)
+    names = _names(row.procedure for row in rows)
     content = io.BytesIO()
     out = writer("csv", content, heads())
     out.add(_cells(row, _line(row, names)) for row in rows)
@@ -90,19 +106,22 @@ def _file_name(at: datetime) -> str:
     return f"hai-long-{at:%Y-%m-%d}.csv"
 
 
-def _names(rows: list[Published]) -> dict[str, str]:
+def _names(codes: Iterable[str]) -> dict[str, str]:
     """Return what procedures are called; one query."""
     spoken = get_language() or "vi"
-    found = latest({row.procedure for row in rows if row.procedure})
+    found = latest({code for code in codes if code})
     return {code: one.procedure.name.to(spoken) for code, one in found.items()}
 
 
+def _procedure_words(code: str, names: dict[str, str]) -> str:
+    return names.get(code, code) or gettext("Tất cả thủ tục")
+
+
 def _line(row: Published, names: dict[str, str]) -> Line:
-    whole = gettext("Tất cả thủ tục")
     counts = tuple(reversed(row.tally.counts))
     words = [gettext(WORDS[row.kind][mark]) for mark in BEST_FIRST]
     return Line(
-        agency_by_id(row.agency).name, names.get(row.procedure, row.procedure) or whole,
+        agency_by_id(row.agency).name, _procedure_words(row.procedure, names),
         row.tally.satisfied, row.tally.total, counts, tuple(zip(words, counts, strict=True)),
     )  # fmt: skip
 

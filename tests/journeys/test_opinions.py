@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from motcua.agencies.models import Agency
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DraftsForgotten
 from motcua.help.models import Opinion
 from motcua.help.rules.opinions import Kind
 from motcua.journeys.opinions import opinion_path
+from motcua.procedures.models import Version
 from motcua.toolkit.clock import now
 from tests.journeys.desk_pages import words
 
@@ -114,3 +115,23 @@ def test_many_offices_cost_no_more_questions(office, client, django_assert_max_n
     opinions(office, 40)
     with django_assert_max_num_queries(6):
         client.get("/so-lieu/hai-long/")
+
+
+def given_up(office, count):
+    DraftsForgotten.objects.create(
+        day=now().date(), agency=Agency.objects.get(code="H24.239"), drafts=count,
+        version=Version.objects.get(digest=office.linked.digest),
+    )  # fmt: skip
+
+
+def test_how_many_gave_up_is_told_beside_how_many_filed(office, client, row):
+    given_up(office, 5)
+    shown = words(client.get("/so-lieu/hai-long/"))
+    assert "84 %" in shown  # five of six
+    assert "60 ngày không ai khai tiếp" in shown
+
+
+def test_the_leader_sees_how_many_gave_up_in_the_month(office):
+    given_up(office, 3)
+    page = words(office.browser("leader").get("/can-bo/so-lieu/ky/"))
+    assert "Bản khai trên mạng bị bỏ dở trong kỳ: 3." in page

@@ -30,7 +30,7 @@ from motcua.desk.figures.tables import (
     share_heads,
 )
 from motcua.desk.pages import show
-from motcua.reports import register
+from motcua.reports import given_up, register
 from motcua.reports.figures import REGISTER, Asked, Picture, picture, today
 from motcua.reports.lines import after, columns, lines
 from motcua.reports.lines import mark_of as place_of
@@ -93,6 +93,7 @@ def period(request: HttpRequest) -> HttpResponse:
         "causes": sheet.bars("xong-tre", "nguyen-nhan", _cause_words, late=True),
         "reasons": sheet.bars("bi-tu-choi", "ly-do", _reason_words),
         "people": sheet.bars("can-bo", "nguoi", _person_words),
+        "given_up": given_up.of_office(sheet.seat.agency.id, sheet.window),
     })  # fmt: skip
 
 
