@@ -456,6 +456,12 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Extended: _extended,
     e.Recounted: _recounted,
     e.Transferred: _transferred,
+    e.ContactMoved: lambda _o, event: (
+        gettext("Từ nay nhắn tin đến số điện thoại mới, tận cùng {ending}").format(
+            ending=event.ending
+        ),
+        "",
+    ),
     e.Restricted: lambda _o, event: (
         gettext("Hạn chế sử dụng dữ liệu theo yêu cầu {number}").format(number=event.request),
         "",

@@ -25,7 +25,7 @@ from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.events import Event, stored
 from motcua.dossiers.rules.evolve import evolve, fold
-from motcua.dossiers.rules.facts import Actor
+from motcua.dossiers.rules.facts import SYSTEM, Actor
 from motcua.dossiers.rules.refusals import UnknownDossier
 from motcua.dossiers.tasks import react
 from motcua.dossiers.transfers import follow
@@ -210,6 +210,22 @@ def _counted(event: Event) -> dict[str, Any]:
         "official": event.by.id if official else "",
         "office": event.by.agency if official else "",
     }
+
+
+def move_contact(*, row: Row, phone: str, at: datetime) -> None:
+    """Reach the person of a running dossier by another number from now on; what was declared stays.
+
+    The caller has seen it proved. The history says it by the last digits.
+    """
+    act = a.MoveContact(ending=phone[-3:])
+    record(code=row.code, act=act, by=SYSTEM, key=f"contact:{row.code}:{row.seq}", at=at)
+    row.refresh_from_db(fields=["terms"])
+    declared = Content.objects.get(dossier=row)
+    names = f"{row.subject_name} {row.applicant_name}"
+    terms = search.renamed(
+        row.terms, code=row.code, names=names, phone=phone, answers=declared.answers
+    )
+    Row.objects.filter(pk=row.pk).update(phone=phone, terms=terms)
 
 
 def change_content(*, row: Row, answers: dict[str, Any], called: Called, at: datetime) -> None:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from motcua.documents import queries as papers_kept
 from motcua.dossiers.consents import person_key
 from motcua.dossiers.models import Content
 from motcua.dossiers.models import Dossier as Row
-from motcua.dossiers.operations import Recorded, change_content, record
+from motcua.dossiers.operations import Called, Recorded, change_content, record
 from motcua.dossiers.queries import act_known, content, told
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.dossier import Dossier, Request
@@ -83,14 +84,21 @@ def supplement(
         consenters=_consenters(row, dossier, now),
     )
     if not act_known(row.pk, key):  # first, because whoever is asked to consent is looked up in it
-        names = called(by_digest(row.version.digest).procedure, now)
-        change_content(row=row, answers=now, called=names, at=at)
+        change_content(row=row, answers=now, called=_called(row, declared.answers, now), at=at)
     recorded = record(
         code=code, act=act, by=applicant_of(row, applicant_id, holder), key=key, at=at
     )
     if not recorded.again:
         documents.claim(owner_from=waiting, owner_to=owner_of_dossier(code), at=at)
     return recorded
+
+
+def _called(row: Row, before: Mapping[str, Any], now: Mapping[str, Any]) -> Called:
+    """Return how the dossier is called now; a number that moved since it was declared comes back by no other answer."""
+    procedure = by_digest(row.version.digest).procedure
+    names = called(procedure, now)
+    same = names.phone == called(procedure, before).phone
+    return replace(names, phone=row.phone) if same else names
 
 
 def _must_bring(row: Row, request: Request, brought: set[str]) -> None:

@@ -14,6 +14,7 @@ from motcua.identity.rules.holding import MOST_BIRTH_DATES, UNDONE_WITHIN, knows
 from motcua.identity.rules.people import SignedIn
 from motcua.identity.rules.refusals import BirthDateWrong
 from motcua.journeys import one_time_codes
+from motcua.journeys.moving_contact import follow_number
 from motcua.notices import operations as notices
 from motcua.notices.operations import Recipient
 from motcua.toolkit import limits
@@ -42,6 +43,7 @@ def take_number(*, citizen: SignedIn, phone: str, reference: str, code: str, at:
             _tell_joined(taken.link, at)
         if before.phone and before.phone != phone:
             _tell_replaced(before, phone, at)
+            follow_number(person_id=citizen.person_id, was=before.phone, phone=phone, at=at)
 
 
 def join_vneid(*, phone_account: int, vneid_account: int, at: datetime) -> None:

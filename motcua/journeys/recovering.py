@@ -43,6 +43,7 @@ from motcua.identity.rules.recovering import (
 from motcua.identity.rules.refusals import AccountsClosed, ResendTooSoon
 from motcua.journeys import one_time_codes
 from motcua.journeys.in_posts import InPosts
+from motcua.journeys.moving_contact import follow_number
 from motcua.notices import operations as notices
 from motcua.notices.operations import Recipient
 from motcua.procedures.queries import by_digest
@@ -226,6 +227,7 @@ def _move(recovery_id: UUID, at: datetime) -> bool:
     if row.ending != Recovery.Ending.MOVED:
         _tell(row, "recovery_stopped", Recipient(phone=row.new_phone), at, url=_help())
         return False
+    follow_number(person_id=row.person_id, was=old.phone, phone=row.new_phone, at=at)
     _tell(row, "recovery_moved", old, at, url=_help())
     _tell(row, "recovery_moved", Recipient(phone=row.new_phone), at, url=_help())
     return True

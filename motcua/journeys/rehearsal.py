@@ -41,8 +41,10 @@ from motcua.procedures.rules.world import Circumstances
 CODE = "H24.284-000000-0000"
 _APPLICANT = Actor(kind="applicant", id="example", name="example")
 _OFFICIALS = get_args(Role)
-HOUSE: tuple[type[a.Act], ...] = (a.Recount, a.Transfer, a.Restrict, a.EndHold)
-"""What is done for reasons outside any procedure: an example has no calendar, merger or request about data of its own."""
+HOUSE: tuple[type[a.Act], ...] = (
+    a.Recount, a.Transfer, a.Restrict, a.EndHold, a.MoveContact,
+)  # fmt: skip
+"""What is done for reasons outside any procedure: an example has no calendar, merger, new number or request about data."""
 ACTS: dict[str, type[a.Act]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).lstrip("_"): kind
     for kind in a.Act.__subclasses__()

@@ -306,6 +306,12 @@ class EndHold(Act):
     reason: str
 
 
+class MoveContact(Act):
+    """The person is reached by another number from now on: proved to be theirs, in place of the one before."""
+
+    ending: str
+
+
 class Transfer(Act):
     """The office, or one of a part, has become another: the dossier goes with it. Keys are the old codes."""
 

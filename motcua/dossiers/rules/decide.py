@@ -238,6 +238,12 @@ def _stop(law: Law, dossier: Dossier, act: a.Stop, by: Actor, at: datetime) -> l
     return [*_cancel(dossier, by, at, "stopped"), stopped]
 
 
+def _move_contact(
+    _law: Law, _dossier: Dossier, act: a.MoveContact, by: Actor, at: datetime
+) -> list[e.Event]:
+    return [e.ContactMoved(at=at, by=by, ending=act.ending)]
+
+
 def _return_result(
     law: Law, dossier: Dossier, act: a.ReturnResult, by: Actor, at: datetime
 ) -> list[e.Event]:
@@ -287,6 +293,7 @@ _DECISIONS: dict[type[a.Act], Decision] = {
     a.DropChange: results.drop,
     a.Restrict: holding.restrict,
     a.EndHold: holding.end,
+    a.MoveContact: _move_contact,
     a.Recount: recounting.recount,
     a.Transfer: transferring.transfer,
 }

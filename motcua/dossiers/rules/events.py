@@ -389,6 +389,12 @@ class HoldEnded(Event):
     reason: str
 
 
+class ContactMoved(Event):
+    """Messages go to another number of the person from now on; `ending`: its last three digits. What was declared stays."""
+
+    ending: str
+
+
 class Transferred(Event):
     """Offices have become others (old code → what it is now), and the dossier goes on there."""
 

@@ -425,6 +425,11 @@ def _hold_ended(dossier: Dossier, event: e.HoldEnded) -> Dossier:
     return _with(dossier, restrictions=left)
 
 
+@_folds(e.ContactMoved)
+def _contact_moved(dossier: Dossier, _event: e.ContactMoved) -> Dossier:
+    return dossier  # the history says so; where people are reached stands beside it
+
+
 @_folds(e.Transferred)
 def _transferred(dossier: Dossier, event: e.Transferred) -> Dossier:
     now = event.offices

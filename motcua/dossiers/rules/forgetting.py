@@ -18,6 +18,7 @@ WORDS: dict[type[Fact], frozenset[str]] = {
     Handing: frozenset({"digits", "authority"}),
     Helped: frozenset({"name"}),
     OnBehalf: frozenset({"giver", "holder"}),
+    e.ContactMoved: frozenset({"ending"}),
     e.ConsultationAnswered: frozenset({"answer"}),
     e.Consulted: frozenset({"question"}),
     e.Extended: frozenset({"text"}),

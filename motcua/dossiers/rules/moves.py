@@ -68,6 +68,7 @@ TABLE: tuple[Move, ...] = (
     _move(a.Recount, _ALIVE | {S.REGISTERED, S.WITHDRAWING}, "system"),
     _move(a.Restrict, frozenset(S), "front_desk", "leader"),
     _move(a.EndHold, frozenset(S), "front_desk", "leader"),
+    _move(a.MoveContact, frozenset(S), "system"),
     _move(a.Transfer, frozenset(S), "system"),
 )
 

@@ -258,6 +258,9 @@ _WORDS: dict[type[e.Event], Words] = {
     e.Extended: _extended,
     e.Recounted: _recounted,
     e.Transferred: _transferred,
+    e.ContactMoved: lambda _told, event: gettext(
+        "Từ nay nhắn tin đến số điện thoại mới của quý vị, tận cùng {ending}"
+    ).format(ending=event.ending),
     e.Restricted: lambda _told, event: gettext(
         "Hạn chế sử dụng dữ liệu theo yêu cầu {number} của quý vị"
     ).format(number=event.request),
