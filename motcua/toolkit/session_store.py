@@ -55,7 +55,7 @@ class SessionStore(db.SessionStore):
             if there is None:
                 raise UpdateError
             self._session_cache = _merged(
-                self._as_read, self._get_session(), self.decode(there.session_data)
+                self._as_read, dict(self.items()), self.decode(there.session_data)
             )
             super().save()
         self._as_read = self.decode(self.encode(self._session_cache))
