@@ -1,7 +1,8 @@
 """Declares or files what somebody would, within the house and without its pages: for stories that begin after that.
 
-    python -m tests.browser.filed declared < {service, number, before, facts, ways}  → the draft's id
-    python -m tests.browser.filed filed < …  → the dossier's code
+A process of its own beside a house (`clerk.Clerk`): each line that it reads is one case, {done, service, number,
+before, facts, ways}; each line that it writes is the draft's id where it was `declared`, the dossier's code where
+it was `filed`.
 
 The facts are the very ones that people type into the pages (`families`); the pages themselves have journeys of their own.
 """
@@ -100,7 +101,8 @@ def filed(told: Mapping[str, Any]) -> Dossier:
 
 
 if __name__ == "__main__":
-    with transaction.atomic():
-        facts = json.load(sys.stdin)
-        done = declared(facts).pk if sys.argv[1] == "declared" else filed(facts).code
-    print(done)  # noqa: T201 - whoever started us reads it
+    for line in sys.stdin:
+        told = json.loads(line)
+        with transaction.atomic():
+            done = declared(told).pk if told["done"] == "declared" else filed(told).code
+        print(done, flush=True)  # noqa: T201 - whoever started us reads it

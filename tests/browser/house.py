@@ -4,11 +4,8 @@ One installation a run, on ports and in a folder of its own. What stands outside
 box: its pages and its JSON are how a test reads somebody's telephone or tells an agency how to answer.
 """
 
-import json
 import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -22,6 +19,7 @@ import urllib3
 from playwright.sync_api import Page
 
 from motcua.config.environment import Environment
+from tests.browser.clerk import Clerk
 from tests.running import ROOT, Installation, alive, descendants, settle
 
 PICTURES = ROOT / "output" / "pictures"
@@ -44,6 +42,7 @@ class House:
             "MOTCUA_NETWORK_ALLOWANCE": "100",  # everybody comes from one address
         }
         self.installation = Installation(home, quick)
+        self.clerk = Clerk(self.installation)
         self._http = urllib3.PoolManager(retries=False, timeout=20)
 
     @property
@@ -59,6 +58,7 @@ class House:
 
     def close(self) -> None:
         """Stop everything; nothing that was started may stay behind."""
+        self.clerk.leave()
         process = self.installation.process
         assert process is not None
         started = descendants(process.pid)
@@ -141,17 +141,6 @@ class House:
     def scans(self, number: str, state: str) -> None:
         """Scan a letter, as the postman does."""
         self._post("/post/scan", order_number=number, state=state)
-
-    def has(self, done: str, /, **told: Any) -> str:
-        """Let somebody have `declared` or `filed` without the pages; return the draft's id or the code (see `filed`)."""
-        line = f"postgresql://motcua_app@/motcua?host={self.installation.home}/postgres"
-        ran = subprocess.run(
-            [sys.executable, "-m", "tests.browser.filed", done],
-            cwd=ROOT, env=self.installation.environment() | {"DATABASE_URL": line},
-            input=json.dumps(told), capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
-        assert ran.returncode == 0, ran.stderr[-2000:]
-        return ran.stdout.strip()
 
     def fetch(self, address: str) -> urllib3.BaseHTTPResponse:
         """Open an address as anybody: no cookies."""

@@ -308,7 +308,7 @@ class Citizen:
         facts: Facts,
         ways: Mapping[str, str] | None = None,
     ) -> str:
-        return self.house.has(
+        return self.house.clerk.has(
             done, service=slug, number=self.who["personal_number"], before=before, facts=facts,
             ways=ways or {},
         )  # fmt: skip

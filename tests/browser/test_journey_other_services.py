@@ -42,7 +42,7 @@ def test_a_marriage_is_signed_and_its_certificate_handed_over_at_the_counter(
 ):
     cuc = at_home("bride", journey="marriage-at-the-counter")
     cuc.goes_to("/dich-vu/dang-ky-ket-hon/", "service-marriage")
-    cuc.files("dang-ky-ket-hon", MARRIAGE_BEGINNING, CUC_FILES)
+    cuc.has_filed("dang-ky-ket-hon", MARRIAGE_BEGINNING, CUC_FILES)
 
     officer("mot-cua.nam-thanh-mien").does(cuc.code, "tiep-nhan")
     registrar = officer("ho-tich.nam-thanh-mien")

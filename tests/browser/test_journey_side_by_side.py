@@ -9,13 +9,16 @@ from tests.browser.families import (
     BEGINNING,
     BEGINNING_FOR_ANOTHER,
     BEGINNING_NEXT_DOOR,
+    BINH_FILES,
     LAN_FILES,
     MAI_FILES,
     MAI_FILES_NEXT_DOOR,
+    STATUS_BEGINNING,
 )
 from tests.browser.test_journey_whole_way import BIRTH, pay
 
 pytestmark = [pytest.mark.browser]
+STATUS = "xac-nhan-tinh-trang-hon-nhan"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -88,28 +91,28 @@ def test_two_officials_act_at_once_and_the_second_is_told(at_home, officer, chro
     assert "Trần Minh An" not in other.page.content()
 
 
-def test_a_draft_begun_on_one_telephone_is_finished_on_another(at_home, known_faces):
-    first = at_home()
-    first.begins(BIRTH, BEGINNING)
+def test_a_draft_begun_on_one_telephone_is_finished_on_another(at_home):
+    first = at_home("father")
+    first.begins(STATUS, STATUS_BEGINNING)
     first.presses("Khai tiếp")
-    first.answers(MAI_FILES)
+    first.answers(BINH_FILES)
     there = re.match(r".*(/khai/[\w-]+/)", first.page.url)
     assert there
     first.close()
-    mai = at_home(journey="another-telephone")
-    mai.goes_to("/ho-so-cua-toi/", "my-dossiers")
-    mai.page.locator(f'main a[href^="{there[1]}"]').first.click()
-    mai.look("overview-resumed")
-    mai.declares({k: v for k, v in MAI_FILES.items() if not k.endswith(".wanted")})
-    mai.brings_papers()
-    mai.chooses_ways()
-    mai.pledges()
-    mai.types_the_code()
+    nam = at_home("father", journey="another-telephone")
+    nam.goes_to("/ho-so-cua-toi/", "my-dossiers")
+    nam.page.locator(f'main a[href^="{there[1]}"]').first.click()
+    nam.look("overview-resumed")
+    nam.declares(BINH_FILES)
+    nam.brings_papers()
+    nam.chooses_ways()
+    nam.pledges()
+    nam.types_the_code()
 
 
 def test_a_grandmother_files_and_her_relation_is_recorded(at_home, officer):
     lan = at_home("grandmother", journey="grandmother")
-    lan.files(BIRTH, BEGINNING_FOR_ANOTHER, LAN_FILES)
+    lan.has_filed(BIRTH, BEGINNING_FOR_ANOTHER, LAN_FILES)
     desk = officer("mot-cua.nam-thanh-mien")
     desk.opens(lan.code)
     shown = desk.page.locator("main").inner_text()
