@@ -25,6 +25,7 @@ from motcua.identity.rules.refusals import NumberInUse
 from motcua.toolkit.gates import gate
 
 SHOWN = 50
+AT_ONCE = 1000
 Ending = Recovery.Ending
 
 
@@ -161,6 +162,18 @@ def _log(row: Recovery, what: str, official: int | None, at: datetime) -> None:
         "what": what, "account": row.account_id, "office": row.office, "official": official, "dossier": row.dossier,
     }  # fmt: skip
     audit.append(kind="identity.recovery", reference=row.pk.hex, content=told, at=at)
+
+
+@transaction.atomic
+def forget(*, before: datetime) -> dict[str, str]:
+    """Erase recoveries that ended before a moment, a thousand at most; return each number by its key, for the proof.
+
+    That there was one, its steps and its end stay in the log, by keys.
+    """
+    rows = Recovery.objects.select_for_update(of=("self",)).filter(ended_at__lt=before)
+    gone = {row.pk.hex: row.new_phone for row in rows.order_by("ended_at")[:AT_ONCE]}
+    Recovery.objects.filter(pk__in=list(gone)).delete()
+    return gone
 
 
 def due(at: datetime) -> list[UUID]:

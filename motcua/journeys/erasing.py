@@ -19,6 +19,7 @@ from motcua.documents.forgetting import remove_for_good
 from motcua.dossiers import erasing
 from motcua.dossiers.models import Dossier as Row
 from motcua.exchange.forgetting import empty_messages
+from motcua.identity import recoveries
 from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.forgetting_mandates import forget_mandates
 from motcua.notices.forgetting import wipe
@@ -33,16 +34,18 @@ from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import every, job
 
 AT_ONCE = 200
+RECOVERIES = "recoveries"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What one night erased: dossiers by class, messages, entries of the log of readings, people of mandates."""
+    """What one night erased: dossiers by class, messages, entries of the log of readings, people of mandates, recoveries."""
 
     dossiers: Mapping[str, int]
     messages: int
     readings: int
     mandates: int
+    recoveries: int
 
 
 @every("29 2 * * *")
@@ -67,7 +70,26 @@ def erase_due(*, known: Retention, at: datetime) -> Tally:
         wipe(before=messages) if messages else 0,
         erasing.forget_readings(readings) if readings else 0,
         forget_mandates(before=mandates, at=at) if mandates else 0,
+        _forget_recoveries(known.classes[RECOVERIES], at) if known.erases(RECOVERIES) else 0,
     )
+
+
+def _forget_recoveries(one: RetentionClass, at: datetime) -> int:
+    """Erase recoveries of accounts that ended long ago, each with its proof; return how many."""
+    before, count = one.latest(at), 0
+    while before and (gone := _some_recoveries(one, before, at)):
+        count += gone
+    return count
+
+
+@transaction.atomic
+def _some_recoveries(one: RetentionClass, before: datetime, at: datetime) -> int:
+    gone = recoveries.forget(before=before)
+    for key, phone in gone.items():
+        rule = f"{one.months} months after the end: {one.ground}"
+        erased = Erased({"new_phone": phone})
+        erasures.note(subject=f"recovery:{key}", kept_class=one.id, rule=rule, erased=erased, at=at)
+    return len(gone)
 
 
 def _before(known: Retention, name: str, at: datetime) -> datetime | None:
@@ -115,9 +137,9 @@ def erase_of_dossier(
     """Erase what a class holds of one dossier, write the proof, and return what went. Raises DossierHeld.
 
     The class of the procedure itself takes everything: all answers that are left, the papers that were brought,
-    names, earlier answers, notes, receivers of results, what messages to other agencies told, and what the history
-    says of people. Another class takes its own answers only. `asked`: the number of the request that was granted,
-    where the time is not over yet.
+    names, earlier answers, notes, receivers of results, what messages to other agencies told, why work changed hands or
+    an emergency opened it, and what the history says of people. Another class takes its own answers only. `asked`: the
+    number of the request that was granted, where the time is not over yet.
     """
     erasures.must_not_be_held(row.code)
     Row.objects.select_for_update().get(pk=row.pk)

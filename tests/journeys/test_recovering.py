@@ -17,10 +17,13 @@ from motcua.identity.rules.people import PersonDetails
 from motcua.identity.rules.recovering import COOLING, MOST_A_DAY, MOST_OF_ONE
 from motcua.journeys import filing, recovering, saving
 from motcua.journeys.actors import filer, official
+from motcua.journeys.erasing import erase_due
 from motcua.journeys.saving import Since
 from motcua.journeys.telling_officials import tell_all
 from motcua.notices.models import Notice
+from motcua.privacy.models import Erasure
 from motcua.procedures.rules.reading_answers import Posted
+from motcua.procedures.rules.retention import retention
 from motcua.toolkit.clock import now
 from tests.cast import LAN
 from tests.fake_vneid import HOA
@@ -245,3 +248,17 @@ def test_the_others_of_the_office_are_told_that_it_waits_for_a_second_person(los
     [told] = Notice.objects.filter(template="desk_waiting")
     assert told.to == "+84912345772"
     assert not any(word in told.body for word in (LAN.name, LAN.number, row.dossier, "088"))
+
+
+def test_long_after_it_ended_it_is_erased_with_proof_once_the_time_is_confirmed(lost):
+    lost.filed()
+    row, later = lost.moved(), now() + timedelta(days=4 * 366)
+    assert erase_due(known=retention(), at=later).recoveries == 0
+    known = retention({"recoveries"})
+    assert erase_due(known=known, at=now() + timedelta(days=900)).recoveries == 0
+    assert erase_due(known=known, at=later).recoveries == 1
+    assert not Recovery.objects.exists()
+    proof = Erasure.objects.get(subject=f"recovery:{row.pk.hex}")
+    assert (proof.kept_class, proof.fields) == ("recoveries", 1)
+    assert phone_account(NEW) is not None
+    assert Waiting.objects.filter(kind="identity.recovery").exists()
