@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from motcua.audit.rules.entries import new_salt
 from motcua.dossiers import search
 from motcua.dossiers.entering import enter_erased
-from motcua.dossiers.models import CheckMark, Content, Event
+from motcua.dossiers.models import CheckMark, Content, Emergency, Event, Handover
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.rules.events import restored, stored
-from motcua.dossiers.rules.forgetting import without_people
+from motcua.dossiers.rules.forgetting import ERASED, without_people
 from motcua.toolkit.sealed_fields import sealing
 
 
@@ -74,6 +74,26 @@ def erase_events(row: Row, kept_class: str, at: datetime) -> int:
         )
     enter_erased(row.code, changed, at)
     return len(changed)
+
+
+def erase_words(row: Row) -> int:
+    """Erase why work changed hands, and what was written of emergencies; return of how many. Its proof is written already.
+
+    That it was done, when, by whom and under which code stays; neither's words ever stood in the log.
+    """
+    hands = [hand for hand in Handover.objects.filter(dossier=row) if hand.reason]
+    seal = sealing(Handover, "reason")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select dossiers_erase_reasons(%s, %s::bigint[], %s::bytea[])",
+            [row.pk, [hand.pk for hand in hands], [seal(ERASED) for _ in hands]],
+        )
+    opened = list(Emergency.objects.filter(dossier=row))
+    for emergency in opened:
+        emergency.words = ERASED
+        emergency.remark = ERASED if emergency.remark else ""
+    Emergency.objects.bulk_update(opened, ["words", "remark"])
+    return len(hands) + len(opened)
 
 
 def _history(row: Row) -> list[Event]:

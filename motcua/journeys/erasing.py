@@ -157,6 +157,7 @@ def erase_of_dossier(
         empty_messages(subject=row.code)
         forget_receivers(subject=row.code)
         erasing.erase_beside(row)
+        erasing.erase_words(row)
         erasing.erase_events(row, one.id, at)
     return erased
 

@@ -10,8 +10,9 @@ from motcua.audit import operations as audit_operations
 from motcua.audit import soundness
 from motcua.documents.models import Document
 from motcua.documents.queries import issued_for
-from motcua.dossiers import entering
-from motcua.dossiers.models import Content, Dossier, EarlierAnswers, Event
+from motcua.dossiers import emergencies, entering
+from motcua.dossiers import erasing as dossiers_erasing
+from motcua.dossiers.models import Content, Dossier, EarlierAnswers, Emergency, Event, Handover
 from motcua.dossiers.queries import told
 from motcua.exchange.models import Outgoing
 from motcua.exchange.queries import sent_about
@@ -174,5 +175,51 @@ def test_after_erasing_no_table_holds_a_word_of_them_but_the_archive(row):
     }
     assert holding <= ARCHIVE
     assert sent_about([row.code])[0].fields  # what was shared with whom is still told, by its names
+    assert audit_operations.number_waiting()
+    assert [*soundness.faults(), *entering.differences()] == []
+
+
+def with_words(office, row):
+    """Let work have changed hands for a reason, and somebody have opened the dossier in an emergency."""
+    post = office.post("front_desk")
+    hand = {
+        "kind": "step",
+        "agency": post.agency,
+        "role": post.role,
+        "doing": "release",
+        "at": now(),
+    }
+    Handover.objects.create(dossier=row, reason="Mẹ cháu An là chị tôi", key="h1", **hand)
+    Handover.objects.create(dossier=row, reason="", key="h2", **hand)
+    stranger = office.post("elsewhere")
+    opened = emergencies.open_in_emergency(
+        code=row.code, post=stranger, reason="life", words="Cháu An cấp cứu", key="e1", at=now()
+    )
+    Emergency.objects.filter(pk=opened.pk).update(
+        finding="justified", remark="Đúng, cháu An", reviewed_by=post.official, reviewed_at=now()
+    )
+
+
+def test_why_work_changed_hands_and_an_emergency_opened_it_goes_and_that_it_did_stays(office, row):
+    with_words(office, row)
+    erase(row)
+    assert [
+        hand.reason for hand in Handover.objects.filter(key__in=["h1", "h2"]).order_by("pk")
+    ] == ["•••", ""]
+    opened = Emergency.objects.get(dossier=row)
+    assert (opened.words, opened.remark, opened.reason) == ("•••", "•••", "life")
+
+
+def test_the_reason_of_a_change_of_hands_is_erased_with_proof_only_and_never_rewritten(office, row):
+    with_words(office, row)
+    with pytest.raises(DatabaseError, match="nor without proof"), transaction.atomic():
+        dossiers_erasing.erase_words(row)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Handover.objects.filter(key="h1").update(reason="khác")
+
+
+def test_after_it_the_log_still_verifies(office, row):
+    with_words(office, row)
+    erase(row)
     assert audit_operations.number_waiting()
     assert [*soundness.faults(), *entering.differences()] == []
