@@ -2,7 +2,7 @@
 
 A process of its own beside a house (`clerk.Clerk`): each line that it reads is one case, {done, service, number,
 before, facts, ways}; each line that it writes is the draft's id where it was `declared`, the dossier's code where
-it was `filed`.
+it was `filed`, or “!” and what went wrong.
 
 The facts are the very ones that people type into the pages (`families`); the pages themselves have journeys of their own.
 """
@@ -10,6 +10,7 @@ The facts are the very ones that people type into the pages (`families`); the pa
 import json
 import os
 import sys
+import traceback
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -100,9 +101,16 @@ def filed(told: Mapping[str, Any]) -> Dossier:
     return recorded.row
 
 
+def answered(line: str) -> str:
+    """Do what a line asks for; return what to tell, or why it could not be done."""
+    told = json.loads(line)
+    try:
+        with transaction.atomic():
+            return str(declared(told).pk if told["done"] == "declared" else filed(told).code)
+    except Exception:  # noqa: BLE001 - the story that asked fails by it, not the next one
+        return f"! {traceback.format_exc()}".replace("\n", " | ")
+
+
 if __name__ == "__main__":
     for line in sys.stdin:
-        told = json.loads(line)
-        with transaction.atomic():
-            done = declared(told).pk if told["done"] == "declared" else filed(told).code
-        print(done, flush=True)  # noqa: T201 - whoever started us reads it
+        print(answered(line), flush=True)  # noqa: T201 - whoever started us reads it
