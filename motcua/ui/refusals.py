@@ -93,6 +93,10 @@ def _next_steps(status: int) -> list[str]:
             gettext("Mở lại trang để xem nội dung mới nhất."),
             gettext("Kiểm tra việc vừa được làm trước khi làm tiếp."),
         ],
+        410: [
+            gettext("Trang này không mở lại được nữa, quý vị không cần thử lại."),
+            gettext("Nếu còn việc phải làm, hãy về trang đầu hoặc gọi hỗ trợ."),
+        ],
         429: [gettext("Chờ vài phút rồi thử lại."), gettext("Không cần tạo tài khoản mới.")],
         500: [
             gettext("Những gì đã lưu vẫn còn. Chờ một lát rồi thử lại."),
