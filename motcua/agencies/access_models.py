@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.rules.roles import Role
+from motcua.agencies.rules.signing_lines import SignsBy
 from motcua.toolkit.sealed_fields import SealedText
 
 _ABOUT = "agencies.Official"
+SIGNS_BY = [(one.value, one.value) for one in SignsBy]
 
 
 class Passkey(models.Model):
@@ -114,6 +116,8 @@ class Deed(models.Model):
     role = models.CharField(max_length=20, blank=True, choices=[(r.value, r.value) for r in Role])
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    signs = models.CharField(max_length=3, blank=True, default="", choices=SIGNS_BY)
+    title = models.CharField(max_length=100, blank=True, default="")
     by = models.ForeignKey(_ABOUT, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by_two = models.BooleanField()

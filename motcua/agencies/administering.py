@@ -23,6 +23,7 @@ from motcua.agencies.rules.appointing import checked_days, checked_name, needs_t
 from motcua.agencies.rules.places import day_of
 from motcua.agencies.rules.roles import Role
 from motcua.agencies.rules.second_factor import INVITED_FOR, bare_code, new_code
+from motcua.agencies.rules.signing_lines import checked_line
 from motcua.audit import operations as audit
 from motcua.toolkit.sealing import keyed
 
@@ -41,11 +42,16 @@ class By:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A post as it is to be: which, from and until which day (both counted; open without an end)."""
+    """A post as it is to be: which, from and until which day (both counted; open without an end).
+
+    `signs`, `title`: what stands above its holder's name on papers.
+    """
 
     role: Role
     valid_from: date
     valid_to: date | None
+    signs: str = ""
+    title: str = ""
 
 
 def invite(by: By, *, username: str, full_name: str, wanted: Wanted) -> tuple[Official, str]:
@@ -78,16 +84,21 @@ def _add(by: By, username: str, full_name: str) -> Official:
 
 @transaction.atomic
 def give_post(by: By, *, official: Official, wanted: Wanted) -> Deed:
-    """Give a post, or propose it where two people are needed; once per key. Raises OneselfNot, PostUnsound."""
+    """Give a post, or propose it where two people are needed; once per key.
+
+    A post that is held already with another line above the name ends on the first day, and goes on with this one.
+    Raises OneselfNot, PostUnsound, LineUnsound.
+    """
     return _give(by, official, wanted)
 
 
 def _give(by: By, official: Official, wanted: Wanted) -> Deed:
     checked_days(wanted.valid_from, wanted.valid_to, day_of(by.at))
-    two = needs_two(wanted.role) and by.official is not None
+    signs, title = checked_line(wanted.signs, wanted.title)
+    two = (needs_two(wanted.role) or bool(signs)) and by.official is not None
     deed = _write(
         by, Deed.Kind.POST, official, by_two=two, role=wanted.role.value,
-        valid_from=wanted.valid_from, valid_to=wanted.valid_to,
+        valid_from=wanted.valid_from, valid_to=wanted.valid_to, signs=signs, title=title,
     )  # fmt: skip
     if deed.accepted:
         _carry_out(deed)
@@ -112,7 +123,7 @@ def _log(deed: Deed, by: Official | None, at: datetime) -> None:
     """Enter it in the log that nobody can rewrite: ids, no names."""
     told = {
         "kind": deed.kind, "official": deed.official_id, "agency": deed.agency.code,
-        "role": deed.role, "by": by.pk if by else None, "accepted": deed.accepted,
+        "role": deed.role, "signs": deed.signs, "by": by.pk if by else None, "accepted": deed.accepted,
     }  # fmt: skip
     audit.append(kind="agencies.deed", reference=str(deed.pk), content=told, at=at)
 
@@ -122,12 +133,25 @@ def _carry_out(deed: Deed) -> None:
     if deed.kind == Deed.Kind.RESET:
         _clear(deed.official, deed.decided_at or deed.at)
     if deed.kind == Deed.Kind.POST and deed.valid_from:
-        held = Post.objects.filter(official=deed.official, agency=deed.agency, role=deed.role)
-        if not held.filter(valid_to__isnull=True).exists():
-            Post.objects.get_or_create(
-                official=deed.official, agency=deed.agency, role=deed.role,
-                valid_from=deed.valid_from, defaults={"valid_to": deed.valid_to},
-            )  # fmt: skip
+        _hold(deed, deed.valid_from)
+
+
+def _hold(deed: Deed, since: date) -> None:
+    """Let somebody hold the post; the one they hold with another line above their name ends where it begins."""
+    line = {"signs": deed.signs, "title": deed.title}
+    of_it = Post.objects.filter(official=deed.official, agency=deed.agency, role=deed.role)
+    held = of_it.filter(valid_to__isnull=True)
+    if held.filter(**line).exists():
+        return
+    for before in held:
+        if before.valid_from >= since:  # it had not begun: it begins with the new line
+            of_it.filter(pk=before.pk).update(**line, valid_to=deed.valid_to)
+            return
+        of_it.filter(pk=before.pk).update(valid_to=since)
+    Post.objects.get_or_create(
+        official=deed.official, agency=deed.agency, role=deed.role, valid_from=since,
+        defaults={"valid_to": deed.valid_to, **line},
+    )  # fmt: skip
 
 
 @transaction.atomic

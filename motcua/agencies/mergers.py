@@ -72,7 +72,7 @@ def _posts(old: Agency, new: Agency, since: date, *, carry: bool) -> None:
     for post in held if carry else ():
         there, _made = Post.objects.get_or_create(
             official_id=post.official_id, agency=new, role=post.role, valid_to=None,
-            defaults={"valid_from": since},
+            defaults={"valid_from": since, "signs": post.signs, "title": post.title},
         )  # fmt: skip
         _substitutes(post, there, since)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.agencies.access_models import (
+    SIGNS_BY,
     Contact,
     Deed,
     Invitation,
@@ -264,13 +265,19 @@ class Official(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """What an official does for an agency, and since when."""
+    """What an official does for an agency, and since when.
+
+    `signs` and `title`: what stands above their name on papers (`rules/signing_lines`). Another line is another
+    post, from its day on.
+    """
 
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="posts")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    signs = models.CharField(max_length=3, blank=True, default="", choices=SIGNS_BY)
+    title = models.CharField(max_length=100, blank=True, default="")
 
     in_place_of: Official | None = None
     """Whose post it is where `official` only stands in for them (see `queries.posts_of`); never stored."""
@@ -281,6 +288,11 @@ class Post(models.Model):
                 fields=["official", "agency", "role"],
                 condition=Q(valid_to__isnull=True),
                 name="post_held_once",
+            ),
+            # Who signs for the head has a title of their own beneath.
+            models.CheckConstraint(
+                condition=~Q(signs__in=["KT", "TL", "TUQ"]) | ~Q(title=""),
+                name="post_that_signs_for_another_has_a_title",
             ),
         ]
 

@@ -23,7 +23,9 @@ from motcua.agencies.models import (
 from motcua.agencies.rules import places as rules
 from motcua.agencies.rules.places import Found, Successor, Unit, day_of
 from motcua.agencies.rules.refusals import UnknownPlace
+from motcua.agencies.rules.roles import NAMES, Role
 from motcua.agencies.rules.second_factor import address_for_app
+from motcua.agencies.rules.signing_lines import SignsBy
 from motcua.agencies.search import candidates
 from motcua.kernel.working_time import Calendar, DayException
 from motcua.toolkit import written_sql
@@ -277,6 +279,10 @@ def posts_of(official: Official, at: date | datetime) -> list[Post]:
     read = {"p": Post, "a": Agency, "o": Official}
     rows = written_sql.rows(read, _POSTS, [me, me, day, day, day, day])
     found = [_acted_in(post, agency, holder, official) for post, agency, holder in rows]
+    own = [post for post in found if post.in_place_of is None]
+    for post in found:
+        if post.in_place_of is not None:
+            post.signs, post.title = _signing_for(post, own)
     return sorted(found, key=lambda post: (bool(post.in_place_of), post.agency.code, post.role))
 
 
@@ -295,6 +301,16 @@ def _acted_in(post: Post, agency: Agency, holder: Official, official: Official) 
         post.in_place_of = holder
     post.official = official
     return post
+
+
+def _signing_for(post: Post, own: Sequence[Post]) -> tuple[str, str]:
+    """Return what stands above the name of who stands in: their own line there, or that of the head's delegate."""
+    here = [one for one in own if one.agency_id == post.agency_id]
+    same = next((one for one in here if one.role == post.role), None)
+    if same is not None or post.role != Role.LEADER:
+        return (same.signs, same.title) if same else ("", "")
+    titles = [one.title or str(NAMES[Role(one.role)]) for one in here]
+    return SignsBy.DELEGATED, titles[0] if titles else str(NAMES[Role.LEADER])
 
 
 def _standing(day: date) -> QuerySet[Substitution]:

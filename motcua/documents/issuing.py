@@ -47,7 +47,8 @@ def issue(
 
     Idempotent by (owner, kind, key): issued twice, the first stands. The template gets `data` and
     beside them `verify` (url, code, qr) and `signature` (name, title, agency, at, practice). `subject` is the
-    full name of the person it is about and is kept masked; `result_code` is the national catalogue's (KQ…).
+    full name of the person it is about and is kept masked; `signer_title` may have two lines (“KT. Chủ tịch”, “Phó
+    Chủ tịch”); `result_code` is the national catalogue's (KQ…).
     """
     known = IssuedPaper.objects.filter(owner=owner, kind=kind, key=key).first()
     if known is not None:
@@ -74,7 +75,7 @@ def issue(
     signed = hand.sign(
         made,
         signer=signer_name,
-        title=signer_title,
+        title=_own_title(signer_title),
         agency=agency,
         reason=title,
         at=at,
@@ -131,6 +132,11 @@ def reinstate(*, owner: str, paper: UUID) -> IssuedPaper:
 def verification_url(token: str) -> str:
     """Return the public address where the paper with that code is verified."""
     return f"{settings.BASE_URL}/xac-thuc/{token}"
+
+
+def _own_title(above: str) -> str:
+    """Return the signer's own title of what stands above the name: the last line."""
+    return above.rpartition("\n")[2]
 
 
 def _shown(paper: IssuedPaper, *, practice: bool) -> dict[str, Any]:

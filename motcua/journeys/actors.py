@@ -1,6 +1,8 @@
 """Who acts, as the heart knows them."""
 
 from motcua.agencies.models import Post
+from motcua.agencies.queries import agency
+from motcua.agencies.rules.signing_lines import above
 from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Draft
 from motcua.dossiers.rules.facts import Actor
@@ -45,7 +47,16 @@ def official(post: Post) -> Actor:
         role=post.role,
         agency=post.agency.code,
         in_place_of=away.full_name if away else "",
+        signs=post.signs,
+        title=post.title,
     )
+
+
+def line_above(by: Actor, usual: str) -> str:
+    """Return what stands above an official's name on a paper; `usual` where their post says nothing."""
+    if not by.signs:
+        return by.title or usual
+    return above(by.signs, by.title, kind=agency(by.agency).kind, usual=usual)
 
 
 def party(code: str) -> Actor:

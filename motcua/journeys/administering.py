@@ -98,13 +98,15 @@ class PostAsked:
     role: str
     first: date
     end: date | None
+    signs: str = ""
+    title: str = ""
 
 
 def _wanted(mine: Administrator, asked: PostAsked) -> tuple[Agency, Wanted]:
     agency = mine.agency(asked.agency)
     if asked.role not in roles_at(agency.kind):
         raise PostUnsound
-    return agency, Wanted(Role(asked.role), asked.first, asked.end)
+    return agency, Wanted(Role(asked.role), asked.first, asked.end, asked.signs, asked.title)
 
 
 def _by(mine: Administrator, agency: Agency, key: str, at: datetime) -> By:
@@ -123,7 +125,7 @@ def invite(
 def give_post(
     mine: Administrator, *, official: Official, asked: PostAsked, key: str, at: datetime
 ) -> Deed:
-    """Give a post or propose it. Raises OneselfNot, PostUnsound."""
+    """Give a post or propose it, or another line above the name in one that is held. Raises OneselfNot, PostUnsound, LineUnsound."""
     agency, wanted = _wanted(mine, asked)
     return administering.give_post(_by(mine, agency, key, at), official=official, wanted=wanted)
 

@@ -104,7 +104,10 @@ def _rows(paper: IssuedPaper) -> list[Row]:
         Row(gettext("Số"), paper.number),
         Row(gettext("Cấp cho"), paper.subject),
         Row(gettext("Cơ quan cấp"), paper.agency),
-        Row(gettext("Người ký"), ", ".join(filter(None, (paper.signer, paper.signer_title)))),
+        Row(
+            gettext("Người ký"),
+            ", ".join([paper.signer, *paper.signer_title.split("\n")]).strip(", "),
+        ),
         Row(gettext("Mã loại kết quả"), paper.result_code),
         Row(gettext("Mã xác thực"), grouped(paper.token)),
     ]

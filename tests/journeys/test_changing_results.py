@@ -171,3 +171,15 @@ def as_her(client, row):
     access.grant(answer, row.code)
     for name, morsel in answer.cookies.items():
         client.cookies[name] = morsel.value
+
+
+def test_what_a_deputy_signs_says_by_what_right(office, client):
+    row = office.to_sign()
+    leaders = Post.objects.filter(role="leader", agency=row.agency)
+    leaders.update(signs="KT", title="Phó Chủ tịch")
+    office.step(row, "leader", "birth", "sign")
+    paper = papers(row)[0]
+    shown = "".join(p.extract_text() for p in PdfReader(io.BytesIO(content_of(paper))).pages)
+    assert re.search(r"KT\. CHỦ TỊCH\s+PHÓ CHỦ TỊCH", shown)
+    verified = client.get(f"/xac-thuc/{paper.token}").content.decode()
+    assert "KT. Chủ tịch, Phó Chủ tịch" in verified

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from motcua.agencies.models import Agency, Deed, Official, Post
-from motcua.agencies.operations import appoint
+from motcua.agencies.operations import appoint, substitute
 from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.roles import Role
 from motcua.toolkit.clock import now
@@ -132,3 +132,42 @@ def test_the_page_of_everybody_costs_the_same_for_three_and_for_thirty(
     desk = at_desk(nhat)
     with django_assert_max_num_queries(9):
         desk.get(STAFF)
+
+
+DEPUTY = {"ky": "KT", "chuc-danh": "Phó Chủ tịch"}
+
+
+def test_how_somebody_signs_is_confirmed_by_two_and_shown_with_the_post(nhat, hoa):
+    at_desk(nhat).post(f"{STAFF}{hoa.pk}/", {**post_form("leader", **DEPUTY), "do": "giao"})
+    deed = Deed.objects.get(official=hoa, role="leader")
+    assert deed.accepted is None
+    other = somebody("an", "Vũ An", Role.ADMINISTRATOR)
+    at_desk(other).post(f"{STAFF}de-nghi/{deed.pk}/", {"do": "xac-nhan"})
+    assert Post.objects.get(official=hoa, role="leader").title == "Phó Chủ tịch"
+    assert "ký: KT. Chủ tịch / Phó Chủ tịch" in words(at_desk(nhat).get(f"{STAFF}{hoa.pk}/"))
+
+
+def test_another_line_from_a_day_on_ends_the_post_and_goes_on_with_it(nhat, hoa):
+    post = Post.objects.get(official=hoa)
+    Post.objects.filter(pk=post.pk).update(valid_from=now().date() - timedelta(days=9))
+    told = post_form("front_desk", **{"chuc-danh": "Trưởng bộ phận"})
+    for _ in range(2):
+        at_desk(nhat).post(f"{STAFF}{hoa.pk}/", {**told, "do": "giao"})
+    before, now_held = Post.objects.filter(official=hoa).order_by("valid_from")
+    assert (before.valid_to, now_held.title) == (now_held.valid_from, "Trưởng bộ phận")
+    assert [one.title for one in posts_of(hoa, now())] == ["Trưởng bộ phận"]
+
+
+def test_a_deputy_without_a_title_is_asked_for_it(nhat, hoa):
+    told = {**post_form("leader", ky="KT"), "do": "giao"}
+    assert "Hãy ghi chức danh" in words(at_desk(nhat).post(f"{STAFF}{hoa.pk}/", told))
+
+
+def test_who_stands_in_for_the_head_signs_as_their_delegate(nhat, hoa):
+    head = somebody("chu-tich", "Đinh Thế Anh", Role.LEADER)
+    substitute(
+        post=Post.objects.get(official=head), substitute=hoa, first_day=now().date(),
+        last_day=now().date() + timedelta(days=1), reason="Đi công tác", by=head, key="k", at=now(),
+    )  # fmt: skip
+    lent = next(post for post in posts_of(hoa, now()) if post.in_place_of)
+    assert (lent.signs, lent.title) == ("TUQ", "Bộ phận một cửa")

@@ -15,7 +15,7 @@ CODES = frozenset({
     "agency", "agency_name", "basis", "change", "channel", "code", "confirmed", "decision", "fee", "field",
     "ground", "id", "kind", "leg", "mandate", "next", "party", "person", "procedure", "proof", "reference", "relation",
     "result", "role", "stage", "step", "task", "to", "unit", "version", "way", "who", "approved_by", "paper", "name",
-    "reason", "request",
+    "reason", "request", "of", "signs", "title",
 })  # fmt: skip
 """Fields that hold a code, a number of the office, or the name of a thing: they stay."""
 

@@ -15,6 +15,7 @@ from motcua.agencies.models import Deed, Official, Post
 from motcua.agencies.rules.access_refusals import DeedUnknown, PostUnsound
 from motcua.agencies.rules.appointing import BY_TWO, roles_at
 from motcua.agencies.rules.places import day_of
+from motcua.agencies.rules.signing_lines import WORDS, above
 from motcua.desk.pages import show
 from motcua.desk.signing_in import again
 from motcua.desk.signing_in.own import deed_words
@@ -57,7 +58,8 @@ def _post_words(post: Post) -> str:
         f"{role_words(post.role)} – {post.agency.name}, {gettext('từ')} {post.valid_from:%d/%m/%Y}"
     )
     until = f" {gettext('đến')} {post.valid_to:%d/%m/%Y}" if post.valid_to else ""
-    return words + until
+    line = above(post.signs, post.title, kind=post.agency.kind, usual="").replace("\n", " / ")
+    return f"{words}{until} · {gettext('ký: {line}').format(line=line)}" if line else words + until
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,6 +109,10 @@ def _post_form(mine: Administrator, told: Posted) -> dict[str, Any]:
             (one.pk, one.name, str(one.pk) == told.one("co-quan")) for one in mine.agencies
         ],
         "roles": [(role.value, words, role == told.one("vi-tri")) for role, words in roles.items()],
+        "signing": [
+            (one.value, gettext(words), one == told.one("ky")) for one, words in WORDS.items()
+        ],
+        "title": told.one("chuc-danh"),
         "first": told.one("tu") or f"{day_of(now()):%Y-%m-%d}",
         "end": told.one("den"),
         "act_key": told.one("key") or str(uuid4()),
@@ -120,7 +126,10 @@ def _post_asked(posted: Posted) -> PostAsked:
         end = date.fromisoformat(posted.one("den")) if posted.one("den") else None
     except ValueError:
         raise PostUnsound from None
-    return PostAsked(posted.number("co-quan"), posted.one("vi-tri"), first, end)
+    return PostAsked(
+        posted.number("co-quan"), posted.one("vi-tri"), first, end, posted.one("ky"),
+        posted.one("chuc-danh"),
+    )  # fmt: skip
 
 
 def _key(posted: Posted) -> str:

@@ -12,6 +12,7 @@ from motcua.agencies import coming_in, contacts, passkeys, stays
 from motcua.agencies.models import Deed, Official
 from motcua.agencies.passkeys import site
 from motcua.agencies.rules.roles import NAMES, Role
+from motcua.agencies.rules.signing_lines import above
 from motcua.desk.pages import show
 from motcua.desk.signing_in import again, enrolling, enrolment, questions
 from motcua.desk.signing_in.session import the_official, the_stay
@@ -39,12 +40,19 @@ def security(request: HttpRequest) -> HttpResponse:
     return show(request, "signing_in/security", context)
 
 
+def _line(deed: Deed) -> str:
+    """Return what is to stand above their name on papers."""
+    return above(deed.signs, deed.title, kind=deed.agency.kind, usual="").replace("\n", " / ")
+
+
 def deed_words(deed: Deed) -> str:
     """Return what an administrator did, in words."""
     role = gettext(NAMES[Role(deed.role)]) if deed.role else ""
     words = {
         Deed.Kind.INVITE: gettext("Mời vào làm việc"),
-        Deed.Kind.POST: gettext("Giao vị trí {role}").format(role=role),
+        Deed.Kind.POST: " · ".join(
+            filter(None, (gettext("Giao vị trí {role}").format(role=role), _line(deed)))
+        ),
         Deed.Kind.END: gettext("Thôi vị trí {role}").format(role=role),
         Deed.Kind.RESET: gettext("Đặt lại mật khẩu và xác thực"),
     }

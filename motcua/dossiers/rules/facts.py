@@ -26,7 +26,8 @@ class Actor(Fact):
     """Who acts: an applicant, an official in a post, a linked agency by message, or the system itself.
 
     A `person` is somebody the dossier concerns and who answers for themselves alone; `id` is their key.
-    `in_place_of` names the official who is away and for whom this one acts, in the other's post.
+    `in_place_of` names the official who is away and for whom this one acts, in the other's post. `signs`, `title`:
+    what stands above an official's name on papers, as their post has it then (`agencies/rules/signing_lines`).
     """
 
     kind: ActorKind
@@ -35,6 +36,8 @@ class Actor(Fact):
     role: str = ""
     agency: str = ""
     in_place_of: str = ""
+    signs: str = ""
+    title: str = ""
 
 
 SYSTEM = Actor(kind="system", name="motcua")

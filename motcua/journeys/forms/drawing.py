@@ -17,6 +17,7 @@ from motcua.dossiers.rules.dossier import Dossier
 from motcua.dossiers.rules.evolve import fold
 from motcua.dossiers.rules.facts import Actor, Fault
 from motcua.dossiers.rules.status import LegState
+from motcua.journeys.actors import line_above
 from motcua.journeys.forms.listing import Form
 from motcua.journeys.forms.sets import template
 from motcua.journeys.receipts import applicant, receipt
@@ -107,7 +108,8 @@ def _officer(by: Actor) -> dict[str, str]:
     """Return who made the paper; nobody where an agency's own system, or the clock, did."""
     if by.kind != "official":
         return {}
-    return {"name": by.name, "title": str(NAMES[Role(by.role)]) if by.role in set(Role) else ""}
+    usual = str(NAMES[Role(by.role)]) if by.role in set(Role) else ""
+    return {"name": by.name, "title": line_above(by, usual)}
 
 
 def _supplement(form: Form, dossier: Dossier, published: Published) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from motcua.dossiers.corrections import in_force
 from motcua.dossiers.news import Happened, on
 from motcua.dossiers.queries import history
 from motcua.dossiers.rules import events as e
+from motcua.journeys.actors import line_above
 from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.reactions.delivering import delivery_key, plan_anew
 from motcua.journeys.reactions.issuing import issued_as, return_online
@@ -24,7 +25,7 @@ def put_another_in_its_place(item: Happened[e.ResultCorrected]) -> None:
     old = _standing(item, event.result)
     new = issued_as(
         item, results[event.result], event.leg, signer=event.by.name,
-        title=_title(item, event.leg),
+        title=line_above(event.by, _title(item, event.leg)),
         instead=in_force(item.row, history(item.row.pk)[: item.seq], event.result),
     )  # fmt: skip
     if old is not None and old.pk != new.pk:

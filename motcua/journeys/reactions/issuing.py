@@ -13,6 +13,7 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules import events as e
 from motcua.dossiers.rules.facts import SYSTEM
 from motcua.dossiers.rules.refusals import NothingToReturn, NotNow
+from motcua.journeys.actors import line_above
 from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.reactions.delivering import delivery_key
 from motcua.journeys.results import result_data
@@ -93,7 +94,7 @@ def _signer(item: Happened[e.LegDone]) -> tuple[str, str]:
         if not isinstance(earlier, e.StepTaken) or earlier.leg != event.leg:
             continue
         if earlier.by.kind == "official":
-            return earlier.by.name, stage.step(earlier.step).title
+            return earlier.by.name, line_above(earlier.by, stage.step(earlier.step).title)
     return item.dossier.leg(event.leg).agency_name, ""
 
 
