@@ -202,6 +202,12 @@ def counter_drafts(agency_ids: Collection[int], at: datetime) -> list[Draft]:
     return list(rows.order_by("-updated_at")[:PAGE])
 
 
+def restricted_among(codes: Collection[str]) -> set[str]:
+    """Return those of these dossiers whose data may not be used; one query."""
+    rows = Row.objects.filter(code__in=codes, restricted=True)
+    return set(rows.values_list("code", flat=True))
+
+
 def consents_of(number: str) -> list[Consent]:
     """Return what waits for the word of the person with this number, the most pressing first; one query."""
     rows = Consent.objects.filter(person=person_key(number))

@@ -36,6 +36,13 @@ def put_about(subject: str) -> list[Question]:
     return list(latest.select_related("party"))
 
 
+def sent_to(subject: str) -> list[Question]:
+    """Return what was last put to each party about a dossier, also what was taken back: they have its data; one query."""
+    rows = Question.objects.filter(subject=subject)
+    latest = rows.order_by("party_id", "-asked_at", "-pk").distinct("party_id")
+    return list(latest.select_related("party"))
+
+
 def answer_to(question: Question) -> Answer | None:
     """Return the answer that took effect, or None while there is none."""
     if question.answer is None:

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from motcua.agencies.models import Official
 from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.roles import Role
 from motcua.documents.papers import make_paper
 from motcua.dossiers import readings
+from motcua.dossiers.queries import restricted_among
 from motcua.journeys.in_posts import InPosts
 from motcua.journeys.results import letterhead
+from motcua.kernel.refusal import noop
 from motcua.registers import operations, queries
 from motcua.registers.models import Book, Entry
 from motcua.registers.rules.kinds import kind_of, volume_words
@@ -22,6 +25,8 @@ from motcua.toolkit.gates import gate
 
 KEEPERS = frozenset({Role.REGISTRAR, Role.LEADER})
 MOST_PRINTED = 500
+RESTRICTED = noop("(đang hạn chế sử dụng dữ liệu)")
+"""Stands for whom an entry or a letter is about, where the use of their data is restricted."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +113,21 @@ def entry_of(by: Keeper, entry: int) -> Entry:
     return found
 
 
-def note_seen(*, by: Keeper, of: Book, entries: Iterable[Entry], at: datetime) -> None:
-    """Write down, for each dossier these entries are about, that its keeper saw them in the book."""
+def seen(*, by: Keeper, of: Book, entries: Iterable[Entry], at: datetime) -> list[Entry]:
+    """Return entries as their keeper may see them, and write down for each dossier that they did.
+
+    Where the use of a dossier's data is restricted, its entry names nobody and says so; the book itself stays whole.
+    """
+    found = list(entries)
+    codes = [entry.case for entry in found]
     readings.note_listed(
-        codes=[entry.case for entry in entries], official=by.official, agency=of.agency, at=at,
-        purpose=readings.Purpose.BOOK,
-    )  # fmt: skip
+        codes=codes, official=by.official, agency=of.agency, at=at, purpose=readings.Purpose.BOOK
+    )
+    hidden = restricted_among(codes)
+    for entry in found:
+        if entry.case in hidden:
+            entry.subject = gettext(RESTRICTED)
+    return found
 
 
 def written(of: Book, entry: Entry) -> tuple[str, str]:

@@ -14,7 +14,9 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from motcua.dossiers.models import Dossier as Row
+from motcua.exchange.rules import DATA_ERASED
 from motcua.journeys.erasing import classes_in, erase_of_dossier
+from motcua.journeys.informing_receivers import tell_receivers
 from motcua.notices.forgetting import wipe_about
 from motcua.privacy import erasures
 from motcua.privacy.models import Request
@@ -120,7 +122,9 @@ def _erased(one: Fate, number: str, at: datetime) -> Done:
         erase_of_dossier(row=one.row, procedure=one.procedure, one=kept, at=at, asked=number)
         for kept in one.goes
     ]
+    key = f"erased:{number}:{one.row.code}"
     return done | {
+        "told": tell_receivers(one.row.code, DATA_ERASED, key=key, at=at),
         "answers": sum(len(part.fields) for part in went),
         "files": sum(len(part.files) for part in went),
         "messages": wipe_about(subject=one.row.code),
@@ -152,6 +156,12 @@ def _told(one: Done) -> list[str]:
     if one.get("whole"):
         lines.append(
             gettext("Hồ sơ {code}: tên, ghi chú và lời ghi về quý vị cũng đã xóa.").format(**one)
+        )
+    if one.get("told"):
+        lines.append(
+            gettext("Hồ sơ {code}: đã báo {told} cơ quan từng nhận dữ liệu biết việc xóa.").format(
+                **one
+            )
         )
     if one["fate"] in ("erased", "kept"):
         lines += [_stays(one["code"], name) for name in one["keeps"]]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from motcua.agencies.models import Post
 from motcua.agencies.queries import agency, find_place, full_name
@@ -15,7 +16,9 @@ from motcua.deliveries.models import PostList, PostListLine
 from motcua.deliveries.rules import State
 from motcua.documents.papers import make_paper
 from motcua.dossiers import readings
+from motcua.dossiers.queries import restricted_among
 from motcua.journeys import handing_over
+from motcua.journeys.bookkeeping import RESTRICTED
 from motcua.journeys.results import letterhead
 from motcua.kernel.refusal import Refusal
 
@@ -65,12 +68,22 @@ def _handed(found: PostList, line: PostListLine, post: Post, at: datetime) -> No
 
 
 def lines_seen(found: PostList, post: Post, at: datetime) -> list[PostListLine]:
-    """Return the letters of a list, and write down for each dossier that an official saw them."""
+    """Return the letters of a list, and write down for each dossier that an official saw them.
+
+    Of a letter whose dossier's data are restricted code and number are told, and that it is so: the post has its
+    receiver from the order, the envelope shows the rest.
+    """
     lines = lists.lines_of(found)
+    codes = [line.delivery.subject for line in lines]
     readings.note_listed(
-        codes=[line.delivery.subject for line in lines], official=post.official, agency=post.agency,
-        at=at, purpose=readings.Purpose.POST_LIST,
+        codes=codes, official=post.official, agency=post.agency, at=at,
+        purpose=readings.Purpose.POST_LIST,
     )  # fmt: skip
+    hidden = restricted_among(codes)
+    for line in lines:
+        if line.delivery.subject in hidden:
+            nobody = {"name": gettext(RESTRICTED), "phone": "", "address": "", "place": ""}
+            line.delivery.letter.receiver = nobody
     return lines
 
 

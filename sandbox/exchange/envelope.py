@@ -14,7 +14,10 @@ CANCELLED = "vn.motcua.leg.cancelled.v1"
 DUE_MOVED = "vn.motcua.leg.due-moved.v1"
 RESULT_CHANGED = "vn.motcua.result.changed.v1"
 ANSWERED = "vn.motcua.leg.answered.v1"
-NEWS = {DUE_MOVED, RESULT_CHANGED}
+DATA_RESTRICTED = "vn.motcua.data.restricted.v1"
+DATA_FREE = "vn.motcua.data.restriction-ended.v1"
+DATA_ERASED = "vn.motcua.data.erased.v1"
+NEWS = {DUE_MOVED, RESULT_CHANGED, DATA_RESTRICTED, DATA_FREE, DATA_ERASED}
 _KNOWN = {ASKED, SUPPLEMENTED, CANCELLED, *NEWS}
 
 

@@ -7,6 +7,8 @@ from django.test import Client
 
 from motcua.audit.models import Waiting
 from motcua.dossiers.models import Content, Dossier
+from motcua.exchange.models import Outgoing, Question
+from motcua.exchange.rules import DATA_ERASED
 from motcua.journeys import erasing_on_request
 from motcua.journeys.data_requests import letter
 from motcua.notices.models import Notice
@@ -122,3 +124,15 @@ def test_granting_wants_a_second_factor_of_just_now(office, mai, monkeypatch):
     monkeypatch.setattr("motcua.desk.signing_in.session.is_fresh", lambda _request: False)
     assert answered(office, YES).status_code == 403
     assert not Erasure.objects.exists()
+
+
+def test_whoever_was_sent_the_data_is_told_of_the_erasure_once_and_the_letter_says_so(office, mai):
+    for _ in range(2):
+        answered(office, YES)
+    told = list(Outgoing.objects.filter(kind=DATA_ERASED))
+    asked = set(Question.objects.filter(subject=mai.row.code).values_list("party_id", flat=True))
+    assert {row.party_id for row in told} == asked != set()
+    assert len(told) == len(asked)
+    assert not any("Minh An" in bytes(row.body).decode() for row in told)
+    lines = erasing_on_request.told(Request.objects.get().done)
+    assert any(f"đã báo {len(asked)} cơ quan" in line for line in lines)

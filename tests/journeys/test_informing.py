@@ -10,7 +10,7 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import SYSTEM, Fault
 from motcua.dossiers.tasks import react
 from motcua.exchange.models import Outgoing, Question
-from motcua.exchange.rules import DUE_MOVED, RESULT_CHANGED
+from motcua.exchange.rules import DATA_FREE, DATA_RESTRICTED, DUE_MOVED, RESULT_CHANGED
 from tests.journeys.followed import LEADER, REGISTRAR, filed
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,19 @@ def test_a_revoked_result_is_told_with_its_decision(born):
     born.act(LEADER, a.SignChange(result="birth_paper"))
     news = sent(RESULT_CHANGED)["insurance"]
     assert (news["change"], news["decision"]) == ("revoke", "15/QĐ-UBND")
+
+
+def test_whoever_was_sent_data_hears_of_a_restriction_and_of_its_end_once_and_nothing_of_the_data(
+    born,
+):
+    again(born.act(LEADER, a.Restrict(request="DL-1")))
+    asked = set(Question.objects.values_list("party_id", flat=True))
+    assert sent(DATA_RESTRICTED).keys() == asked != set()
+    assert {frozenset(data) for data in sent(DATA_RESTRICTED).values()} == {
+        frozenset({"since", "question", "leg"})
+    }
+    born.act(LEADER, a.EndHold(request="DL-2", reason="Khiếu nại đã xong"))
+    assert sent(DATA_FREE) == {}
+    again(born.act(LEADER, a.EndHold(request="DL-1", reason="Người dân rút yêu cầu")))
+    assert sent(DATA_FREE).keys() == asked
+    assert Outgoing.objects.filter(kind__in=[DATA_RESTRICTED, DATA_FREE]).count() == 2 * len(asked)

@@ -3,9 +3,14 @@
 import pytest
 from django.test import Client
 
+from motcua.deliveries.models import PostList, PostListLine
 from motcua.dossiers.models import Dossier, ReadLog
+from motcua.journeys import post_lists
 from motcua.privacy import erasures
 from motcua.privacy.models import Hold, Request
+from motcua.registers import operations as books
+from motcua.registers.operations import Registering
+from motcua.toolkit.clock import now
 from tests.journeys.desk_pages import act_page, dossier_page, words
 from tests.journeys.test_register import made
 from tests.signing_in import as_citizen
@@ -112,3 +117,40 @@ def test_what_was_shown_before_the_restriction_counts_no_more(office, mai):
     said = {"outcome": "granted", "words": "Đã hạn chế."}
     office.browser("front_desk").post(f"/can-bo/du-lieu/{again.pk}/", said)
     assert CHILD not in words(browser.get(dossier_page(row)))
+
+
+def test_a_book_of_the_office_names_nobody_in_its_page_file_and_print_and_is_whole_again_afterwards(
+    office, mai
+):
+    opened = books.open_book(
+        agency_id=mai.row.agency_id, kind="birth", year=now().year, volume=1, first=1, by="Ngà",
+        at=now(),
+    )  # fmt: skip
+    entry = Registering(mai.row.code, "khai_sinh", CHILD, "Đăng ký khai sinh", "Ngà")
+    books.draw(agency_id=mai.row.agency_id, kind="birth", what=entry, at=now())
+    browser = office.browser("registrar")
+    for page in (f"/can-bo/so/{opened.pk}/", f"/can-bo/so/{opened.pk}/tep.csv"):
+        told = words(browser.get(page))
+        assert mai.row.code in told
+        assert "đang hạn chế sử dụng" in told
+        assert CHILD not in told
+    let_go(office)
+    assert CHILD in words(browser.get(f"/can-bo/so/{opened.pk}/"))
+
+
+def test_a_letter_on_the_postmans_list_is_told_by_code_and_number_only(office):
+    row, desk = office.born(way="post"), office.browser("front_desk")
+    page = desk.post("/can-bo/buu-gui/")["Location"]
+    name = PostListLine.objects.get().delivery.letter.to.name
+    assert name in words(desk.get(page))
+    Dossier.objects.filter(pk=row.pk).update(restricted=True)
+    told = words(desk.get(page))
+    assert row.code in told
+    assert "đang hạn chế sử dụng" in told
+    assert name not in told
+    found, post = PostList.objects.get(), office.post("front_desk")
+    [letter] = post_lists.paper_data(found, post_lists.lines_seen(found, post, now()), now())[
+        "letters"
+    ]
+    assert (letter["code"], letter["phone"], letter["address"]) == (row.code, "", "")
+    assert name not in letter["name"]

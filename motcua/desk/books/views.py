@@ -83,7 +83,7 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
     before = whole(request.GET.get("truoc", ""))
     entries = queries.entries(found, before=before or None, limit=queries.PAGE + 1)
     page, more = entries[: queries.PAGE], len(entries) > queries.PAGE
-    bookkeeping.note_seen(by=mine, of=found, entries=page, at=now())
+    page = bookkeeping.seen(by=mine, of=found, entries=page, at=now())
     here = reverse("desk:book", args=[book_id])
     return show(request, "books/book", {
         **_book_line(found),
@@ -138,7 +138,7 @@ def file(request: HttpRequest, book_id: int, kind: str) -> HttpResponse:
     name = f"{found.kind.replace('_', '-')}-{found.year}"
     if kind == "pdf":
         entries = bookkeeping.from_number(found, whole(request.GET.get("tu", "")))
-        bookkeeping.note_seen(by=mine, of=found, entries=entries, at=at)
+        entries = bookkeeping.seen(by=mine, of=found, entries=entries, at=at)
         return HttpResponse(
             bookkeeping.printed(found, entries, at),
             content_type="application/pdf",
@@ -149,8 +149,7 @@ def file(request: HttpRequest, book_id: int, kind: str) -> HttpResponse:
         )
     if kind not in TYPES:
         raise BookUnknown
-    entries = list(queries.all_entries(found))
-    bookkeeping.note_seen(by=mine, of=found, entries=entries, at=at)
+    entries = bookkeeping.seen(by=mine, of=found, entries=queries.all_entries(found), at=at)
     content = io.BytesIO()
     out = writer(kind, content, HEADS)
     out.add(bookkeeping.cells(found, entries))
@@ -163,7 +162,7 @@ def strike(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Strike a number with its reason. Raises NotTheKeeper, BookUnknown."""
     mine = _keeper(request)
     entry = bookkeeping.entry_of(mine, entry_id)
-    bookkeeping.note_seen(by=mine, of=entry.book, entries=[entry], at=now())
+    bookkeeping.seen(by=mine, of=entry.book, entries=[entry], at=now())
     reason, wrong, status = request.POST.get("reason", ""), "", 200
     if request.method == "POST":
         try:

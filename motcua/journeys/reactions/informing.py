@@ -15,7 +15,8 @@ from motcua.dossiers.rules.status import LegState
 from motcua.exchange import operations as exchange
 from motcua.exchange import queries as asked
 from motcua.exchange.models import Question
-from motcua.exchange.rules import DUE_MOVED, RESULT_CHANGED
+from motcua.exchange.rules import DATA_FREE, DATA_RESTRICTED, DUE_MOVED, RESULT_CHANGED
+from motcua.journeys.informing_receivers import tell_receivers
 
 
 @on(e.Extended)
@@ -71,6 +72,20 @@ def tell_of_the_result(item: Happened[Any]) -> None:
             readings.note_sent(
                 row=item.row, party=question.party.name, reason=question.task, at=item.event.at
             )
+
+
+@on(e.Restricted)
+def tell_of_the_restriction(item: Happened[e.Restricted]) -> None:
+    """Tell whoever was sent something of the dossier that the use of its data is restricted."""
+    tell_receivers(item.row.code, DATA_RESTRICTED, key=item.key, at=item.event.at)
+
+
+@on(e.HoldEnded)
+def tell_of_its_end(item: Happened[e.HoldEnded]) -> None:
+    """Tell them that it is over, where the hold was one."""
+    events = history(item.row.pk)[: item.seq]
+    if any(isinstance(one, e.Restricted) and one.request == item.event.request for one in events):
+        tell_receivers(item.row.code, DATA_FREE, key=item.key, at=item.event.at)
 
 
 def _corrected(item: Happened[Any]) -> dict[str, Any]:
