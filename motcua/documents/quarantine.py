@@ -9,8 +9,11 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -24,6 +27,8 @@ LIVES = timedelta(days=30)
 MOST_BYTES = 200 * 1_048_576
 MOST_FILES = 1_000
 """Whoever floods us with findings fills no disk: the oldest go first."""
+STUCK = timedelta(hours=1)
+_LEAVING = ".leaving"
 _ABOUT, _CONTENT = b"documents.quarantine.about", b"documents.quarantine.content"
 
 
@@ -81,9 +86,24 @@ def note_asked(held: Held, at: datetime) -> None:
     _note(replace(held, asked_at=at.isoformat()))
 
 
-def let_go(held: Held) -> None:
-    """Forget a file that is held no more; its bytes too, where no other note speaks of them. Again is harmless."""
-    _about(held.id).unlink(missing_ok=True)
+@contextmanager
+def leaving(held: Held) -> Iterator[None]:
+    """Let one caller at a time take a file away; gone when it went well, held as before when it did not.
+
+    Its bytes go too, where no other note speaks of them. Raises NotHeld for what is gone, or being taken away.
+    """
+    note = _about(held.id)
+    away = note.with_suffix(_LEAVING)
+    try:
+        note.rename(away)
+    except FileNotFoundError as gone:
+        raise NotHeld from gone
+    try:
+        yield
+    except BaseException:
+        away.rename(note)
+        raise
+    away.unlink(missing_ok=True)
     _forget_unspoken_of()
 
 
@@ -95,6 +115,9 @@ def content_of(digest: str) -> bytes:
 def sweep(*, at: datetime) -> int:
     """Erase what was found longer ago than 30 days, and what no longer opens; return how many went."""
     gone = 0
+    for place in _folder().glob(f"*{_LEAVING}"):  # whoever took it away died on the way
+        if datetime.fromtimestamp(place.stat().st_ctime, UTC) <= at - STUCK:
+            place.rename(place.with_suffix(".about"))
     for place in _abouts():
         known = _read(place)
         if known is None or datetime.fromisoformat(known.found_at) <= at - LIVES:
@@ -105,7 +128,8 @@ def sweep(*, at: datetime) -> int:
 
 
 def _forget_unspoken_of() -> None:
-    spoken_of = {known.digest for known in held()}
+    notes = (*_abouts(), *_folder().glob(f"*{_LEAVING}"))
+    spoken_of = {known.digest for place in notes if (known := _read(place))}
     for place in _folder().glob("*.content"):
         if place.stem not in spoken_of:
             place.unlink(missing_ok=True)
@@ -148,9 +172,16 @@ def _oldest_first(pattern: str) -> list[Path]:
 
 def _read(place: Path) -> Held | None:
     try:
-        return Held(**json.loads(unseal(place.read_bytes(), _ABOUT)))
+        written = place.stat()
+        return _told(place, written.st_mtime_ns, written.st_ino)
     except (KeyIsMissing, DoesNotOpen, FileNotFoundError):
         return None
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _told(place: Path, _written_ns: int, _inode: int) -> Held:
+    """Open a note, once a process: a note that changes is another file."""
+    return Held(**json.loads(unseal(place.read_bytes(), _ABOUT)))
 
 
 def _abouts() -> list[Path]:

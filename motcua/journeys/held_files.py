@@ -127,15 +127,14 @@ def ask_anew(*, mine: Keeper, lying: Lying, at: datetime) -> None:
 
 
 def give_back(*, mine: Keeper, lying: Lying, at: datetime) -> None:
-    """Let a file that the scanner passes by now go where it was sent to; it is read and written anew there, as any.
+    """Let a file that the scanner passes by now go where it was sent to; it is read and written anew there, as any. Once.
 
     Raises StillHeld, NobodyToScan, NotHeld, NothingWaitsForIt, and what taking in a file does.
     """
     raw = scanning.looked_at_again(lying.held)
-    with wall.aside(), transaction.atomic():
+    with quarantine.leaving(lying.held), wall.aside(), transaction.atomic():
         _put(lying.held, raw, at)
         _log(mine, lying, "returned", at)
-    quarantine.let_go(lying.held)
 
 
 def _put(held: Held, raw: bytes, at: datetime) -> None:

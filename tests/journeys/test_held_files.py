@@ -12,10 +12,10 @@ from motcua.audit.models import Waiting
 from motcua.documents import operations, quarantine
 from motcua.documents.models import Document
 from motcua.documents.ports import Watch
-from motcua.documents.rules.refusals import FileInfected
+from motcua.documents.rules.refusals import FileInfected, NotHeld
 from motcua.dossiers.models import Draft
 from motcua.dossiers.queries import told
-from motcua.journeys import filing, gathering, handling
+from motcua.journeys import filing, gathering, handling, held_files
 from motcua.journeys.own_dossier import supplement_owner
 from motcua.journeys.telling_officials import tell_all
 from motcua.notices.models import Notice
@@ -169,3 +169,47 @@ def test_the_keepers_are_told_once_a_day_however_much_was_set_apart(office, draf
     assert tell_all(at=now()) == 0
     [told] = Notice.objects.filter(template="desk_waiting")
     assert NAME not in told.body
+
+
+def test_a_file_is_given_back_once_and_logged_once_also_when_its_bytes_lie_there_for_another(
+    office, draft, scanner
+):
+    set_apart(draft)  # the same bytes, noted a second time
+    mine = held_files.keeper(office.post("leader").official, now())
+    lying, _other = held_files.all_of(mine)
+    scanner.known = False
+    held_files.give_back(mine=mine, lying=lying, at=now())
+    with pytest.raises(NotHeld):
+        held_files.give_back(mine=mine, lying=lying, at=now())
+    assert Document.objects.filter(owner=f"draft:{draft.pk}").count() == 1
+    assert Waiting.objects.filter(kind="journeys.held-file").count() == 1
+
+
+def taken_away_badly(held):
+    with quarantine.leaving(held):
+        with pytest.raises(NotHeld), quarantine.leaving(held):
+            pass
+        raise ZeroDivisionError
+
+
+def test_who_comes_second_while_it_is_taken_away_finds_it_gone_and_a_failure_leaves_it_held(draft):
+    (held,) = quarantine.held()
+    with pytest.raises(ZeroDivisionError):
+        taken_away_badly(held)
+    assert quarantine.held() == [held]
+    assert quarantine.content_of(held.digest) == PHOTO
+
+
+def test_what_was_being_taken_away_when_the_house_fell_is_held_again(draft):
+    (held,) = quarantine.held()
+    taking = quarantine.leaving(held)
+    taking.__enter__()
+    assert quarantine.held() == []
+    quarantine.sweep(at=now() + quarantine.STUCK * 2)
+    assert quarantine.held() == [held]
+
+
+def test_a_note_is_opened_once_however_often_the_page_is_looked_at(office, draft, monkeypatch):
+    (held,) = quarantine.held()
+    monkeypatch.setattr(quarantine, "unseal", lambda *_: pytest.fail("opened again"))
+    assert quarantine.held() == [held]
