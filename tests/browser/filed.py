@@ -61,8 +61,13 @@ def declared(told: Mapping[str, Any]) -> Draft:
     at, before = now(), dict(told["before"])
     account = Account.objects.get(person__number_key=keyed(NUMBER, told["number"]), kind="vneid")
     published = current(told["service"], at.date())
-    (place,), for_whom = before.pop("place"), before.pop("for_whom")
-    chosen = filing.Begin(commune=place.split("/")[1], for_whom=for_whom, eligibility=before)
+    (place,) = before.pop("place")
+    chosen = filing.Begin(
+        commune=place.split("/")[1],
+        for_whom=before.pop("for_whom", "self"),
+        relation=before.pop("relation", ""),
+        eligibility=before,
+    )
     draft, _secret = filing.begin(
         published=published, chosen=chosen, account=account, level=2, at=at
     )
