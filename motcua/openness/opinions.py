@@ -50,7 +50,7 @@ class Unfinished:
 def figures(request: HttpRequest) -> HttpResponse:
     """Show both measures as tables, and the declarations that nobody came back to."""
     rows, given_up = open_figures(at := now()), open_given_up(at)
-    names = _names(row.procedure for row in (*rows, *given_up))
+    names = _names([*(row.procedure for row in rows), *(row.procedure for row in given_up)])
     tables = [
         {
             "title": titles()[kind],
