@@ -251,6 +251,18 @@ def _followed() -> dict[int, int]:
     return dict(AgencySuccession.objects.values_list("old_id", "new_id"))
 
 
+def goes_on_as(office: Agency, at: date | datetime) -> Agency:
+    """Return what an office has become by the day, through every merger; itself while it is open."""
+    day = day_of(at)
+    while office.valid_to is not None and office.valid_to <= day:
+        rows = AgencySuccession.objects.filter(old=office, since__lte=day).select_related("new")
+        then = rows.first()
+        if then is None:
+            break
+        office = then.new
+    return office
+
+
 def superior(office: Agency, at: date | datetime) -> str:
     """Return whom an agency is under, as it stands above its name at the head of its papers."""
     return f"{_ABOVE[Agency.Kind(office.kind)]} {full_name(office.province_code, at)}"

@@ -1,4 +1,4 @@
-"""Agencies become others: their work, their archive, their people and their books go to the successor.
+"""Agencies become others: their work, their archive, their people, their books and booked times go to the successor.
 
 What a merger says of agencies is one transaction, valid from its day. The dossiers follow in a job on that day, what
 waits for somebody first, each in an act of its own (docs/why/0018): killed in the middle, the job goes on with what
@@ -22,11 +22,13 @@ from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import SYSTEM, Office
 from motcua.dossiers.rules.refusals import NothingMoves
 from motcua.dossiers.transfers import drafts_follow, to_follow
+from motcua.journeys import visiting
 from motcua.kernel.working_time import ZONE
 from motcua.registers import operations as registers
 from motcua.registers.models import Book
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import job
+from motcua.visits import bookings
 
 BEHIND_OTHERS = -1
 """The priority of a long job's next piece: what citizens and officials wait for comes first."""
@@ -36,7 +38,7 @@ HEARD_BY_ALL = 2 * ASK_AGAIN_SECONDS
 
 @dataclass(frozen=True)
 class Outlook:
-    """What one agency hands on: dossiers alive and in the archive, parts of others', drafts, posts, places, books."""
+    """What one agency hands on: dossiers alive and in the archive, parts of others', drafts, posts, places, times, books."""
 
     old: str
     new: str
@@ -47,6 +49,7 @@ class Outlook:
     drafts: int
     posts: int
     places: int
+    bookings: int
     books: tuple[str, ...]
     moved: int = 0
     finished_at: datetime | None = None
@@ -85,6 +88,7 @@ def _outlook(old: str, new: str, done: AgencySuccession | None) -> Outlook:
         drafts=Draft.objects.filter(agency=office, dossier__isnull=True).count(),
         posts=Post.objects.filter(agency=office, valid_to__isnull=True).count(),
         places=ServiceArea.objects.filter(agency=office, valid_to__isnull=True).count(),
+        bookings=len(bookings.to_follow(office, now().astimezone(ZONE).date(), now())),
         books=tuple(f"{book.kind} {book.year}: {book.next}" for book in books),
         moved=done.moved if done else 0,
         finished_at=done.finished_at if done else None,
@@ -95,6 +99,8 @@ def _outlook(old: str, new: str, done: AgencySuccession | None) -> Outlook:
 def apply(plan: Plan, *, at: datetime) -> list[AgencySuccession]:
     """Carry out a plan that has no `problems`, and queue the dossiers' move; done again, nothing is doubled."""
     made = mergers.merge(plan, at=at)
+    for one in made:
+        visiting.follow(old=one.old, new=one.new, since=one.since, at=at)
     begins = datetime.combine(plan.since, time(0), ZONE)
     soon = max(begins, at).timestamp() + HEARD_BY_ALL
     olds = sorted(plan.successors)
@@ -124,6 +130,7 @@ def carry_out(olds: list[str], books: Iterable[str] = (), *, batches: int | None
     for one in successions:
         drafts_follow(one.old.code, one.new.code)
         _books(one, goes_on=one.old.code in books)
+        visiting.follow(old=one.old, new=one.new, since=one.since, at=now())
     offices = {one.old.code: _office(one) for one in successions}
     for number, codes in enumerate(to_follow(olds)):
         if number == batches:

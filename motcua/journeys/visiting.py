@@ -1,13 +1,13 @@
 """Coming to the office: a time is booked and told, remembered the day before; a number is taken in the hall."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import agencies
+from motcua.agencies.queries import agencies, goes_on_as
 from motcua.kernel import dossier_code
 from motcua.notices import operations as notices
 from motcua.notices.operations import Recipient
@@ -16,7 +16,7 @@ from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import every, job
 from motcua.visits import bookings, tickets
 from motcua.visits.bookings import Visitor
-from motcua.visits.halls import day_of
+from motcua.visits.halls import day_of, hall_of
 from motcua.visits.models import Booking, Hall, Ticket
 
 A_MINUTE = 60
@@ -30,6 +30,15 @@ LATE = timedelta(hours=3)
 def offices(at: datetime) -> list[Agency]:
     """Return the offices whose people work here and whose halls may be visited, by name."""
     return list(agencies(at).filter(works_in=Agency.WorksIn.MOTCUA).order_by("name"))
+
+
+def office(code: str, at: datetime) -> Agency | None:
+    """Return one of them by its code, or what an office of that code has become; None where there is none."""
+    there = {one.code: one for one in offices(at)}
+    if code not in there:
+        known = Agency.objects.filter(code=code).first()
+        code = goes_on_as(known, at).code if known else ""
+    return there.get(code)
 
 
 def book(
@@ -55,16 +64,33 @@ def move(*, booking: Booking, to: datetime, at: datetime) -> Booking:
     return moved
 
 
-def _tell(booking: Booking, template: str, at: datetime) -> None:
-    """Send the message of a booking as it stands; once a time."""
+def follow(*, old: Agency, new: Agency, since: date, at: datetime) -> int:
+    """Let what is booked at an office go to the hall of what it becomes, and tell each where they are awaited.
+
+    From its first day on, at the same time; nobody's is lost. Done again, what is left goes. Return how many went.
+    """
+    waiting = bookings.to_follow(old, since, at)
+    for booking in waiting:
+        with transaction.atomic():
+            was = booking.hall
+            moved = bookings.come_along(booking=booking, hall=hall_of(new, like=was))
+            place = was.agency.unit_name or was.agency.name
+            _tell(moved, "visit_place_changed", at, was=place, turn=f":{moved.hall_id}")
+    return len(waiting)
+
+
+def _tell(booking: Booking, template: str, at: datetime, *, was: str = "", turn: str = "") -> None:
+    """Send the message of a booking as it stands; once a time, or once a `turn` beside it."""
     office = booking.hall.agency
     notices.send(
-        key=f"booking:{booking.pk.hex}:{booking.starts_at:%y%m%d%H%M}:{template}",
+        key=f"booking:{booking.pk.hex}:{booking.starts_at:%y%m%d%H%M}:{template}{turn}",
         to=Recipient(phone=booking.phone, language=booking.language),
         template=template,
         data={
             "when": f"{localtime(booking.starts_at):%H:%M %d/%m/%Y}",
             "where": office.unit_name or office.name,
+            "address": office.address,
+            "was": was,
             "pin": booking.pin,
             "url": booking_url(booking),
             "support": f"{office.support_name}, {office.support_phone}",

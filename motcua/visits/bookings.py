@@ -9,8 +9,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from motcua.agencies.models import Agency
 from motcua.toolkit.gates import gate
-from motcua.visits.halls import calendar_of, closures_of, day_of, kind
+from motcua.visits.halls import calendar_of, closures_of, day_of, kind, serves
 from motcua.visits.models import Booking, Hall
 from motcua.visits.rules.refusals import (
     BookedAlready,
@@ -47,7 +48,8 @@ class Slot:
 
 def times_by_day(hall: Hall, at: datetime) -> dict[date, list[Slot]]:
     """Return the days that can be booked with their times to come, full ones too; two queries."""
-    days = open_days(at, calendar_of(hall), _closed(hall, at))
+    open_ = open_days(at, calendar_of(hall), _closed(hall, at))
+    days = [day for day in open_ if serves(hall, day)]
     rows = Booking.objects.filter(hall=hall, day__in=days).exclude(state=S.CANCELLED)
     taken = Counter(rows.values_list("starts_at", flat=True))
     return {
@@ -89,16 +91,21 @@ def book(
             hall=hall, day=day_of(starts_at), starts_at=starts_at, seat=seat, kind=kind_code,
             name=visitor.name[:120], phone=visitor.phone, language=visitor.language,
             account_id=visitor.account_id, subject=subject,
-            pin=f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}",
+            pin=_new_pin(),
             token=secrets.token_urlsafe(16), act_key=key, made_at=at,
         )  # fmt: skip
 
     return _seated(hall, starts_at, write, key)
 
 
+def _new_pin() -> str:
+    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+
+
 def _refuse_slot(hall: Hall, starts_at: datetime, at: datetime) -> None:
     closed = _closed(hall, at)
-    if not bookable(starts_at, at, calendar_of(hall), closed, hall.slot_minutes):
+    there = serves(hall, day_of(starts_at))
+    if not there or not bookable(starts_at, at, calendar_of(hall), closed, hall.slot_minutes):
         raise SlotUnknown
 
 
@@ -172,6 +179,35 @@ def move(*, booking: Booking, to: datetime, at: datetime) -> Booking:
         return booking
 
     return _seated(booking.hall, to, write)
+
+
+def to_follow(old: Agency, since: date, at: datetime) -> list[Booking]:
+    """Return what is booked at an office for a day from which it is another, and still to come; one query."""
+    rows = Booking.objects.filter(
+        hall__agency=old, state=S.BOOKED, day__gte=since, starts_at__gt=at
+    )
+    return list(rows.select_related("hall__agency").order_by("starts_at", "pk"))
+
+
+def come_along(*, booking: Booking, hall: Hall) -> Booking:
+    """Let a booking go to the hall of what its office became: the same time, a place of its own, though it is full.
+
+    Its address stays; its pin too, unless somebody has it there.
+    """
+    booking.came_from, booking.hall = booking.came_from or booking.hall, hall
+    for _ in range(hall.places + TRIES):
+        rows = Booking.objects.filter(hall=hall, starts_at=booking.starts_at)
+        taken = set(rows.exclude(state=S.CANCELLED).values_list("seat", flat=True))
+        booking.seat = min(set(range(1, len(taken) + 2)) - taken)
+        try:
+            with transaction.atomic():
+                booking.save(update_fields=["hall", "came_from", "seat", "pin"])
+        except IntegrityError as clash:
+            if "pin_tells_the_booking" in str(clash):
+                booking.pin = _new_pin()
+        else:
+            return booking
+    raise SlotFull
 
 
 def _refuse_over(booking: Booking, at: datetime) -> None:

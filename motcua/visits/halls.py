@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import calendar_for
+from motcua.agencies.queries import calendar_for, goes_on_as, lineage
 from motcua.agencies.rules.codes import Code, code_list
 from motcua.kernel.working_time import ZONE, Calendar
 from motcua.toolkit.gates import gate
@@ -17,16 +17,20 @@ from motcua.visits.rules.refusals import HallUnknown, KindUnknown
 KINDS = "visit_kinds"
 
 
-def hall_of(agency: Agency) -> Hall:
-    """Return the hall of an agency, a new one with usual sizes when there is none."""
+def hall_of(agency: Agency, like: Hall | None = None) -> Hall:
+    """Return the hall of an agency; where there is none a new one, with usual sizes or those of another."""
     found = Hall.objects.select_related("agency").filter(agency=agency).first()
     if found is not None:
         return found
     try:
         with transaction.atomic():
-            return Hall.objects.create(agency=agency, key=_new_key())
+            sizes = {name: getattr(like, name) for name in _SIZES} if like else {}
+            return Hall.objects.create(agency=agency, key=_new_key(), **sizes)
     except IntegrityError:  # somebody opened it at the same moment
         return Hall.objects.select_related("agency").get(agency=agency)
+
+
+_SIZES = ("counters", "slot_minutes", "places")
 
 
 def _new_key() -> str:
@@ -34,16 +38,22 @@ def _new_key() -> str:
 
 
 @gate
-def hall_by_key(key: str) -> Hall:
-    """Return the hall whose kiosk and screen stand under this key. Raises HallUnknown."""
+def hall_by_key(key: str, at: datetime) -> Hall:
+    """Return the hall whose kiosk and screen stand under this key.
+
+    The address of an office that has become another leads on to the hall of that one. Raises HallUnknown.
+    """
     found = Hall.objects.select_related("agency").filter(key=key).first()
     if found is None:
         raise HallUnknown
-    return found
+    office = goes_on_as(found.agency, at)
+    return found if office.pk == found.agency_id else hall_of(office, like=found)
 
 
 def replace_key(*, hall: Hall) -> Hall:
-    """Give a hall new addresses, as when the old ones have become known outside."""
+    """Give a hall new addresses, as when the old ones have become known outside; none leads on to it any more."""
+    for one in Hall.objects.filter(agency__in=lineage([hall.agency_id])).exclude(pk=hall.pk):
+        Hall.objects.filter(pk=one.pk).update(key=_new_key())
     hall.key = _new_key()
     hall.save(update_fields=["key"])
     return hall
@@ -83,6 +93,12 @@ def closures_of(hall: Hall, since: date) -> list[Closure]:
 def calendar_of(hall: Hall) -> Calendar:
     """Return the working calendar of the hall's office."""
     return calendar_for(hall.agency.province_code)
+
+
+def serves(hall: Hall, day: date) -> bool:
+    """Tell whether the hall's office is there on a day: not before it began, not from the day it became another."""
+    office = hall.agency
+    return office.valid_from <= day and (office.valid_to is None or day < office.valid_to)
 
 
 def day_of(at: datetime) -> date:

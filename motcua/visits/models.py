@@ -69,6 +69,8 @@ class Booking(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.BOOKED)
     made_at = models.DateTimeField()
     reminded_for = models.DateTimeField(null=True)
+    came_from = models.ForeignKey(Hall, null=True, on_delete=models.PROTECT, related_name="+")
+    """Where it was booked, when it came along as an office became another."""
 
     class Meta:
         constraints: ClassVar = [
@@ -78,10 +80,10 @@ class Booking(models.Model):
                 condition=~Q(state="cancelled"),
                 name="seat_booked_once",
             ),
-            # Nobody keeps times they do not need.
+            # Nobody keeps times they do not need; who had one at each of two offices that became one keeps both.
             models.UniqueConstraint(
                 fields=["hall", "day", "phone_key"],
-                condition=Q(state="booked"),
+                condition=Q(state="booked", came_from__isnull=True),
                 name="one_time_a_day_and_phone",
             ),
             models.UniqueConstraint(fields=["hall", "day", "pin"], name="pin_tells_the_booking"),

@@ -21,15 +21,17 @@ from motcua.dossiers import transfers
 from motcua.dossiers.models import Dossier, Draft, LegRow, Transfer, Work
 from motcua.dossiers.notes import add_note
 from motcua.dossiers.queries import told
-from motcua.journeys import filing, handling, merging
+from motcua.journeys import filing, handling, merging, visiting
 from motcua.journeys.merging import apply, carry_out, outlook, problems
 from motcua.journeys.receipts import receipt_data
 from motcua.kernel.working_time import ZONE
+from motcua.notices.models import Notice
 from motcua.registers import operations as books
 from motcua.registers.models import Book
 from motcua.reports.figures import picture, today
 from motcua.reports.seats import seat
 from motcua.toolkit.clock import now
+from motcua.visits import bookings, halls
 from tests.journeys.crowd import crowd
 from tests.journeys.desk_pages import words
 from tests.journeys.office import COMMUNE, ELSEWHERE, POLICE
@@ -227,6 +229,38 @@ def test_the_outlook_counts_what_would_move(office):
     here, there, *_police = outlook(plan())
     assert (here.alive, here.waiting, there.alive, there.waiting) == (1, 1, 4, 4)
     assert here.posts >= 6
+
+
+def booked(hall, who, phone):
+    """Return a time that somebody has in a hall."""
+    _day, slots = list(bookings.times_by_day(hall, now()).items())[-1]
+    return visiting.book(
+        hall=hall, starts_at=slots[0].starts_at, kind="file", visitor=bookings.Visitor(who, phone),
+        key=f"book:{who}", at=now(),
+    )  # fmt: skip
+
+
+def test_nobodys_time_is_lost_and_each_is_told_the_new_place_once(office):
+    halls_of_both = [halls.hall_of(Agency.objects.get(code=code)) for code in (COMMUNE, ELSEWHERE)]
+    times = [booked(hall, f"Người {n}", f"+8491234500{n}") for n, hall in enumerate(halls_of_both)]
+    assert [one.bookings for one in outlook(plan())][:2] == [1, 1]
+    merged()
+    merged()
+    new = halls.hall_of(Agency.objects.get(code=NEW))
+    rows = bookings.bookings_of_day(new, times[0].day)
+    assert {(row.pk, row.starts_at) for row in rows} == {(one.pk, one.starts_at) for one in times}
+    told = Notice.objects.filter(template="visit_place_changed")
+    assert told.count() == 2
+    assert all("Trụ sở mới" in one.body for one in told)
+
+
+def test_the_halls_address_and_the_page_of_times_lead_on(office, client):
+    hall = halls.hall_of(Agency.objects.get(code=COMMUNE))
+    merged()
+    Agency.objects.filter(code=NEW).update(unit_name="Một cửa mới")
+    for page in ("lay-so", "man-hinh"):
+        assert "Một cửa mới" in client.get(f"/sanh/{hall.key}/{page}/").content.decode()
+    assert client.get(f"/hen-gio/{COMMUNE}/").status_code == 200
 
 
 def test_a_place_that_is_not_known_yet_is_named(office):

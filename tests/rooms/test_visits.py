@@ -164,7 +164,7 @@ def test_a_new_key_closes_the_old_addresses(hall):
     old = hall.key
     halls.replace_key(hall=hall)
     with pytest.raises(refusals.HallUnknown):
-        halls.hall_by_key(old)
+        halls.hall_by_key(old, AT)
 
 
 def test_reminding_is_due_again_after_a_move(hall):
@@ -181,3 +181,49 @@ def test_the_line_is_read_in_one_query(hall, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert len(tickets.waiting(hall, AT)) == 5
     assert Ticket.objects.count() == 5
+
+
+@pytest.fixture
+def successor(hall):
+    """The hall of another office, with one place a time."""
+    there = halls.hall_of(Agency.objects.get(code="H24.284"), like=hall)
+    return halls.arrange(hall=there, sizes=halls.Sizes(1, 15, 1))
+
+
+def follow(hall, successor):
+    mine = bookings.to_follow(hall.agency, NINE.date(), AT)
+    return [bookings.come_along(booking=one, hall=successor) for one in mine]
+
+
+def test_what_is_booked_comes_along_at_its_time_though_the_new_hall_is_full(hall, successor):
+    book(successor, LAN)
+    mine = book(hall, MAI, key="k2")
+    follow(hall, successor)
+    mine.refresh_from_db()
+    assert (mine.hall_id, mine.starts_at, mine.seat) == (successor.pk, NINE, 2)
+    left = {slot.starts_at: slot.left for slot in bookings.times_by_day(successor, AT)[NINE.date()]}
+    assert left[NINE] == 0
+    assert follow(hall, successor) == []
+
+
+def test_who_had_a_time_at_both_keeps_both(hall, successor):
+    book(successor, MAI)
+    book(hall, MAI, key="k2")
+    assert len(follow(hall, successor)) == 1
+    assert len(bookings.bookings_of_day(successor, NINE.date())) == 2
+
+
+def test_a_pin_that_somebody_has_there_is_drawn_anew(hall, successor):
+    theirs, mine = book(successor, LAN), book(hall, MAI, key="k2")
+    Booking.objects.filter(pk=mine.pk).update(pin=theirs.pin)
+    (moved,) = follow(hall, successor)
+    assert moved.pin != theirs.pin
+    assert bookings.booking_by_pin(successor, moved.pin, NINE).pk == mine.pk
+
+
+def test_from_the_day_an_office_ends_it_offers_no_times(hall):
+    Agency.objects.filter(pk=hall.agency_id).update(valid_to=NINE.date())
+    there = halls.hall_by_key(hall.key, AT)
+    assert max(bookings.times_by_day(there, AT)) < NINE.date()
+    with pytest.raises(refusals.SlotUnknown):
+        book(there)

@@ -70,6 +70,7 @@ def _say(one: "Outlook") -> None:
         gettext("bản nháp"): one.drafts,
         gettext("vị trí công việc"): one.posts,
         gettext("địa bàn"): one.places,
+        gettext("giờ hẹn sắp tới"): one.bookings,
     }
     for label, number in lines.items():
         say(f"  {label}: {number}")

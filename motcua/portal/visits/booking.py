@@ -83,8 +83,8 @@ class Wish:
 
 
 def hall_at(agency: str) -> Hall:
-    """Return the hall of an office that can be visited."""
-    office = next((one for one in visiting.offices(now()) if one.code == agency), None)
+    """Return the hall of an office that can be visited, or of what it has become."""
+    office = visiting.office(agency, now())
     if office is None:
         raise Http404
     return halls.hall_of(office)

@@ -28,7 +28,7 @@ MOST_NUMBERS = 1500
 @require_http_methods(["GET", "HEAD", "POST"])
 def kiosk(request: HttpRequest, key: str) -> HttpResponse:
     """Offer the kinds of business as big buttons; a press gives the next number."""
-    hall = halls.hall_by_key(key)
+    hall = halls.hall_by_key(key, now())
     problem: Refusal | None = None
     if request.method == "POST":
         try:
@@ -74,8 +74,8 @@ def _kiosk(request: HttpRequest, hall: Hall, problem: Refusal | None) -> HttpRes
 @require_safe
 def screen(request: HttpRequest, key: str) -> HttpResponse:
     """Show who is called where, and ask anew every few seconds; with scripts the browser says it."""
-    hall = halls.hall_by_key(key)
     at = now()
+    hall = halls.hall_by_key(key, at)
     called = [_call(ticket) for ticket in tickets.called_now(hall, at)]
     context = {
         "office": hall.agency.unit_name or hall.agency.name,
