@@ -1,11 +1,13 @@
 """How long a body is waited for, and what of a request comes through to the application."""
 
+import asyncio
 from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.toolkit.lines import PACE, Patience, environ_of
+from motcua.toolkit.arrivals import LARGEST, in_one_thread
+from motcua.toolkit.lines import PACE, Lines, Patience, environ_of
 
 
 def _seconds(length: int, piece: int, pause: float) -> float | None:
@@ -51,6 +53,16 @@ def test_whatever_came_nobody_is_waited_for_longer_than_half_a_minute_nor_an_hou
         at += pause
         patience.got(size, at)
         assert patience.until <= min(at + PACE.ahead, PACE.in_all)
+
+
+def test_of_a_body_that_is_too_long_not_a_byte_is_taken_in():
+    class Line:
+        def __aiter__(self):
+            raise AssertionError("read")
+
+    hall = in_one_thread(lambda *_: [])
+    body, missing, late = asyncio.run(Lines(hall, hall)._whole(LARGEST + 1, Line()))
+    assert (body.read(), missing, late) == (b"", 0, False)
 
 
 def asked(*headers: tuple[str, str], path: str = "/") -> dict[str, object]:
