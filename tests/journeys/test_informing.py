@@ -9,7 +9,7 @@ from motcua.dossiers.models import ReadLog
 from motcua.dossiers.rules import acts as a
 from motcua.dossiers.rules.facts import SYSTEM, Fault
 from motcua.dossiers.tasks import react
-from motcua.exchange.models import Outgoing, Question
+from motcua.exchange.models import Outgoing, Party, Question
 from motcua.exchange.rules import DATA_FREE, DATA_RESTRICTED, DUE_MOVED, RESULT_CHANGED
 from tests.journeys.followed import LEADER, REGISTRAR, filed
 
@@ -69,6 +69,12 @@ def test_whoever_still_works_on_its_part_is_told_of_the_new_date_once(born):
 def test_who_has_answered_hears_of_no_date(born):
     extended(born.act(SYSTEM, PAID).done("insurance"))
     assert set(sent(DUE_MOVED)) == {"residence"}
+
+
+def test_a_party_that_is_linked_no_more_is_told_nothing(born):
+    Party.objects.update(active=False)
+    extended(born)
+    assert sent(DUE_MOVED) == {}
 
 
 def test_a_corrected_field_goes_to_whom_it_was_sent_and_to_nobody_else(born):

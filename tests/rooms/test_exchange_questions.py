@@ -494,9 +494,3 @@ def test_what_changed_is_told_once_after_the_question_and_asks_for_nothing(regis
     sweep(at=NOON)
     assert [event["type"] for event in sent(world)] == [ASKED, DUE_MOVED]
     assert Question.objects.count() == 1
-
-
-def test_a_party_that_left_is_told_nothing_more(registry):
-    question = asked()
-    Party.objects.update(active=False)
-    assert not inform(key="q1/due", question=question, kind=DUE_MOVED, data={}, at=NOON)
