@@ -28,5 +28,5 @@ def _answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 _hall = in_one_thread(_answer)
 lines = Lines(_hall, _hall)
-hurried = Lines(_hall, _hall, Pace(ahead=2))
-"""The same, with two seconds of patience for half a minute."""
+hurried = Lines(_hall, _hall, Pace(ahead=3))
+"""The same, with three seconds of patience for half a minute."""
