@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.checks import run_checks
+from django.db import connection
 
 from motcua.config.checks import TAG
 from motcua.identity.models import Person
@@ -34,3 +35,9 @@ def test_an_empty_database_has_no_keys_to_miss():
 def test_a_database_with_other_keys_is_not_served(account, settings, tmp_path):
     settings.SEALING_KEYS = tmp_path / "secrets" / "sealing"
     assert "motcua.E004" in found()
+
+
+def test_a_database_without_tables_can_be_migrated():
+    with connection.cursor() as cursor:
+        cursor.execute("alter table identity_account rename to not_there_yet")
+    assert "motcua.E004" not in found()
