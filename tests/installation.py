@@ -1,14 +1,18 @@
 """A pytest plugin: an installation of its own for the tests, thrown away at the end.
 
-Loaded by `-p` before pytest-django reads the settings; each process of a run has one for itself.
+Loaded by `-p` before pytest-django reads the settings; each process of a run has one for itself. Where several
+processes share a run, the one that deals out the tests makes the tables, and the others begin with a copy.
 """
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -19,9 +23,20 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.operations import BaseDatabaseOperations
 
+    from motcua.config.postgres import EmbeddedPostgres
+
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
     if name != "MOTCUA_POSTGRES_BIN":
         del os.environ[name]  # the shell's own installation has no say here
+
+TABLES = "test_motcua"
+"""The database as pytest-django names it; it adds the name of the process, where there are several."""
+
+
+def _ask(postgres: "EmbeddedPostgres", sql: str) -> None:
+    with psycopg.connect(postgres.url, autocommit=True) as database:
+        database.execute(sql)  # type: ignore[call-overload]
+
 
 HOME = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 HOME.chmod(0o755)
@@ -32,7 +47,12 @@ if "DATABASE_URL" not in os.environ or "TESTS_BROUGHT_DATABASE" in os.environ:
     POSTGRES: "EmbeddedPostgres | None" = EmbeddedPostgres(
         HOME / "postgres", durable=False, connections=130
     )  # a hundred write at once
+    if made := os.environ.get("TESTS_MIGRATED"):
+        subprocess.run(["cp", "--archive", made, HOME], check=True)
     POSTGRES.start()
+    if made:
+        mine = f"{TABLES}_{os.environ['PYTEST_XDIST_WORKER']}"
+        _ask(POSTGRES, f"alter database {TABLES} rename to {mine}")
     os.environ["DATABASE_URL"] = POSTGRES.url
     os.environ["TESTS_BROUGHT_DATABASE"] = "1"  # so that a process we start brings its own
 else:
@@ -48,6 +68,18 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep the run's files in our own folder: another run closes the common one to PostgreSQL's user."""
     if config.option.basetemp is None:
         config.option.basetemp = str(HOME / "tmp")
+    if POSTGRES and getattr(config.option, "numprocesses", None):
+        _make_tables(POSTGRES)
+
+
+def _make_tables(postgres: "EmbeddedPostgres") -> None:
+    """Migrate once, and leave it lying still to be copied."""
+    _ask(postgres, f"create database {TABLES}")
+    there = {**os.environ, "DATABASE_URL": postgres.url.replace("/motcua?", f"/{TABLES}?")}
+    command = [sys.executable, "-W", "ignore", "-m", "motcua", "migrate", "--skip-checks"]
+    subprocess.run([*command, "--verbosity", "0"], env=there, check=True)
+    postgres.stop()
+    os.environ["TESTS_MIGRATED"] = str(postgres.folder)
 
 
 def pytest_sessionstart() -> None:
