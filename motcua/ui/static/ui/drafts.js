@@ -20,7 +20,7 @@ const tell = (text, kind, label, href) => {
   if (href) box.append(" ", make("a", { href }, label));
 };
 /* Without network: what one may rely on, and never that this phone kept what it did not. */
-const tellDown = () => tell(words[line.full] || (motcuaDraft.ready ? words.offline : words.hereOnly), "warn");
+const tellDown = () => tell(line.full ? words.unsafe : motcuaDraft.ready ? words.offline : words.hereOnly, "warn");
 
 /* ── What this phone keeps ────────────────────────────────────────────────────────────────────────────────────────
    A record of a page: {url, values: {name: [value]}, labels: {name: words}, changed: [field not sent yet], revision (the
@@ -28,7 +28,7 @@ const tellDown = () => tell(words[line.full] || (motcuaDraft.ready ? words.offli
 const keyOf = (url) => draft + new URL(url, location.href).pathname.split(draft)[1];
 const keep = (key, run) => (line.left ? Promise.resolve() : store.change("answers", key, run)).then(
   (kept) => { if (kept) line.full = false; return kept; },
-  (error) => { line.full = store.full(error) ? "full" : "unsafe"; });
+  () => { line.full = true; });
 const valuesIn = (data) => {
   const values = {};
   for (const [name, value] of data) {
@@ -207,7 +207,7 @@ const saving = (form, sends) => {
 
   /* Kept here and not arrived, or newer than the page shows (one from the phone's own store): put back. */
   const restore = async () => {
-    const kept = await store.get("answers", key).catch(() => { line.full = "unsafe"; });
+    const kept = await store.get("answers", key).catch(() => { line.full = true; });
     if (!kept) return;
     if (kept.submitted && !copy) return keep(key, () => undefined);
     const newer = sends ? kept.revision > record.revision : copy, before = told(form);

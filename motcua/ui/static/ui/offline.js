@@ -147,7 +147,7 @@ here.pages.forEach((page) => page.form.addEventListener("submit", (e) => {
   if (!offline()) return;
   e.preventDefault();
   if (e.submitter && /^_(ask|search|add|remove|edit)$/.test(e.submitter.name)) return tell(words.rows, "warn");
-  goOn(page, !!e.submitter && e.submitter.name === "_later").catch(() => { line.full = "unsafe"; tellDown(); });
+  goOn(page, !!e.submitter && e.submitter.name === "_later").catch(() => { line.full = true; tellDown(); });
 }));
 /* Photographs wait in their own queue (papers.js); the page of a paper only leads back to the list. */
 all("form").filter((form) => $("[data-file]", form)).forEach((form) => form.addEventListener("submit", (e) => {

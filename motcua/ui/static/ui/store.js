@@ -60,6 +60,5 @@ self.motcuaStore = {
   /* Everything whose key begins so: [[key, value], …] in the order of the keys. */
   all, change, wipe,
   clear: (store, prefix) => act(store, "readwrite", (s) => s.delete(under(prefix))),
-  full: (error) => !!error && error.name === "QuotaExceededError",
 };
 })();
