@@ -70,10 +70,12 @@ def message(folder, stage, step):
             owner=f"dossier:{CODE}", key=paper.id, name=secret(paper.id), state="kept",
             sheets=1, size=1, created_at=at, changed_at=at,
         )  # fmt: skip
-    leg = SimpleNamespace(agency="BH.284", agency_name="Cơ quan", due=None, after=(), values={})
+    leg = SimpleNamespace(
+        id=stage["id"], agency="BH.284", agency_name="Cơ quan", due=None, after=(), values={}
+    )
     item = SimpleNamespace(
         row=SimpleNamespace(code=CODE, version=SimpleNamespace(code=procedure.code)),
-        dossier=SimpleNamespace(leg=lambda _: leg),
+        dossier=SimpleNamespace(leg=lambda _: leg, legs={leg.id: leg}, editions=()),
         published=SimpleNamespace(definition=definition),
         content=SimpleNamespace(answers=everything_declared(procedure)),
     )
