@@ -49,16 +49,20 @@ class SessionStore(db.SessionStore):
         """Keep what this request changed. Raises UpdateError where the session ended meanwhile."""
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
-            return
+        else:
+            self._save_changes()
+        self._as_read = self.decode(self.encode(dict(self.items())))
+
+    def _save_changes(self) -> None:
+        key = self.session_key or ""
         with transaction.atomic():
-            there = Session.objects.select_for_update().filter(pk=_kept(self.session_key)).first()
+            there = Session.objects.select_for_update().filter(pk=_kept(key)).first()
             if there is None:
                 raise UpdateError
             self._session_cache = _merged(
                 self._as_read, dict(self.items()), self.decode(there.session_data)
             )
             super().save()
-        self._as_read = self.decode(self.encode(self._session_cache))
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(pk=_kept(session_key)).exists()

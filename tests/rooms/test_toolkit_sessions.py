@@ -60,3 +60,14 @@ def test_what_ended_meanwhile_is_not_opened_again(key):
     with pytest.raises(UpdateError):
         slow.save()
     assert not slow.exists(key)
+
+
+def test_what_is_carried_into_a_new_session_is_there(key):
+    visit = opened(key)
+    language = visit["language"]
+    visit.flush()
+    visit["who"] = "Mai"
+    visit.cycle_key()
+    visit["language"] = language
+    visit.save()
+    assert dict(opened(visit.session_key).items()) == {"who": "Mai", "language": "vi"}
