@@ -56,6 +56,7 @@ DATA = {
     "topic": "Khai hồ sơ, chụp giấy tờ",
     "ending": "456",
     "todo": "Liên hệ đơn vị vận hành VNeID.",
+    "address": "Thôn Đông, xã Nam Thanh Miện, thành phố Hải Phòng",
 }
 
 
