@@ -182,7 +182,7 @@ def read_demo(folder: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _demo(file: bytes) -> dict[str, Any]:
-    return cast("dict[str, Any]", yaml.safe_load(file))
+    return cast("dict[str, Any]", yaml.load(file, Loader=yaml.CSafeLoader))
 
 
 def _merge_agencies(path: Path, day: date) -> None:

@@ -73,5 +73,7 @@ class WrittenWorld(KnownCodes):
 
 @lru_cache(maxsize=2)
 def _offices(file: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["agencies"]
+    rows: list[dict[str, Any]] = yaml.load(
+        file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )["agencies"]
     return rows

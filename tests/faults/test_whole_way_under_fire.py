@@ -27,9 +27,9 @@ from tests.running import ROOT, Installation, descendants, settle, wait_until
 
 pytestmark = pytest.mark.faults
 
-DOSSIERS = int(os.environ.get("FAULTS_DOSSIERS", "12"))
+DOSSIERS = int(os.environ.get("FAULTS_DOSSIERS", "10"))
 DRIVERS = 2
-FIRE_SECONDS = 40
+FIRE_SECONDS = 30
 DRAIN_SECONDS = 600  # a bound for machines that others use too; some 40 s where nobody does
 SEED = 20261123
 LEGS = ("khai_sinh", "thuong_tru", "bhyt")

@@ -184,7 +184,9 @@ def bilingual(node: object, where: str) -> Iterator[tuple[str, str, str]]:
 def procedures() -> Iterator[tuple[str, str, str]]:
     for path in sorted((ROOT / "catalogue" / "procedures").rglob("*.yaml")):
         if "examples" not in path.parts:
-            yield from bilingual(yaml.safe_load(path.read_text("utf-8")), path.parent.name)
+            yield from bilingual(
+                yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader), path.parent.name
+            )
 
 
 def test_the_texts_of_procedures_are_english_in_english() -> None:

@@ -210,7 +210,7 @@ class Office:
     def _papers(self, draft):
         owner, at = f"draft:{draft.pk}", now()
         documents.add_page(
-            owner=owner, key="birth_note", filename="chung-sinh.jpg", content=jpeg(900, 1200), at=at
+            owner=owner, key="birth_note", filename="chung-sinh.jpg", content=jpeg(300, 400), at=at
         )
         documents.add_page(
             owner=owner, key="house_paper", filename="nha.pdf", content=pdf(1), at=at

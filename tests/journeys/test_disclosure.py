@@ -21,7 +21,8 @@ CODE = "H24.239-261127-0042"
 def asked_of_others():
     """Yield each step of the catalogue at which another party is sent its part."""
     for folder in folders(CATALOGUE):
-        law = yaml.safe_load((folder / "procedure.yaml").read_text(encoding="utf-8"))
+        text = (folder / "procedure.yaml").read_text(encoding="utf-8")
+        law = yaml.load(text, Loader=yaml.CSafeLoader)
         for stage in law["plan"]["stages"]:
             for step in stage["steps"]:
                 if step.get("party"):

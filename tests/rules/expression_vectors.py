@@ -53,7 +53,7 @@ def _kind(name: str, value: Any) -> Any:
 
 def written() -> list[Vector]:
     """Return the vectors of the file."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    rows = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return [
         Vector(row["that"], row.get("with", {}), FAILS if row.get("fails") else row["gives"])
         for row in rows
