@@ -86,11 +86,13 @@ def pages(office):
     }
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_every_page_of_the_desk_is_sound(office, at_the_desk, look, viewport):
+def test_every_page_of_the_desk_is_sound_on_a_screen_and_on_a_phone(office, at_the_desk, look):
     for name, (who, path) in aside(lambda: pages(office)).items():
-        page = at_the_desk(who, path, viewport=viewport)
-        look(page, f"{name}-{viewport['width']}")
+        page = at_the_desk(who, path, viewport=DESKTOP)
+        look(page, f"{name}-{DESKTOP['width']}")
+        page.set_viewport_size(PHONE)
+        look(page, f"{name}-{PHONE['width']}")
+        page.context.close()
 
 
 def test_a_supplement_is_asked_without_scripts(office, at_the_desk):
