@@ -80,7 +80,7 @@ class Eye:
             return
         self._seen.add(name)
         self._number += 1
-        self.page.wait_for_load_state()
+        arrived(self.page)
         keep_picture(self.page, self._folder / f"{self._number:02}-{name}.png")
         width = self.page.viewport_size["width"]  # type: ignore[index]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
