@@ -79,7 +79,9 @@ def test_a_whole_form_is_filled_without_network_and_sent_once(at_home):
     mai.presses("Nộp ngay khi có mạng")
     expect(mai.page.locator("[data-wished]")).to_be_visible()
     mai.goes_to(filled[1])
-    mai.context.set_offline(True)  # said again: a renderer that has just begun may not have heard it
+    mai.context.set_offline(
+        True
+    )  # said again: a renderer that has just begun may not have heard it
     mai.look("page-without-network")
     expect(mai.page.locator("[data-line]")).to_contain_text("Không có mạng")
     saves = sent_saves(mai.page)
