@@ -56,10 +56,23 @@ def tell_officials(*, timestamp: int) -> None:
 
 
 def tell_all(*, at: datetime) -> int:
-    """Tell of everything that waits now and was not told yet; return how many messages were written."""
+    """Tell of everything that waits now and was not told yet; return how many messages were written.
+
+    One query for each office and its roles, however much waits there.
+    """
     with override("vi"):  # officials' messages are in the language of the office
         found = [*_requests(), *_recoveries(at), *_held(at)]
-    messages = [(waiting, person) for waiting in found for person in _people(waiting, at)]
+    offices = {(waiting.agency.pk, waiting.roles) for waiting in found}
+    people = {
+        (office, roles): places.officials_of([(office, role) for role in sorted(roles)], at)
+        for office, roles in offices
+    }
+    messages = [
+        (waiting, person)
+        for waiting in found
+        for person in people[waiting.agency.pk, waiting.roles]
+        if person.pk != waiting.but
+    ]
     known = contacts.of_all([person for _, person in messages])
     new = sent.not_told_yet({_key(waiting, person) for waiting, person in messages})
     written = 0
@@ -72,11 +85,6 @@ def tell_all(*, at: datetime) -> int:
 
 def _key(waiting: Waiting, person: Official) -> str:
     return f"{waiting.key}:{person.pk}"
-
-
-def _people(waiting: Waiting, at: datetime) -> list[Official]:
-    pairs = [(waiting.agency.pk, role) for role in sorted(waiting.roles)]
-    return [one for one in places.officials_of(pairs, at) if one.pk != waiting.but]
 
 
 def _tell(waiting: Waiting, person: Official, to: Recipient, at: datetime) -> list[int]:

@@ -1,9 +1,12 @@
 """Officials are told that something waits: once, by what they gave, without what it is about."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from motcua.agencies import contacts
 from motcua.dossiers.models import Dossier
@@ -53,6 +56,19 @@ def test_the_message_holds_nothing_of_what_was_asked_nor_by_whom(office, asked):
     said = " ".join(notice.title + notice.body for notice in told())
     assert asked.number in said
     assert not any(word in said for word in (WORDS, asked.name, asked.subject))
+
+
+def test_many_requests_of_an_office_are_looked_over_in_as_few_queries_as_one(office, asked):
+    def cost():
+        with CaptureQueriesContext(connection) as seen:
+            tell_all(at=now())
+        return len(seen)
+
+    alone = cost()
+    for key in ("second", "third"):
+        asked.pk, asked.act_key = uuid4(), key
+        asked.save(force_insert=True)
+    assert cost() == alone
 
 
 def test_whoever_takes_over_the_post_hears_of_what_is_still_open_and_of_nothing_answered(
