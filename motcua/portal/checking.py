@@ -58,7 +58,9 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return case
     if answer := _proved_more(request, case):
         return answer
-    errors = [ErrorLink(refusal_text(PledgeOutdated()))] if OUTDATED in request.GET else []
+    errors = (
+        [ErrorLink(refusal_text(PledgeOutdated()), "#pledge")] if OUTDATED in request.GET else []
+    )
     if request.method == "POST":
         try:
             _must_be_ready(request, case)

@@ -90,7 +90,9 @@ def test_a_pledge_holds_for_what_was_pledged_and_not_for_what_was_changed_since(
     client.post(f"/khai/{draft.pk}/trang/home/", {"residence.address": ["Thôn Khác"]})
     answer = client.get(f"/khai/{draft.pk}/xac-nhan/", follow=True)
     assert answer.resolver_match.view_name == "portal:check"
-    assert "Bản khai đã thay đổi sau khi quý vị cam đoan" in answer.content.decode()
+    shown = answer.content.decode()
+    assert '<a href="#pledge">Bản khai đã thay đổi sau khi quý vị cam đoan' in shown
+    assert 'id="pledge"' in shown
 
 
 def test_a_pledge_for_one_draft_is_none_for_another(office, coded):
