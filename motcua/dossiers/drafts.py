@@ -15,9 +15,6 @@ from motcua.dossiers.rules import draft_codes
 from motcua.dossiers.rules.drafts import LIVES, Kept, Merged, Told, merge, worked
 from motcua.dossiers.rules.refusals import DraftChanged, DraftFiled, DraftUnknown
 
-TRIES = 10
-"""Others may save so often between our reading and our writing."""
-
 
 @transaction.atomic(savepoint=False)
 def start(
@@ -99,18 +96,42 @@ def merge_in(
     """Put what a page brought into the draft, whatever others save at the same moment; `found` is up to date then.
 
     `unread` is what was typed but cannot be read, by field; an empty one of a field forgets it. Raises
-    DraftFiled; DraftChanged when others save without a pause.
+    DraftFiled; DraftUnknown when the draft is gone.
     """
-    for _ in range(TRIES):
-        refuse_filed(found)
-        result = merge(_kept(found), told)
-        values = {**_values(result.kept), "unread": _unread(found, unread or {})}
-        if circumstances:
-            values["circumstances"] = {**found.circumstances, **circumstances}
-        if _same(found, values) or _written(found, values, at):
-            return result
-        found.refresh_from_db(fields=_RACED)
-    raise DraftChanged
+    brought = (told, unread or {}, circumstances or {})
+    result, values = _merged(found, *brought)
+    if not _put(found, values, at):
+        # Somebody saved since. Now they wait: whoever only tries again may lose each time.
+        with transaction.atomic():
+            _lock(found)
+            result, values = _merged(found, *brought)
+            _put(found, values, at)
+    return result
+
+
+def _merged(
+    found: Draft, told: Told, unread: Mapping[str, Any], circumstances: Mapping[str, Any]
+) -> tuple[Merged, dict[str, Any]]:
+    """Return how a page's answers join what is kept, and what is to be written. Raises DraftFiled."""
+    refuse_filed(found)
+    result = merge(_kept(found), told)
+    values = {**_values(result.kept), "unread": _unread(found, unread)}
+    if circumstances:
+        values["circumstances"] = {**found.circumstances, **circumstances}
+    return result, values
+
+
+def _put(found: Draft, values: Mapping[str, Any], at: datetime) -> bool:
+    """Write the values if they bring anything; return False when somebody wrote since `found` was read."""
+    return _same(found, values) or _written(found, values, at)
+
+
+def _lock(found: Draft) -> None:
+    """Read again what others may have written, and keep them out until the transaction ends. Raises DraftUnknown."""
+    try:
+        found.refresh_from_db(fields=_RACED, from_queryset=Draft.objects.select_for_update())
+    except Draft.DoesNotExist:
+        raise DraftUnknown from None
 
 
 _RACED = (

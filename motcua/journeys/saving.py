@@ -65,7 +65,7 @@ def save_page(
 ) -> SavedPage:
     """Keep what a page brought, also an incomplete one, and say what is wrong with it.
 
-    Raises DraftFiled, and DraftChanged when others save without a pause.
+    Raises DraftFiled; DraftUnknown when the draft is gone.
     """
     reading, asked = _read(read(draft, at), page, posted, language)
     typed_again = frozenset(draft.unread) if since.revision == draft.revision else frozenset()

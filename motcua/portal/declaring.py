@@ -13,15 +13,13 @@ from django.utils.translation import gettext
 
 from motcua.dossiers.rules import draft_codes
 from motcua.dossiers.rules.drafts import marks_of
-from motcua.dossiers.rules.refusals import DraftChanged
 from motcua.journeys import filing, saving
-from motcua.journeys.case import Case, read
-from motcua.kernel.refusal import Refusal
+from motcua.journeys.case import Case
 from motcua.portal import autosaving, choosing_between
 from motcua.portal.draft_pages import CHANGING, case_or_receipt, links, page_link, progress, show_of
 from motcua.portal.field_views import Shown, asking_fields
 from motcua.portal.helping.present import helping_of, noting, open_to
-from motcua.portal.pages import draft_of, language
+from motcua.portal.pages import language
 from motcua.procedures.rules.answers import Overview, look_over
 from motcua.procedures.rules.browser import OnThePhone
 from motcua.procedures.rules.form import Page
@@ -31,7 +29,7 @@ from motcua.procedures.rules.showing import show as shown_words
 from motcua.procedures.timing import minutes_to_fill
 from motcua.toolkit.clock import now
 from motcua.ui.fields import ErrorLink, FieldView, error_links
-from motcua.ui.refusals import explained, refusal_text
+from motcua.ui.refusals import explained
 
 
 def overview(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -128,18 +126,15 @@ def _as_left(case: Case, asked: Page) -> Shown:
 def _posted(request: HttpRequest, case: Case, asked: Page) -> HttpResponse:
     posted = after_row_buttons(dict(request.POST.lists()))
     since = autosaving.since_of(posted)
-    try:
-        with noting(request, case.draft):
-            saved = saving.save_page(
-                draft=case.draft,
-                page=asked,
-                posted=posted,
-                since=since,
-                language=language(),
-                at=now(),
-            )
-    except DraftChanged as refusal:
-        return _changed_elsewhere(request, case, asked, posted, refusal)
+    with noting(request, case.draft):
+        saved = saving.save_page(
+            draft=case.draft,
+            page=asked,
+            posted=posted,
+            since=since,
+            language=language(),
+            at=now(),
+        )
     if saved.merged.conflicts:
         return choosing_between.asking(request, saved, asked, posted)
     posted = saved.shown(asked, posted)
@@ -275,12 +270,3 @@ def _known(case: Case, asked: Page) -> list[dict[str, str]]:
         if field.id not in asked_here
         and (words := shown_words(field, case.settled.answers.get(field.id), case.world, spoken))
     ]
-
-
-def _changed_elsewhere(
-    request: HttpRequest, case: Case, asked: Page, posted: Posted, refusal: Refusal
-) -> HttpResponse:
-    """Show what was typed on the draft's newest revision, where others save without a pause: it is sent again."""
-    fresh = read(draft_of(request, case.draft.pk), now())
-    errors = (ErrorLink(refusal_text(refusal)),)
-    return _page(request, fresh, asked, Shown(fresh, language(), posted), errors=errors, status=409)
