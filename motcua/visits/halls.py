@@ -46,8 +46,22 @@ def hall_by_key(key: str, at: datetime) -> Hall:
     found = Hall.objects.select_related("agency").filter(key=key).first()
     if found is None:
         raise HallUnknown
-    office = goes_on_as(found.agency, at)
-    return found if office.pk == found.agency_id else hall_of(office, like=found)
+    return goes_on(found, at)
+
+
+def goes_on(hall: Hall, at: date | datetime) -> Hall:
+    """Return the hall of what a hall's office has become by then; itself while the office is open."""
+    office = goes_on_as(hall.agency, at)
+    return hall if office.pk == hall.agency_id else hall_of(office, like=hall)
+
+
+def gathered(hall: Hall, day: date) -> list[int]:
+    """Return the halls whose numbers of a day are called in this one: itself, and those of offices that became its own."""
+    former = lineage([hall.agency_id]) - {hall.agency_id}
+    if not former:
+        return [hall.pk]
+    ended = Hall.objects.filter(agency__in=former, agency__valid_to__lte=day)
+    return [hall.pk, *ended.values_list("pk", flat=True)]
 
 
 def replace_key(*, hall: Hall) -> Hall:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from motcua.toolkit.gates import gate
-from motcua.visits.halls import calendar_of, day_of, kind
+from motcua.visits.halls import calendar_of, day_of, gathered, goes_on, kind
 from motcua.visits.models import Booking, Hall, Ticket
 from motcua.visits.rules.line import RECENT, Waiting, minutes_to_wait, next_in_line
 from motcua.visits.rules.refusals import CounterUnknown, HallClosed, TicketUnknown
@@ -73,19 +73,25 @@ def ticket_by_token(token: str) -> Ticket:
 
 
 def _of_day(hall: Hall, day: date) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(hall=hall, day=day)
+    """Return a day's numbers that are called here: those taken at what became this office keep their place in the line."""
+    return Ticket.objects.filter(hall__in=gathered(hall, day), day=day)
+
+
+def taken_at(ticket: Ticket, hall: Hall) -> str:
+    """Return at which other office a number was taken, for two may have the same; empty for one of this hall."""
+    return "" if ticket.hall_id == hall.pk else ticket.hall.agency.name
 
 
 def called_now(hall: Hall, at: datetime) -> list[Ticket]:
     """Return who is called now, the latest call first."""
     rows = _of_day(hall, day_of(at)).filter(state=S.CALLED)
-    return list(rows.order_by("-called_at")[:SHOWN])
+    return list(rows.select_related("hall__agency").order_by("-called_at")[:SHOWN])
 
 
 def waiting(hall: Hall, at: datetime) -> list[Ticket]:
     """Return who waits, in the order of arrival; one query."""
-    rows = _of_day(hall, day_of(at)).filter(state=S.WAITING).select_related("booking")
-    return list(rows.order_by("pk"))
+    rows = _of_day(hall, day_of(at)).filter(state=S.WAITING)
+    return list(rows.select_related("booking", "hall__agency").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,11 @@ class Turn:
 
 def turn_of(ticket: Ticket) -> Turn:
     """Return how far a waiting ticket's turn is; those that go first may still come in between."""
-    line = _of_day(ticket.hall, ticket.day).filter(state=S.WAITING)
+    hall = goes_on(ticket.hall, ticket.day)
+    line = _of_day(hall, ticket.day).filter(state=S.WAITING)
     before = Q(pk__lt=ticket.pk)
     ahead = line.filter(before & Q(first=True) if ticket.first else before | Q(first=True))
-    return _turn(ticket.hall, ticket.day, ahead.exclude(pk=ticket.pk).count())
+    return _turn(hall, ticket.day, ahead.exclude(pk=ticket.pk).count())
 
 
 def turn_of_next(hall: Hall, at: datetime) -> Turn:
@@ -117,9 +124,13 @@ def _turn(hall: Hall, day: date, ahead: int) -> Turn:
 
 
 def at_counter(hall: Hall, counter: int, at: datetime) -> Ticket | None:
-    """Return who stands before a counter."""
+    """Return who stands before a counter; of two, as when two halls became one, whom was called last."""
+    return next(iter(_before(hall, counter, at)), None)
+
+
+def _before(hall: Hall, counter: int, at: datetime) -> list[Ticket]:
     rows = _of_day(hall, day_of(at)).filter(state=S.CALLED, counter=counter)
-    return rows.select_related("booking").first()
+    return list(rows.select_related("booking", "hall__agency").order_by("-called_at"))
 
 
 @transaction.atomic
@@ -133,11 +144,12 @@ def call_next(
     """
     _refuse_counter(hall, counter)
     _one_at_a_time(hall)
-    present = at_counter(hall, counter, at)
+    there = _before(hall, counter, at)
+    present = there[0] if there else None
     if (present.token if present else "") != seen:
         return present
-    if present is not None:
-        _end(present, S.DONE, at)
+    for one in there:
+        _end(one, S.DONE, at)
     chosen = _choose(hall, counter, kinds, at)
     if chosen is not None:
         _call(chosen, counter, at)
@@ -212,8 +224,8 @@ def missed(*, ticket: Ticket, at: datetime) -> None:
     called.update(state=S.MISSED, ended_at=at)
 
 
-def send_on(*, ticket: Ticket, counter: int) -> None:
-    """Send somebody to another counter, where they go first. Raises CounterUnknown."""
-    _refuse_counter(ticket.hall, counter)
+def send_on(*, ticket: Ticket, hall: Hall, counter: int) -> None:
+    """Send somebody to another counter of the hall, where they go first. Raises CounterUnknown."""
+    _refuse_counter(hall, counter)
     called = Ticket.objects.filter(pk=ticket.pk, state=S.CALLED)
     called.update(state=S.WAITING, counter=None, wanted_counter=counter)

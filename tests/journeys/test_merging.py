@@ -32,6 +32,7 @@ from motcua.reports.figures import picture, today
 from motcua.reports.seats import seat
 from motcua.toolkit.clock import now
 from motcua.visits import bookings, halls
+from motcua.visits.models import Ticket
 from tests.journeys.crowd import crowd
 from tests.journeys.desk_pages import words
 from tests.journeys.office import COMMUNE, ELSEWHERE, POLICE
@@ -261,6 +262,18 @@ def test_the_halls_address_and_the_page_of_times_lead_on(office, client):
     for page in ("lay-so", "man-hinh"):
         assert "Một cửa mới" in client.get(f"/sanh/{hall.key}/{page}/").content.decode()
     assert client.get(f"/hen-gio/{COMMUNE}/").status_code == 200
+
+
+def test_a_number_taken_in_the_old_hall_is_called_in_the_new_one(office, client):
+    hall = halls.hall_of(Agency.objects.get(code=COMMUNE))
+    Ticket.objects.create(
+        hall=hall, day=halls.day_of(now()), kind="file", number=7, token="so-bay", act_key="so-bay",
+        issued_at=now(),
+    )  # fmt: skip
+    merged()
+    shown = words(client.get("/so-thu-tu/so-bay/"))
+    assert "A007" in shown
+    assert "nay là Ủy ban nhân dân xã Thanh Miện mới. Số vẫn được gọi ở đây: Trụ sở mới" in shown
 
 
 def test_a_place_that_is_not_known_yet_is_named(office):

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from motcua.agencies.models import Agency
+from motcua.agencies.caches import AGENCIES
+from motcua.agencies.models import Agency, AgencySuccession
 from motcua.kernel.working_calendar import ZONE
 from motcua.visits import bookings, halls, tickets
 from motcua.visits.bookings import Visitor
@@ -82,7 +83,7 @@ def test_somebody_sent_on_goes_first_at_that_counter_and_nowhere_else(hall):
     first, second = take(hall, "1"), take(hall, "2")
     call(hall)
     first.refresh_from_db()
-    tickets.send_on(ticket=first, counter=2)
+    tickets.send_on(ticket=first, hall=hall, counter=2)
     assert call(hall).pk == second.pk
     assert call(hall, counter=2).pk == first.pk
 
@@ -178,6 +179,7 @@ def test_reminding_is_due_again_after_a_move(hall):
 def test_the_line_is_read_in_one_query(hall, django_assert_num_queries):
     for key in range(5):
         take(hall, str(key))
+    tickets.waiting(hall, AT)  # which offices became this one is known from here on
     with django_assert_num_queries(1):
         assert len(tickets.waiting(hall, AT)) == 5
     assert Ticket.objects.count() == 5
@@ -219,6 +221,44 @@ def test_a_pin_that_somebody_has_there_is_drawn_anew(hall, successor):
     (moved,) = follow(hall, successor)
     assert moved.pin != theirs.pin
     assert bookings.booking_by_pin(successor, moved.pin, NINE).pk == mine.pk
+
+
+@pytest.fixture
+def merged(hall, successor):
+    """The successor, on the day the first office became its own: each has given out A001."""
+    take(hall, "1")
+    take(successor, "2")
+    Agency.objects.filter(pk=hall.agency_id).update(valid_to=AT.date())
+    AgencySuccession.objects.create(
+        old=hall.agency, new=successor.agency, since=AT.date(), decision="1/NQ", recorded_at=AT
+    )
+    AGENCIES.forget()
+    yield successor
+    AGENCIES.forget()
+
+
+def test_numbers_of_an_office_that_became_another_are_called_there_in_turn(hall, merged):
+    first = call(merged)
+    second = call(merged, seen=first.token)
+    assert [tickets.taken_at(one, merged) for one in (first, second)] == [hall.agency.name, ""]
+    assert (tickets.label(first), tickets.label(second)) == ("A001", "A001")
+
+
+def test_whoever_waits_is_told_their_turn_in_the_line_of_both(hall, merged):
+    theirs = Ticket.objects.get(hall=merged)
+    assert tickets.turn_of(theirs).ahead == 1
+
+
+def test_two_called_to_one_counter_before_their_halls_became_one_both_end(hall, merged):
+    Ticket.objects.update(state="called", counter=1, called_at=AT)
+    seen = tickets.at_counter(merged, 1, AT)
+    assert call(merged, seen=seen.token) is None
+    assert not Ticket.objects.filter(state="called").exists()
+
+
+def test_before_its_day_a_merger_brings_no_numbers(hall, merged):
+    Agency.objects.filter(pk=hall.agency_id).update(valid_to=AT.date() + timedelta(days=1))
+    assert len(tickets.waiting(merged, AT)) == 1
 
 
 def test_from_the_day_an_office_ends_it_offers_no_times(hall):

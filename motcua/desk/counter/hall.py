@@ -74,8 +74,8 @@ def calling(request: HttpRequest) -> HttpResponse:
     waiting = tickets.waiting(hall, at)
     context: dict[str, Any] = {
         "place": place,
-        "present": _line(present) if present else None,
-        "waiting": [_line(ticket) for ticket in waiting],
+        "present": _line(present, hall) if present else None,
+        "waiting": [_line(ticket, hall) for ticket in waiting],
         "choice": _choice(place),
         "others": [one for one in range(1, hall.counters + 1) if one != place.counter],
         "bookings_page": reverse("desk:visits_booked"),
@@ -108,12 +108,13 @@ def _act(request: HttpRequest, place: Place) -> None:
     elif "_done" in posted:
         tickets.done(ticket=present, at=at)
     elif "_to" in posted:
-        tickets.send_on(ticket=present, counter=Posted(dict(posted.lists())).number("_to"))
+        to = Posted(dict(posted.lists())).number("_to")
+        tickets.send_on(ticket=present, hall=place.hall, counter=to)
 
 
 @dataclass(frozen=True)
 class TicketLine:
-    """A number as the officials see it; `href` opens the dossier it is about."""
+    """A number as the officials see it; `href` opens its dossier; `taken_at`: the office it is of, where that became this one."""
 
     number: str
     kind: str
@@ -124,9 +125,10 @@ class TicketLine:
     calls: int
     subject: str
     href: str
+    taken_at: str
 
 
-def _line(ticket: Ticket) -> TicketLine:
+def _line(ticket: Ticket, hall: Hall) -> TicketLine:
     subject = ticket.subject
     return TicketLine(
         number=tickets.label(ticket),
@@ -138,6 +140,7 @@ def _line(ticket: Ticket) -> TicketLine:
         calls=ticket.calls,
         subject=subject,
         href=reverse("desk:dossier", args=[subject]) if subject else "",
+        taken_at=tickets.taken_at(ticket, hall),
     )
 
 

@@ -76,7 +76,7 @@ def screen(request: HttpRequest, key: str) -> HttpResponse:
     """Show who is called where, and ask anew every few seconds; with scripts the browser says it."""
     at = now()
     hall = halls.hall_by_key(key, at)
-    called = [_call(ticket) for ticket in tickets.called_now(hall, at)]
+    called = [_call(ticket, hall) for ticket in tickets.called_now(hall, at)]
     context = {
         "office": hall.agency.unit_name or hall.agency.name,
         "calls": called,
@@ -86,12 +86,16 @@ def screen(request: HttpRequest, key: str) -> HttpResponse:
     return show(request, "visits/screen", context)
 
 
-def _call(ticket: Ticket) -> dict[str, Any]:
-    number = tickets.label(ticket)
-    said = gettext("Mời số {number} đến quầy {counter}").format(
-        number=" ".join(number), counter=ticket.counter
+def _call(ticket: Ticket, hall: Hall) -> dict[str, Any]:
+    number, taken_at = tickets.label(ticket), tickets.taken_at(ticket, hall)
+    words = (
+        gettext("Mời số {number}, lấy tại {office}, đến quầy {counter}")
+        if taken_at
+        else gettext("Mời số {number} đến quầy {counter}")
     )
-    return {"number": number, "counter": ticket.counter, "said": said, "nth": ticket.calls}
+    said = words.format(number=" ".join(number), counter=ticket.counter, office=taken_at)
+    return {"number": number, "counter": ticket.counter, "said": said, "taken_at": taken_at,
+            "nth": f"{ticket.pk}-{ticket.calls}"}  # fmt: skip
 
 
 @require_safe
@@ -99,6 +103,7 @@ def turn(request: HttpRequest, token: str) -> HttpResponse:
     """Show a number and how far its turn is: printed as a slip, followed on a telephone."""
     ticket = tickets.ticket_by_token(token)
     waits = ticket.state == Ticket.State.WAITING
+    hall = halls.goes_on(ticket.hall, ticket.day)
     context: dict[str, Any] = {
         "number": tickets.label(ticket),
         "kind": halls.kind(ticket.kind).label(language()),
@@ -109,7 +114,10 @@ def turn(request: HttpRequest, token: str) -> HttpResponse:
         "turn": tickets.turn_of(ticket) if waits else None,
         "issued_at": ticket.issued_at,
         "address": visiting.turn_url(ticket),
-        "office": ticket.hall.agency.unit_name or ticket.hall.agency.name,
+        "office": hall.agency.unit_name or hall.agency.name,
+        "taken_at": tickets.taken_at(ticket, hall),
+        "agency": hall.agency.name,
+        "place": hall.agency.address,
         "account": None,
     }
     return show(request, "visits/turn", context)
