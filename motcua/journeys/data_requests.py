@@ -108,7 +108,7 @@ def ask(*, citizen: SignedIn, said: Told, at: datetime) -> Request:
     if made.subject and made.kind in _HOLDING:
         # What is argued about is not erased: until it is refused, else until an official lets it go.
         erasures.hold(subject=made.subject, reason=made.number, by=made.number, at=at)
-    _tell(made, _reached(citizen), "data_request_asked", at)
+    tell(made, _reached(citizen), "data_request_asked", at)
     return made
 
 
@@ -146,7 +146,7 @@ def answer(*, mine: Answerer, request: Request, said: Answer, at: datetime) -> N
         tell_leader(request.agency_id, at, data_requests=-1)
     person = request.account.person
     to = Recipient(person.phone, person.email, request.language)
-    _tell(request, to, "data_request_answered", at)
+    tell(request, to, "data_request_answered", at)
 
 
 def _granted(mine: Answerer, request: Request, outcome: str, at: datetime) -> list[Done]:
@@ -169,17 +169,26 @@ def _post(mine: Answerer, request: Request) -> Post:
     return next(post for post in mine.posts if post.agency_id == request.agency_id)
 
 
-def _tell(request: Request, to: Recipient, template: str, at: datetime) -> None:
+def ends(at: datetime) -> str:
+    """Return the end of a request's time as messages name it."""
+    return f"{at.astimezone(ZONE):%H:%M %d/%m/%Y}"
+
+
+def tell(
+    request: Request, to: Recipient, template: str, at: datetime, *, turn: str = "", **more: str
+) -> None:
+    """Send a message about a request, once; once a `turn` where there may be several of a kind."""
     office = request.agency
     data = {
         "number": request.number,
         "agency": office.name,
-        "deadline": f"{request.due_at.astimezone(ZONE):%H:%M %d/%m/%Y}",
+        "deadline": ends(request.due_at),
         "url": settings.BASE_URL + reverse("portal:data_request", args=[request.pk]),
         "support": office.support_phone,
+        **more,
     }
     notices.send(
-        key=f"{template}:{request.pk.hex}", to=to, template=template, data=data,
+        key=f"{template}:{request.pk.hex}{turn}", to=to, template=template, data=data,
         subject=f"data-request:{request.pk.hex}", at=at,
     )  # fmt: skip
 

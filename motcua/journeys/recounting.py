@@ -27,6 +27,7 @@ from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.facts import SYSTEM, MovedDate
 from motcua.dossiers.rules.recounting import as_before, moved
 from motcua.dossiers.rules.refusals import NothingMoves, NotNow
+from motcua.journeys import recounting_requests
 from motcua.procedures.queries import by_digest
 from motcua.toolkit.clock import now
 from motcua.toolkit.gates import gate
@@ -91,6 +92,13 @@ def preview(*, day: date, province: str, working: bool) -> Preview:
         found += chain.from_iterable(_would_move(one, day, working=working) for one in batch)
         if looked >= MOST_LOOKED_AT:
             return _told(found, more=True)
+    asked = recounting_requests.would_move(
+        day, province=province, but=_spared(day, province), working=working
+    )
+    found += [
+        Moving(one.number, recounting_requests.DATA_REQUEST, "", one.due_at, then)
+        for one, then in asked
+    ]
     return _told(found, more=False)
 
 
@@ -119,11 +127,16 @@ def _listed(
 
 def _batches(day: date, province: str, after: int = 0) -> Iterator[list[Promised]]:
     """Yield the dossiers the day can move; a province with a day of its own does not follow the country's."""
-    own = CalendarDay.objects.filter(date=day).exclude(province_code="")
-    but = [] if province else list(own.values_list("province_code", flat=True))
+    but = _spared(day, province)
     while batch := promised_over(day, province=province, but=but, after=after):
         yield batch
         after = batch[-1].pk
+
+
+def _spared(day: date, province: str) -> list[str]:
+    """Return the provinces with a day of their own, where the country's is set."""
+    own = CalendarDay.objects.filter(date=day).exclude(province_code="")
+    return [] if province else list(own.values_list("province_code", flat=True))
 
 
 @transaction.atomic
@@ -165,6 +178,8 @@ def carry_out(key: UUID, *, batches: int | None = None) -> CalendarChange:
             _recounted(change, one)
         change.last, change.looked = batch[-1].pk, change.looked + len(batch)
         change.save(update_fields=["last", "looked"])
+    spared = _spared(change.day, change.province_code)
+    recounting_requests.recount(change, but=spared, at=now())
     change.finished_at = now()
     change.save(update_fields=["finished_at"])
     return change

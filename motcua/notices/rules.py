@@ -62,6 +62,7 @@ WORDS: dict[str, frozenset[str]] = {
     # Of a request about one's own data, and of a copy of them: what they say is read at the address, signed in.
     "data_request_asked": _DATA_REQUEST,
     "data_request_answered": _DATA_REQUEST,
+    "data_request_moved": _DATA_REQUEST | {"was", "reason"},
     "data_copy_ready": frozenset({"until", "url"}),
     # Of a file that lies in quarantine: at the address the paper is sent anew.
     "paper_asked_anew": frozenset({"paper", "procedure", "url", "support"}),

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.codes import code_list
+from motcua.kernel.working_time import ZONE
 from motcua.privacy.models import Request
 from motcua.privacy.rules.refusals import AnsweredAlready, RequestUnknown, TooManyRequests
 from motcua.privacy.rules.requests import answerable, due, readable, warns_at
@@ -113,6 +115,25 @@ def escalate(*, at: datetime) -> dict[int, int]:
     ]
     Request.objects.filter(pk__in=[row.pk for row in near]).update(escalated_at=at)
     return Counter(row.agency_id for row in near)
+
+
+def crossing(day: date, *, province: str, but: Collection[str]) -> list[Request]:
+    """Return the open requests whose time runs over a day; one query.
+
+    `province`: to its offices only; else to all but those of the provinces in `but`.
+    """
+    start = datetime.combine(day, datetime.min.time(), ZONE)
+    whose = Q(agency__province_code=province) if province else ~Q(agency__province_code__in=but)
+    rows = Request.objects.filter(
+        whose, outcome="", due_at__gte=start, made_at__lt=start + timedelta(days=1)
+    )
+    return list(rows.select_related("agency", "account__person").order_by("due_at", "id"))
+
+
+def give_time(*, request_id: UUID, until: datetime) -> bool:
+    """Let an open request end later; return False, and change nothing, where it is answered or ends no earlier."""
+    rows = Request.objects.filter(pk=request_id, outcome="", due_at__lt=until)
+    return rows.update(due_at=until) == 1
 
 
 def waiting(

@@ -47,6 +47,7 @@ def date_words(what: str) -> str:
         "confirm": gettext("Hạn xem bản dự thảo"),
         "consent": gettext("Hạn trả lời của người có liên quan"),
         "opinion": gettext("Hạn cho ý kiến"),
+        "data_request": gettext("Hạn trả lời yêu cầu về dữ liệu cá nhân"),
     }[what]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -19,10 +20,14 @@ from motcua.dossiers.rules import acts as a
 from motcua.journeys import recounting
 from motcua.journeys.actors import official
 from motcua.journeys.recounting import carry_out, preview, set_day
+from motcua.journeys.recounting_requests import would_move
 from motcua.kernel.working_time import ZONE
 from motcua.notices.models import Notice
+from motcua.privacy import requests
+from motcua.privacy.models import Request
 from motcua.toolkit.clock import now
 from tests.rules.heart import FAULT
+from tests.signing_in import as_citizen
 
 pytestmark = pytest.mark.django_db
 HAI_PHONG, ELSEWHERE = "31", "01"
@@ -89,6 +94,48 @@ def test_a_preview_writes_nothing(office):
     preview(day=due_day(row), province=HAI_PHONG, working=False)
     assert Dossier.objects.get(pk=row.pk).seq == seq
     assert not CalendarChange.objects.exists()
+
+
+def asked_about_data(office):
+    """Return an open request about one's data to the office, made now."""
+    office_asked, account = office.received().agency, as_citizen(Client())
+    wish = requests.Wish(kind=Request.Kind.ACCESS, subject="", words="Cho tôi xem.", name="Mai")
+    return requests.ask(account_id=account.pk, agency=office_asked, wish=wish, key="data", at=now())
+
+
+def test_a_request_about_data_gets_the_time_a_storm_takes_and_is_told_once(office):
+    request = asked_about_data(office)
+    day, was = request.due_at.astimezone(ZONE).date(), request.due_at
+    shown = preview(day=day, province=HAI_PHONG, working=False)
+    change = storm(day)
+    for _ in range(2):
+        carry_out(change.pk)
+        CalendarChange.objects.filter(pk=change.pk).update(finished_at=None)
+    request.refresh_from_db()
+    (move,) = change.moves.filter(what="data_request")
+    assert request.due_at.astimezone(ZONE).date() == next_working(day)
+    assert (move.case, move.was, move.due) == (request.number, was, request.due_at)
+    assert (request.number, request.due_at) in [(one.case, one.due) for one in shown.moves]
+    told = Notice.objects.get(template="data_request_moved", road="sms").body
+    assert f"{request.due_at.astimezone(ZONE):%d/%m/%Y}" in told
+
+
+def test_a_request_about_data_keeps_the_time_it_was_told_when_more_is_worked(office):
+    request = asked_about_data(office)
+    off = storm(request.due_at.astimezone(ZONE).date())
+    carry_out(off.pk)
+    told = Request.objects.get().due_at
+    carry_out(storm(off.day, working=True).pk)
+    assert Request.objects.get().due_at == told
+
+
+def test_an_answered_request_and_one_elsewhere_stay_as_they_are(office):
+    request = asked_about_data(office)
+    day = request.due_at.astimezone(ZONE).date()
+    assert not list(would_move(day, province=ELSEWHERE, but=[], working=False))
+    assert not list(would_move(day, province="", but=[HAI_PHONG], working=False))
+    assert [one.request for one in would_move(day, province="", but=[], working=False)] == [request]
+    assert not requests.give_time(request_id=uuid.uuid4(), until=request.due_at)
 
 
 def test_a_national_day_spares_a_province_with_a_day_of_its_own(office):
