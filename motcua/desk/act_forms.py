@@ -15,8 +15,10 @@ from motcua.desk.telling import stage_words
 from motcua.dossiers.rules.offers import Doing, Offer
 from motcua.journeys import handing_over, handling
 from motcua.journeys.looking import Opened
+from motcua.kernel.words import WordsTooLong, within
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.ui.fields import FieldView, Option
+from motcua.ui.refusals import refusal_text
 from motcua.ui.words import money_words
 
 
@@ -80,6 +82,19 @@ class ActForm(ABC):
     def ready(self) -> bool:
         """Read what was posted; False when the page must be shown again (`wrong` says why)."""
         return not self.wrong
+
+    def fits(self) -> bool:
+        """Tell whether every answer has room where it is kept; `wrong` says which has not."""
+        for view in self.fields():
+            if view.counted:
+                self._within(view.name, view.counted)
+        return not self.wrong
+
+    def _within(self, name: str, most: int) -> None:
+        try:
+            within(self.posted.one(name), most)
+        except WordsTooLong as refusal:
+            self.wrong[name] = refusal_text(refusal)
 
     @abstractmethod
     def do(self, how: How) -> None:
@@ -198,7 +213,15 @@ class GiveToPost(ActForm):
 
     def fields(self) -> list[FieldView]:
         hint = gettext("In trên phiếu gửi của bưu điện.")
-        return [self._view("number", "text", gettext("Số hiệu bưu gửi"), hint=hint)]
+        return [
+            self._view(
+                "number",
+                "text",
+                gettext("Số hiệu bưu gửi"),
+                hint=hint,
+                attributes={"maxlength": "100"},
+            )
+        ]
 
     def ready(self) -> bool:
         self._need("number", gettext("Hãy ghi số hiệu bưu gửi."))

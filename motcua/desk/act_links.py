@@ -39,6 +39,8 @@ _MAIN = ("receive", "step", "withdrawal", "opinion", "hand_over")
 _OUT = ("decline", "refuse", "stop")
 
 
+NOTHING_NOTED = "ghi-chu-trong"
+"""Told after a note without words: nothing was kept."""
 OF_RESULTS: tuple[Doing, ...] = ("correct", "revoke", "reinstate")
 """What is offered beside a result, not among the work to do now."""
 
@@ -141,7 +143,7 @@ def done_words(slug: str) -> str:
     """Return what to say after an act; empty for none."""
     asides = {
         "ghi-chu": gettext("Đã lưu ghi chú nội bộ."),
-        "ghi-chu-trong": gettext("Chưa lưu: ghi chú chưa có nội dung."),
+        NOTHING_NOTED: gettext("Chưa lưu: ghi chú chưa có nội dung."),
     }
     if slug in asides:
         return asides[slug]

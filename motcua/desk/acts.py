@@ -39,6 +39,8 @@ from motcua.ui.fields import ErrorLink, error_links
 from motcua.ui.refusals import refusal_text
 
 _CONFLICT = 409
+FEWEST_WORDS = 3
+"""What has as many was written by a person, not chosen."""
 FORMS: dict[str, type[ActForm]] = {
     SLUGS[form.doing]: form
     for form in (
@@ -120,7 +122,8 @@ def _post(request: HttpRequest, kind: type[ActForm], opened: Opened, part: str) 
     if form.seen_counts and (not _there(opened, offer) or seen != opened.dossier.seq):
         return _changed(request, form, seen)
     try:
-        if not form.ready():
+        fits = form.fits()
+        if not (form.ready() and fits):
             return _page(request, form, status=_status(form))
         form.do(How(form.post, key, seen, opened.at))
     except Refusal as refusal:
@@ -182,8 +185,17 @@ def _changed(request: HttpRequest, form: ActForm, seen: int) -> HttpResponse:
 
 def _not_now(request: HttpRequest, opened: Opened, seen: int | None, words: str) -> HttpResponse:
     since = len(opened.history) if seen is None else seen
-    context = {**head(opened), "words": words, "changes": told(opened, since=since)}
+    context = {
+        **head(opened), "words": words, "changes": told(opened, since=since),
+        "tried": request.method == "POST", "written": _written(request),
+    }  # fmt: skip
     return show(request, "changed", context, status=_CONFLICT)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Return the sentences that were typed: nobody shall have to find their words again."""
+    said = [told.strip() for _, values in request.POST.lists() for told in values]
+    return [words for words in said if len(words.split()) >= FEWEST_WORDS]
 
 
 def _page(request: HttpRequest, form: ActForm, *, status: int = 200) -> HttpResponse:

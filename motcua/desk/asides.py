@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from motcua.agencies.queries import agency
+from motcua.desk.act_links import NOTHING_NOTED
 from motcua.desk.signing_in.session import the_official
 from motcua.desk.telling import acting_words, stage_words
 from motcua.desk.words import role_words
@@ -86,7 +87,7 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
         key = f"note:{opened.row.code}:{_key(request)}"
         add_note(opened=opened, text=request.POST.get("text", ""), key=key)
     except NoteEmpty:
-        told = "ghi-chu-trong"
+        told = NOTHING_NOTED
     page = reverse("desk:dossier", args=[opened.row.code])
     return HttpResponseRedirect(f"{page}?xong={told}#notes")
 

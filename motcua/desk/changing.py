@@ -67,7 +67,12 @@ class Proposal(ActForm):
         ]
         if self.decided:
             hint = gettext("Ví dụ: 15/QĐ-UBND ngày 20/11/2026.")
-            views.append(self._view("decision", "text", gettext("Số quyết định"), hint=hint))
+            longest = {"maxlength": "100"}
+            views.append(
+                self._view(
+                    "decision", "text", gettext("Số quyết định"), hint=hint, attributes=longest
+                )
+            )
         return views
 
     def _reasons(self) -> tuple[Code, ...]:

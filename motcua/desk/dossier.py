@@ -28,10 +28,14 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     opened = looking.open_to_handle(
         official=the_official(request), code=code, at=at, request=request.GET.get("yeu-cau", "")
     )
-    done = act_links.done_words(request.GET.get("xong", ""))
+    slug = request.GET.get("xong", "")
+    told = {
+        "done": act_links.done_words(slug),
+        "done_kind": "warning" if slug == act_links.NOTHING_NOTED else "success",
+    }
     if opened.sight.only_asked:
-        return show(request, "consulted", {**_asked_context(opened), "done": done})
-    return show(request, "dossier", {**_context(opened), "done": done})
+        return show(request, "consulted", {**_asked_context(opened), **told})
+    return show(request, "dossier", {**_context(opened), **told})
 
 
 def _asked_context(opened: Opened) -> dict[str, Any]:

@@ -18,7 +18,7 @@ LATEST = 100
 @transaction.atomic
 def add_note(*, row: Row, post: Post, text: str, key: str, at: datetime) -> None:
     """Keep a note for the colleagues of the post's agency; the same key again adds nothing. Raises NoteEmpty."""
-    words = text.strip()[:LONGEST]
+    words = text.replace("\r\n", "\n").strip()[:LONGEST]  # the page takes no more
     if not words:
         raise NoteEmpty
     note = Note(

@@ -22,9 +22,11 @@ from motcua.help.rules.calling import (
     share_in_time,
 )
 from motcua.help.rules.refusals import CallAskedAlready, CallOver, CallTimeTaken, CallUnknown
+from motcua.kernel.words import within
 from motcua.toolkit.gates import gate
 
 TOPICS = "call_topics"
+LONGEST_WORDS = 300
 S = Call.State
 PAGE = 50
 
@@ -59,7 +61,7 @@ def ask(*, agency: Agency, wish: Wish, key: str, at: datetime) -> Call:
     """Promise a call; the same key again returns the same call.
 
     Not inside another transaction: a place taken meanwhile is seen only by asking anew.
-    Raises CallTimeTaken, CallAskedAlready.
+    Raises CallTimeTaken, CallAskedAlready, WordsTooLong.
     """
     known = call_of_act(key)
     if known is not None:
@@ -77,7 +79,7 @@ def call_of_act(key: str) -> Call | None:
 def _written(agency: Agency, wish: Wish, place: int, *, key: str, at: datetime) -> Call:
     return Call.objects.create(
         agency=agency, phone=wish.phone, name=wish.name[:120], topic=wish.topic,
-        about=wish.about[:80], words=wish.words[:300], language=wish.language,
+        about=wish.about[:80], words=within(wish.words, LONGEST_WORDS), language=wish.language,
         starts_at=wish.starts_at, until=promised_until(wish.starts_at), place=place,
         token=secrets.token_urlsafe(16), act_key=key, made_at=at,
     )  # fmt: skip
@@ -150,7 +152,7 @@ class Rung:
 def note_try(*, call_id: UUID, rung: Rung, key: str, at: datetime) -> Call:
     """Write down a try; who was reached, or tried three times, or has another number, waits no more.
 
-    The same key again changes nothing. Raises CallUnknown, CallOver.
+    The same key again changes nothing. Raises CallUnknown, CallOver, WordsTooLong.
     """
     call = Call.objects.select_for_update(of=("self",)).filter(pk=call_id).first()
     if call is None:
@@ -160,7 +162,7 @@ def note_try(*, call_id: UUID, rung: Rung, key: str, at: datetime) -> Call:
     if call.state != S.WAITING:
         raise CallOver
     Try.objects.create(
-        call=call, official_id=rung.official_id, outcome=rung.outcome, note=rung.note[:300],
+        call=call, official_id=rung.official_id, outcome=rung.outcome, note=within(rung.note, LONGEST_WORDS),
         key=key, at=at,
     )  # fmt: skip
     call.tries += 1

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from motcua.help.models import Opinion
 from motcua.help.rules.opinions import LONGEST_WORDS, LOW, MARKS, Kind, may_change
 from motcua.help.rules.refusals import MarkMissing, OpinionClosed, OpinionUnknown, ReplyMissing
+from motcua.kernel.words import within
 from motcua.toolkit.gates import gate
 
 PAGE = 100
@@ -31,13 +32,13 @@ def given(kind: Kind, subject: str) -> Opinion | None:
 
 @transaction.atomic
 def give(*, about: About, mark: int, words: str, at: datetime) -> Opinion:
-    """Keep an opinion, or change it within seven days. Raises MarkMissing, OpinionClosed.
+    """Keep an opinion, or change it within seven days. Raises MarkMissing, WordsTooLong, OpinionClosed.
 
     An opinion that was answered keeps its answer: the office answered what was said then.
     """
     if mark not in MARKS:
         raise MarkMissing
-    told = words.strip()[:LONGEST_WORDS]
+    told = within(words, LONGEST_WORDS)
     found = _locked(about) or _begun(about, mark, told, at) or _locked(about)
     if found is None:
         raise OpinionUnknown
@@ -87,8 +88,8 @@ def opinion_of_office(opinion_id: int, agency_ids: Collection[int]) -> Opinion:
 
 
 def answer(*, opinion: Opinion, words: str, by: int, at: datetime) -> bool:
-    """Answer an opinion, once; return whether this did. Raises ReplyMissing."""
-    told = words.strip()[:LONGEST_WORDS]
+    """Answer an opinion, once; return whether this did. Raises ReplyMissing, WordsTooLong."""
+    told = within(words, LONGEST_WORDS)
     if not told:
         raise ReplyMissing
     return bool(

@@ -9,6 +9,7 @@ from motcua.help.rules.opinions import LONGEST_WORDS, WORDS, Kind
 from motcua.journeys import opinions
 from motcua.journeys.opinions import Asked
 from motcua.kernel.refusal import Refusal
+from motcua.kernel.words import WordsTooLong
 from motcua.portal.pages import language, show
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.toolkit.clock import now
@@ -38,7 +39,11 @@ def opinion(request: HttpRequest, slug: str, code: str, check: str) -> HttpRespo
 def _page(
     request: HttpRequest, found: Asked, posted: Posted | None = None, wrong: Refusal | None = None
 ) -> HttpResponse:
-    fields = [_mark(found, posted, wrong), _words(found, posted)]
+    too_long = isinstance(wrong, WordsTooLong)
+    fields = [
+        _mark(found, posted, None if too_long else wrong),
+        _words(found, posted, wrong if too_long else None),
+    ]
     context = {
         "title": question(found.kind),
         "name": found.published.procedure.name.to(language()),
@@ -75,11 +80,12 @@ def _mark(found: Asked, posted: Posted | None, wrong: Refusal | None) -> FieldVi
     )  # fmt: skip
 
 
-def _words(found: Asked, posted: Posted | None) -> FieldView:
+def _words(found: Asked, posted: Posted | None, wrong: Refusal | None) -> FieldView:
     given = found.given.words if found.given else ""
     return FieldView(
         "words", "words", "long_text", gettext("Quý vị muốn nói thêm điều gì?"),
         hint=gettext("Chỉ cơ quan đọc; ngoài công khai chỉ có con số."),
         value=posted.one("words") if posted else given,
         required=False, counted=LONGEST_WORDS,
+        errors=[refusal_text(wrong)] if wrong else [],
     )  # fmt: skip

@@ -40,7 +40,7 @@ class Wish:
 def ask(*, account_id: int, agency: Agency, wish: Wish, key: str, at: datetime) -> Request:
     """Write a request down and start its clock; the same key again returns the same request.
 
-    Raises WordsMissing, TooManyRequests.
+    Raises WordsMissing, WordsTooLong, TooManyRequests.
     """
     words = readable(wish.words)
     known = Request.objects.filter(act_key=key, account_id=account_id).first()
@@ -86,7 +86,7 @@ def answer(
     """Answer a request; return False when this very answer stands there already.
 
     `effect` does what is granted and tells what it did: once, in the transaction of the answer. Raises
-    RequestUnknown, AnswerMissing, GroundMissing, what the effect raises; AnsweredAlready when another stands there.
+    RequestUnknown, AnswerMissing, GroundMissing, WordsTooLong, what the effect raises; AnsweredAlready when another stands there.
     """
     known = {row.code for row in code_list(GROUNDS).rows}
     ground, words = answerable(said.outcome, said.ground, said.words, known)

@@ -42,12 +42,24 @@ def test_of_two_officials_at_once_the_second_is_told_what_changed(office):
     first, second = office.browser("front_desk"), office.browser("second_desk")
     carried = opened(second, row, "khong-tiep-nhan")
     pressed(first, row, "tiep-nhan")
-    answer = pressed(second, row, "khong-tiep-nhan", carried=carried, _stage="review", pick="other")
+    wrote = {"_stage": "review", "pick": "other", "note": "Không rõ\nnơi cư trú của mẹ."}
+    answer = pressed(second, row, "khong-tiep-nhan", carried=carried, **wrote)
     assert answer.status_code == 409
     page = words(answer)
     assert "Phạm Thị Mai Hoa vừa xử lý hồ sơ này" in page
     assert [told.title for told in answer.context["changes"]][-1] == "Đã tiếp nhận hồ sơ"
+    assert "Không rõ<br>nơi cư trú của mẹ." in page
     assert "Declined" not in office.kinds(row)
+
+
+def test_whoever_comes_back_to_an_act_they_did_is_not_told_that_it_was_lost(office):
+    row = office.filed()
+    desk = office.browser("front_desk")
+    pressed(desk, row, "tiep-nhan")
+    back = desk.get(act_page(row, "tiep-nhan"))
+    assert back.status_code == 409
+    assert "Việc này không làm được lúc này" in words(back)
+    assert "chưa được ghi" not in words(back)
 
 
 def test_without_what_was_seen_nothing_is_done(office):

@@ -61,10 +61,14 @@ class HandOver(ActForm):
         name = self.opened.row.applicant_name
         return [
             self._view("results", "checkboxes", gettext("Trả những kết quả nào"), options=options),
-            self._view("receiver", "name", gettext("Họ tên người nhận"), value=name),
+            self._view(
+                "receiver", "name", gettext("Họ tên người nhận"), value=name,
+                attributes={"maxlength": "200"},
+            ),
             self._view(
                 "authority", "text", gettext("Giấy ủy quyền hoặc căn cứ nhận thay"), required=False,
                 hint=gettext("Chỉ ghi khi người nhận không phải người nộp: số, ngày, nơi chứng thực."),
+                attributes={"maxlength": "200"},
             ),
             self._view(
                 "proof", "radio", gettext("Người nhận đã xuất trình"),

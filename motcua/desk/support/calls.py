@@ -19,9 +19,11 @@ from motcua.help.models import Call, Try
 from motcua.help.rules.calling import MOST_TRIES
 from motcua.journeys import supporting
 from motcua.journeys.calling import hour_words
+from motcua.kernel.words import WordsTooLong
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.toolkit.clock import now
 from motcua.ui.fields import FieldView, Option, error_links
+from motcua.ui.refusals import refusal_text
 
 MEASURED = timedelta(days=30)
 KEY_LENGTH = 100
@@ -57,14 +59,17 @@ def call(request: HttpRequest, call_id: UUID) -> HttpResponse:
     mine = supporting.caller(the_official(request), now())
     found = calls.call_of_office(call_id, mine.agency_ids)
     posted = Posted(dict(request.POST.lists()))
-    outcome = posted.one("outcome")
+    outcome, too_long = posted.one("outcome"), ""
     if request.method == "POST" and outcome in Try.Outcome.values:
         rung = Rung(mine.official.pk, Try.Outcome(outcome), posted.one("note").strip())
         key = posted.one("_key") or secrets.token_hex(16)
-        calls.note_try(call_id=found.pk, rung=rung, key=key[:KEY_LENGTH], at=now())
-        return redirect("desk:calls")
+        try:
+            calls.note_try(call_id=found.pk, rung=rung, key=key[:KEY_LENGTH], at=now())
+            return redirect("desk:calls")
+        except WordsTooLong as refusal:
+            too_long = refusal_text(refusal)
     missing = request.method == "POST"
-    fields = _fields(posted, missing=missing)
+    fields = _fields(posted, missing=missing and not too_long, too_long=too_long)
     context = {
         **_line(found),
         "fields": fields,
@@ -86,7 +91,7 @@ def _outcomes() -> dict[str, str]:
     }
 
 
-def _fields(posted: Posted, *, missing: bool) -> list[FieldView]:
+def _fields(posted: Posted, *, missing: bool, too_long: str) -> list[FieldView]:
     chosen = posted.one("outcome")
     return [
         FieldView(
@@ -95,7 +100,8 @@ def _fields(posted: Posted, *, missing: bool) -> list[FieldView]:
             errors=[gettext("Hãy chọn cuộc gọi ra sao.")] if missing else [],
         ),
         FieldView(
-            "note", "note", "long_text", gettext("Ghi chú"), required=False, counted=300,
+            "note", "note", "long_text", gettext("Ghi chú"), required=False,
+            counted=calls.LONGEST_WORDS, errors=[too_long] if too_long else [],
             hint=gettext("Đã trả lời gì, còn phải làm gì. Không ghi số căn cước."), value=posted.one("note"),
         ),
     ]  # fmt: skip

@@ -19,13 +19,14 @@ from motcua.agencies.models import Agency
 from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.codes import code_list
 from motcua.help import calls
-from motcua.help.calls import TOPICS, Wish
+from motcua.help.calls import LONGEST_WORDS, TOPICS, Wish
 from motcua.help.models import Call
 from motcua.help.rules.calling import open_now, promised_until
 from motcua.help.rules.refusals import CallTimeTaken
 from motcua.journeys import calling, visiting
 from motcua.kernel import phone as phones
 from motcua.kernel.refusal import Refusal
+from motcua.kernel.words import WordsTooLong
 from motcua.portal.pages import language, show
 from motcua.portal.signing_in.session import citizen_of
 from motcua.procedures.rules.reading_answers import Posted
@@ -39,7 +40,6 @@ MOST = 20
 ABOUT = "ve"
 """In an address: the service or the dossier that the person came from."""
 KEY_LENGTH = 64
-LONGEST_WORDS = 300
 
 
 @require_safe
@@ -135,14 +135,14 @@ def _page(request: HttpRequest, office: Agency, wrong: Refusal | None = None) ->
 def _fields(request: HttpRequest, times: list[datetime], wrong: Refusal | None) -> list[FieldView]:
     posted, citizen = Posted(dict(request.POST.lists())), citizen_of(request)
     said = refusal_text(wrong) if wrong else ""
-    of_time = isinstance(wrong, CallTimeTaken)
+    of_time, of_words = isinstance(wrong, CallTimeTaken), isinstance(wrong, WordsTooLong)
     phone = posted.one("phone") or (citizen.phone if citizen else "")
     start = posted.one("start") or (times[0].isoformat() if times else "")
     return [
         FieldView(
             "phone", "phone", "phone", gettext("Số điện thoại của quý vị"), value=phone,
             hint=gettext("Chúng tôi nhắn giờ gọi đến số này, và chỉ gọi vì việc quý vị hỏi."),
-            errors=[said] if said and not of_time else [],
+            errors=[said] if said and not (of_time or of_words) else [],
         ),
         FieldView("topic", "topic", "radio", gettext("Quý vị cần hỏi việc gì?"), options=_topics(posted)),
         FieldView(
@@ -152,6 +152,7 @@ def _fields(request: HttpRequest, times: list[datetime], wrong: Refusal | None) 
         FieldView(
             "words", "words", "long_text", gettext("Nói trước vài lời"), value=posted.one("words"),
             hint=gettext("Đừng ghi số căn cước ở đây."), required=False, counted=LONGEST_WORDS,
+            errors=[said] if of_words else [],
         ),
     ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Literal, cast
 
+from motcua.kernel.words import within
 from motcua.kernel.working_calendar import Calendar
 from motcua.kernel.working_time import ZONE, Limit, promise
 from motcua.privacy.rules.refusals import AnswerMissing, GroundMissing, WordsMissing
@@ -41,8 +42,8 @@ def standing(due_at: datetime, at: datetime, calendar: Calendar) -> Standing:
 
 
 def readable(words: str) -> str:
-    """Return what somebody asks, without needless space. Raises WordsMissing."""
-    told = words.strip()[:LONGEST]
+    """Return what somebody asks, without needless space. Raises WordsMissing, WordsTooLong."""
+    told = within(words, LONGEST)
     if not told:
         raise WordsMissing
     return told
@@ -51,12 +52,13 @@ def readable(words: str) -> str:
 def answerable(outcome: str, ground: str, answer: str, known: Collection[str]) -> tuple[str, str]:
     """Return the ground and the words of an answer.
 
-    Who is refused, in whole or in part, is told why and by which law. Raises AnswerMissing, GroundMissing.
+    Who is refused, in whole or in part, is told why and by which law. Raises AnswerMissing, GroundMissing, WordsTooLong.
     """
     if outcome not in ("granted", "partly", "refused") or not answer.strip():
         raise AnswerMissing
+    words = within(answer, LONGEST)
     if outcome == "granted":
-        return "", answer.strip()[:LONGEST]
+        return "", words
     if ground not in known:
         raise GroundMissing
-    return ground, answer.strip()[:LONGEST]
+    return ground, words
