@@ -126,6 +126,17 @@ def test_without_whom_what_and_until_nothing_is_asked(office):
     assert {"whom", "question", "until"} <= set(answer.context["form"].wrong)
 
 
+def test_a_question_longer_than_there_is_room_is_sent_back_whole(office):
+    row, long = alone(office), "Mẹ có ở đây không? " * 120
+    answer = pressed(
+        office.browser("registrar"), row, "lay-y-kien", "marriage", **{**ASKED, "question": long}
+    )
+    assert answer.status_code == 400
+    assert "Hãy viết ngắn hơn: nhiều nhất 2000 ký tự." in words(answer)
+    assert long.strip() in words(answer)
+    assert not office.now(row).consultations
+
+
 def test_a_late_answer_is_told_to_the_heads_of_the_office_that_asked(office):
     row = asked(office)
     Work.objects.filter(dossier=row, kind="consultation").update(due_at=now() - timedelta(days=1))

@@ -62,6 +62,8 @@ def test_sent_twice_it_stands_once_and_empty_it_does_not_stand(office):
     noted(office, row, key=key)
     answer = noted(office, row, text="  ")
     assert "ghi-chu-trong" in answer["Location"]
+    told = words(office.browser("registrar").get(answer["Location"]))
+    assert "notice-warning" in told[: told.index("Chưa lưu: ghi chú chưa có nội dung.")]
     assert Note.objects.count() == 1
 
 

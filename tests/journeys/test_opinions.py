@@ -54,6 +54,14 @@ def test_after_seven_days_it_stays_as_it_was_counted(row):
     assert "Đã quá 7 ngày" in words(Client().get(opinion_path(Kind.FILING, row.code)))
 
 
+def test_more_words_than_there_is_room_for_are_sent_back_whole(row):
+    answer = say(row, words="Rất tốt. " * 60)
+    assert answer.status_code == 400
+    assert "nhiều nhất 500 ký tự" in words(answer)
+    assert ("Rất tốt. " * 60).strip() in words(answer)
+    assert not Opinion.objects.exists()
+
+
 def test_no_mark_is_no_opinion(row):
     assert "Hãy chọn một mức" in words(say(row, mark=""))
     assert not Opinion.objects.exists()

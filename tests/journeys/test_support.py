@@ -52,6 +52,8 @@ def test_the_desk_sees_the_call_and_notes_how_it_went(asked, office):
     path = f"/can-bo/goi-lai/{asked.pk}/"
     assert "tel:" in words(desk.get(path))
     assert desk.post(path, {"_key": "t"}).status_code == 400
+    long = {"_key": "t", "outcome": "reached", "note": "Đã gọi. " * 40}
+    assert "nhiều nhất 300 ký tự" in words(desk.post(path, long))
     desk.post(path, {"_key": "t1", "outcome": "reached", "note": "Đã hướng dẫn."})
     asked.refresh_from_db()
     assert asked.state == "reached"
