@@ -111,7 +111,7 @@ def _why(opened: Opened, kind: type[ActForm], part: str) -> str:
 
 
 def _post(request: HttpRequest, kind: type[ActForm], opened: Opened, part: str) -> HttpResponse:
-    posted = Posted(dict(request.POST.lists()))
+    posted = _posted(request)
     seen = _number(posted.one("seen"))
     offer = Offer(kind.doing, part, posted.one("step"))
     form = kind(opened, offer, _acting_post(opened, posted), posted)
@@ -129,6 +129,12 @@ def _post(request: HttpRequest, kind: type[ActForm], opened: Opened, part: str) 
     except Refusal as refusal:
         return _refused(request, form, refusal, seen)
     return _done(opened, kind)
+
+
+def _posted(request: HttpRequest) -> Posted:
+    """Return what was posted, with lines ended as the page counts its signs."""
+    lists = request.POST.lists()
+    return Posted({name: [one.replace("\r\n", "\n") for one in told] for name, told in lists})
 
 
 def _there(opened: Opened, offer: Offer) -> bool:

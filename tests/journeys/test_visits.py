@@ -70,6 +70,13 @@ def test_the_kiosk_gives_a_number_and_the_phone_follows_its_turn(hall, client):
     assert "Quý vị là người tiếp theo." in shown
 
 
+def test_the_kiosk_goes_on_to_the_next_person_and_the_phone_knows_no_kiosk(hall, client):
+    slip = client.post(kiosk(hall), {"kind": "file", "key": "k1"})["Location"]
+    assert f'href="{kiosk(hall)}"' in words(client.get(slip))
+    assert hall.key not in words(client.get(slip.partition("?")[0]))
+    assert "lay-so" not in words(client.get(f"{slip.partition('?')[0]}?may=../../x"))
+
+
 def test_strangers_without_the_key_take_no_numbers(hall, client):
     assert client.post("/sanh/sai-khoa/lay-so/", {"kind": "file"}).status_code == 404
     assert not Ticket.objects.exists()

@@ -4,7 +4,6 @@ import pytest
 
 from motcua.kernel.words import WordsTooLong, within
 from motcua.privacy.rules.requests import LONGEST, answerable, readable
-from motcua.procedures.rules.reading_answers import Posted
 
 
 def test_what_fits_is_kept_whole() -> None:
@@ -13,7 +12,6 @@ def test_what_fits_is_kept_whole() -> None:
 
 def test_a_new_line_is_one_sign_as_on_the_page() -> None:
     assert within("a\r\nb", 3) == "a\nb"
-    assert Posted({"words": ["a\r\nb"]}).one("words") == "a\nb"
 
 
 def test_what_does_not_fit_is_refused_with_how_much_does() -> None:

@@ -3,11 +3,14 @@
 Kiosk and screen stand under a key made for the office, so that strangers cannot drain the numbers.
 """
 
+import re
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +24,9 @@ from motcua.ui.refusals import refusal_text
 from motcua.visits import halls, tickets
 from motcua.visits.models import Hall, Ticket
 
+KIOSK = "may"
+"""In the address of a slip: the kiosk that shows it, so that it goes on to whoever comes next."""
+_A_KEY = re.compile(r"[\w-]{1,32}", re.ASCII)
 MOST_NUMBERS = 1500
 """Numbers an hour from one network: the hall's own tablet."""
 
@@ -32,7 +38,8 @@ def kiosk(request: HttpRequest, key: str) -> HttpResponse:
     problem: Refusal | None = None
     if request.method == "POST":
         try:
-            return redirect("portal:turn", token=_taken(request, hall).token)
+            taken = reverse("portal:turn", args=[_taken(request, hall).token])
+            return redirect(f"{taken}?{urlencode({KIOSK: key})}")
         except Refusal as refusal:
             problem = refusal
     return _kiosk(request, hall, problem)
@@ -105,6 +112,7 @@ def turn(request: HttpRequest, token: str) -> HttpResponse:
     waits = ticket.state == Ticket.State.WAITING
     hall = halls.goes_on(ticket.hall, ticket.day)
     context: dict[str, Any] = {
+        "kiosk": _kiosk_of(request),
         "number": tickets.label(ticket),
         "kind": halls.kind(ticket.kind).label(language()),
         "first": ticket.first,
@@ -121,6 +129,12 @@ def turn(request: HttpRequest, token: str) -> HttpResponse:
         "account": None,
     }
     return show(request, "visits/turn", context)
+
+
+def _kiosk_of(request: HttpRequest) -> str:
+    """Return where the next person takes a number, when this page stands on the kiosk itself; else nothing."""
+    key = request.GET.get(KIOSK, "")
+    return reverse("portal:kiosk", args=[key]) if _A_KEY.fullmatch(key) else ""
 
 
 def kind_options(chosen: str) -> list[Option]:

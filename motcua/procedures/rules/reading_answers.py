@@ -27,13 +27,12 @@ class Posted:
     values: Mapping[str, Sequence[str]]
 
     def one(self, name: str) -> str:
-        """Return the last value of a name, trimmed, in NFC, lines ended by one sign, without control characters.
+        """Return the last value of a name, trimmed, in NFC and without control characters.
 
         Empty when it was not posted.
         """
         found = self._posted(name) or [""]
-        told = _CONTROL.sub("", found[-1]).replace("\r\n", "\n")
-        return unicodedata.normalize("NFC", told).strip()
+        return unicodedata.normalize("NFC", _CONTROL.sub("", found[-1])).strip()
 
     def number(self, name: str) -> int:
         """Return a count that the page itself wrote, of at most nine digits; 0 for anything else."""
