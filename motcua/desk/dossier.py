@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.desk import act_links, asides, outcomes, parts
 from motcua.desk.forms import of_dossier as forms
-from motcua.desk.pages import language, show
+from motcua.desk.pages import language, show, ways_of
 from motcua.desk.queues.holding import held
 from motcua.desk.revealing import curtain_view
 from motcua.desk.signing_in.session import the_official
@@ -105,6 +105,7 @@ def head(opened: Opened) -> dict[str, Any]:
     procedure = opened.published.procedure
     seen = opened.sight.field(procedure.subject) and opened.named
     return {
+        **ways_of({post.role for post in opened.posts}),
         "code": opened.row.code,
         "procedure": procedure.name.to(language()),
         "status_code": int(opened.dossier.status),

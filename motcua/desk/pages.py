@@ -1,5 +1,6 @@
 """What every page of the desk shares: who is signed in, whom to ask, the way to the queue."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +8,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from motcua.agencies.rules.roles import Role
 from motcua.desk.signing_in.session import lock_after, the_official
+from motcua.journeys.bookkeeping import KEEPERS
+from motcua.reports.seats import READERS
 
 
 def language() -> str:
     """Return the language of this page: vi or en."""
     return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+def ways_of(roles: Collection[str]) -> dict[str, bool]:
+    """Return where these roles lead beside the queue, as every page of the desk names it."""
+    return {
+        "figures": bool(READERS.intersection(roles)),
+        "at_counter": Role.FRONT_DESK in roles,
+        "keeps_books": bool(KEEPERS.intersection(roles)),
+    }
 
 
 def show(

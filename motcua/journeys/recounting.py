@@ -27,11 +27,12 @@ from motcua.dossiers.rules.clock import Law
 from motcua.dossiers.rules.facts import SYSTEM, MovedDate
 from motcua.dossiers.rules.recounting import as_before, moved
 from motcua.dossiers.rules.refusals import NothingMoves, NotNow
-from motcua.journeys import recounting_requests
+from motcua.journeys import recounting_requests, visiting
 from motcua.procedures.queries import by_digest
 from motcua.toolkit.clock import now
 from motcua.toolkit.gates import gate
 from motcua.toolkit.jobs import job
+from motcua.visits import bookings
 
 MOST_SHOWN = 200
 MOST_LOOKED_AT = 2_000
@@ -180,6 +181,9 @@ def carry_out(key: UUID, *, batches: int | None = None) -> CalendarChange:
         change.save(update_fields=["last", "looked"])
     spared = _spared(change.day, change.province_code)
     recounting_requests.recount(change, but=spared, at=now())
+    if not change.working:
+        booked = bookings.awaited(change.day, now(), province=change.province_code, but=spared)
+        visiting.tell_closed(booked, reason=change.note, at=now())
     change.finished_at = now()
     change.save(update_fields=["finished_at"])
     return change

@@ -1,5 +1,6 @@
 """Coming to the office: a time is booked and told, remembered the day before; a number is taken in the hall."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -14,9 +15,9 @@ from motcua.notices.operations import Recipient
 from motcua.toolkit import limits
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import every, job
-from motcua.visits import bookings, tickets
+from motcua.visits import bookings, halls, tickets
 from motcua.visits.bookings import Visitor
-from motcua.visits.halls import day_of, hall_of
+from motcua.visits.halls import calendar_of, day_of, hall_of
 from motcua.visits.models import Booking, Hall, Ticket
 
 A_MINUTE = 60
@@ -79,7 +80,27 @@ def follow(*, old: Agency, new: Agency, since: date, at: datetime) -> int:
     return len(waiting)
 
 
-def _tell(booking: Booking, template: str, at: datetime, *, was: str = "", turn: str = "") -> None:
+def close_day(*, hall: Hall, day: date, reason: str, at: datetime) -> None:
+    """Offer no times on a day, and ask whoever has one there to choose another; again is harmless."""
+    halls.close_day(hall=hall, day=day, reason=reason)
+    tell_closed(bookings.awaited(day, at, hall=hall), reason=reason, at=at)
+
+
+def tell_closed(booked: Iterable[Booking], *, reason: str, at: datetime) -> None:
+    """Ask these to choose another time: nobody is there at theirs; each is told once."""
+    for booking in booked:
+        _tell(booking, "visit_day_closed", at, reason=reason)
+
+
+def _tell(
+    booking: Booking,
+    template: str,
+    at: datetime,
+    *,
+    was: str = "",
+    turn: str = "",
+    reason: str = "",
+) -> None:
     """Send the message of a booking as it stands; once a time, or once a `turn` beside it."""
     office = booking.hall.agency
     notices.send(
@@ -91,6 +112,7 @@ def _tell(booking: Booking, template: str, at: datetime, *, was: str = "", turn:
             "where": office.unit_name or office.name,
             "address": office.address,
             "was": was,
+            "reason": reason,
             "pin": booking.pin,
             "url": booking_url(booking),
             "support": f"{office.support_name}, {office.support_phone}",
@@ -150,14 +172,18 @@ WAKING_HOURS = range(8, 21)
 
 
 def remind(*, at: datetime) -> int:
-    """Remind of the times of the day after, by day only; return how many were told."""
+    """Remind of the times of the day after, by day only, where somebody is there; return how many were told."""
     if localtime(at).hour not in WAKING_HOURS:
         return 0
-    told = 0
-    while waiting := bookings.to_remind(day_of(at) + timedelta(days=1), REMINDED_AT_ONCE):
+    told, day = 0, day_of(at) + timedelta(days=1)
+    closed = halls.closed_on(day)
+    while waiting := bookings.to_remind(day, REMINDED_AT_ONCE):
         for booking in waiting:
+            hall = booking.hall
+            there = hall.pk not in closed and calendar_of(hall).is_working(day)
             with transaction.atomic():
-                _tell(booking, "visit_reminder", at)
+                if there:
+                    _tell(booking, "visit_reminder", at)
                 bookings.reminded(booking=booking)
-            told += 1
+            told += there
     return told

@@ -43,6 +43,7 @@ WORDS: dict[str, frozenset[str]] = {
     "visit_booked": frozenset({"when", "where", "pin", "url", "support"}),
     "visit_reminder": frozenset({"when", "where", "pin", "url", "support"}),
     "visit_place_changed": frozenset({"when", "where", "address", "was", "pin", "url", "support"}),
+    "visit_day_closed": frozenset({"when", "where", "reason", "url", "support"}),
     # Of help by a code: whoever gets it may end the help by its address.
     "helper_entered": frozenset({"name", "who", "url", "support"}),
     # Of a mandate: at its address one answers, looks at it, ends it.

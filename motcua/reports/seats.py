@@ -15,13 +15,14 @@ READERS = frozenset({Role.LEADER, Role.FRONT_DESK})
 
 @dataclass(frozen=True)
 class Seat:
-    """One agency whose figures the official may read, of those in `offered` (code, name)."""
+    """One agency whose figures the official may read, of those in `offered` (code, name); `roles`: held there."""
 
     agency: Whose
     name: str
     province: str
     official: int
     offered: tuple[tuple[str, str], ...]
+    roles: frozenset[str] = frozenset()
 
 
 @gate
@@ -30,9 +31,8 @@ def seat(*, official: Official, at: datetime, wanted: str = "") -> Seat:
 
     Raises FiguresNotYours when no post of the official reads any.
     """
-    held = {
-        post.agency.code: post.agency for post in posts_of(official, at) if post.role in READERS
-    }
+    posts = posts_of(official, at)
+    held = {post.agency.code: post.agency for post in posts if post.role in READERS}
     if not held:
         raise FiguresNotYours
     chosen = held.get(wanted) or next(iter(held.values()))
@@ -42,4 +42,5 @@ def seat(*, official: Official, at: datetime, wanted: str = "") -> Seat:
         chosen.province_code,
         official.pk,
         tuple((code, agency.name) for code, agency in held.items()),
+        frozenset(post.role for post in posts),
     )

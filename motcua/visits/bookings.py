@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -158,6 +158,31 @@ def bookings_of_day(hall: Hall, day: date) -> list[Booking]:
     """Return the bookings of a day in their order, cancelled ones left out; one query."""
     rows = Booking.objects.filter(hall=hall, day=day).exclude(state=S.CANCELLED)
     return list(rows.order_by("starts_at", "seat"))
+
+
+def booked_on(hall: Hall, days: Collection[date]) -> Counter[date]:
+    """Return how many are awaited on each of these days; one query."""
+    rows = Booking.objects.filter(hall=hall, day__in=days, state=S.BOOKED)
+    return Counter(rows.values_list("day", flat=True))
+
+
+def awaited(
+    day: date,
+    at: datetime,
+    *,
+    hall: Hall | None = None,
+    province: str = "",
+    but: Collection[str] = (),
+) -> list[Booking]:
+    """Return who is still awaited on a day: in a hall; else in those of a province, or of all but these; one query."""
+    rows = Booking.objects.filter(day=day, state=S.BOOKED, starts_at__gt=at)
+    if hall is not None:
+        rows = rows.filter(hall=hall)
+    elif province:
+        rows = rows.filter(hall__agency__province_code=province)
+    else:
+        rows = rows.exclude(hall__agency__province_code__in=but)
+    return list(rows.select_related("hall__agency").order_by("starts_at", "pk"))
 
 
 def bookings_of_account(account_id: int, at: datetime) -> list[Booking]:

@@ -167,3 +167,10 @@ def test_a_dossier_costs_a_bounded_number_of_queries(office):
     with CaptureQueriesContext(connection) as asked:
         browser.get(dossier_page(row))
     assert len(asked) <= 20
+
+
+def test_from_a_dossier_the_same_ways_lead_on_as_from_the_queue(office):
+    row = office.received()
+    for name, ways in (("front_desk", ("so-lieu", "quay")), ("registrar", ("so",))):
+        page = words(office.browser(name).get(dossier_page(row)))
+        assert all(f'href="/can-bo/{way}/"' in page for way in ways)

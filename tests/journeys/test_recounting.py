@@ -26,6 +26,8 @@ from motcua.notices.models import Notice
 from motcua.privacy import requests
 from motcua.privacy.models import Request
 from motcua.toolkit.clock import now
+from motcua.visits import bookings
+from motcua.visits.halls import hall_of
 from tests.rules.heart import FAULT
 from tests.signing_in import as_citizen
 
@@ -127,6 +129,18 @@ def test_a_request_about_data_keeps_the_time_it_was_told_when_more_is_worked(off
     told = Request.objects.get().due_at
     carry_out(storm(off.day, working=True).pk)
     assert Request.objects.get().due_at == told
+
+
+def test_whoever_has_a_time_on_a_day_off_is_asked_once_to_choose_another(office):
+    hall = hall_of(office.received().agency)
+    start = max(bookings.times_by_day(hall, now()).items())[1][0].starts_at
+    visitor = bookings.Visitor("Nguyễn Thị Mai", "+84912345001")
+    bookings.book(hall=hall, starts_at=start, kind_code="file", visitor=visitor, key="t", at=now())
+    for province in (ELSEWHERE, HAI_PHONG):
+        change = carry_out(storm(start.astimezone(ZONE).date(), province=province).pk)
+    CalendarChange.objects.filter(pk=change.pk).update(finished_at=None)
+    carry_out(change.pk)
+    assert "Bão số 3" in Notice.objects.get(template="visit_day_closed").body
 
 
 def test_an_answered_request_and_one_elsewhere_stay_as_they_are(office):

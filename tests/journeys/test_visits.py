@@ -134,6 +134,17 @@ def test_who_is_signed_in_has_the_time_at_once_and_is_told(hall, client):
     assert Notice.objects.get(template="visit_booked").to == "+84987654321"
 
 
+def test_pressed_twice_it_is_one_time_and_another_in_the_day_leads_to_it(hall, client):
+    as_phone_holder(client)
+    first, other = next(iter(bookings.times_by_day(hall, now()).values()))[-2:]
+    answers = [wish(client, first.starts_at, key="phieu-1") for _ in range(2)]
+    assert len({answer["Location"] for answer in answers}) == 1
+    again = wish(client, other.starts_at, key="phieu-1")
+    assert again.status_code == 422
+    assert f'href="{answers[0]["Location"]}"' in words(again)
+    assert Booking.objects.count() == 1
+
+
 def test_without_an_account_a_code_to_the_phone_books(hall, client):
     asked = wish(client, first_time(hall))
     named = {"phieu": carried(asked), "name": "Nguyễn Thị Mai", "phone": "0912345001"}
@@ -176,6 +187,30 @@ def test_the_day_before_its_person_is_reminded_once(hall, client):
     eve = (mine.starts_at - timedelta(days=1)).astimezone(ZONE).replace(hour=10)
     assert [visiting.remind(at=eve), visiting.remind(at=eve)] == [1, 0]
     assert Notice.objects.filter(template="visit_reminder").count() == 1
+
+
+def test_whoever_is_booked_on_a_day_that_is_closed_is_asked_once_to_choose_another(
+    hall, client, desk
+):
+    mine = booked(client, hall)
+    day = {f"day__{part}": getattr(mine.day, part) for part in ("day", "month", "year")}
+    for _ in range(2):
+        desk.post("/can-bo/quay/sanh/", {"_close": "1", **day, "reason": "Sửa trụ sở"})
+    told = Notice.objects.get(template="visit_day_closed").body
+    assert "Sửa trụ sở" in told
+    assert mine.token in told
+    assert "Cơ quan nghỉ ngày này." in words(client.get(f"/lich-hen/{mine.token}/"))
+    assert "1 người đã hẹn ngày này chưa đổi giờ" in words(desk.get("/can-bo/quay/sanh/"))
+    eve = (mine.starts_at - timedelta(days=1)).astimezone(ZONE).replace(hour=10)
+    assert visiting.remind(at=eve) == 0
+
+
+def test_a_day_gone_by_is_not_closed_and_what_was_typed_stays(hall, desk):
+    gone = {"day__day": "1", "day__month": "2", "day__year": "2020", "reason": "Nghỉ bù"}
+    answer = desk.post("/can-bo/quay/sanh/", {"_close": "1", **gone})
+    assert answer.status_code == 422
+    assert "Ngày nghỉ phải từ hôm nay" in words(answer)
+    assert 'value="Nghỉ bù"' in words(answer)
 
 
 def test_nobody_is_reminded_at_night(hall, client):

@@ -17,12 +17,14 @@ from motcua.desk.counter.words import masked_phone
 from motcua.desk.pages import language, show
 from motcua.desk.signing_in.session import the_official
 from motcua.journeys import counter as at_counter
+from motcua.journeys import visiting
 from motcua.procedures.rules.reading_answers import Posted
 from motcua.toolkit.clock import now
-from motcua.ui.fields import ErrorLink, FieldView, Option
+from motcua.ui.fields import DateValue, ErrorLink, FieldView, Option
 from motcua.visits import bookings, halls, tickets
-from motcua.visits.models import Booking, Hall, Ticket
+from motcua.visits.models import Booking, Closure, Hall, Ticket
 
+FURTHEST = timedelta(days=366)
 MOST_COUNTERS, LONGEST_SLOT, SHORTEST_SLOT, MOST_PLACES = 50, 120, 5, 50
 
 
@@ -219,8 +221,8 @@ def _booking(one: Booking) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrange(request: HttpRequest) -> HttpResponse:
     """Show the addresses of kiosk and screen, and set how the hall is arranged."""
-    hall = _hall(request)
-    problem = ""
+    hall, problem = _hall(request), ""
+    posted = Posted(dict(request.POST.lists()))
     if request.method == "POST":
         problem = _arranged(request, hall)
         if not problem:
@@ -228,14 +230,36 @@ def arrange(request: HttpRequest) -> HttpResponse:
     context = {
         "kiosk": settings.BASE_URL + reverse("portal:kiosk", args=[hall.key]),
         "screen": settings.BASE_URL + reverse("portal:hall_screen", args=[hall.key]),
-        "fields": _sizes(hall),
-        "closures": halls.closures_of(hall, halls.day_of(now())),
-        "day": FieldView("day", "day", "date", gettext("Ngày nghỉ")),
-        "reason": FieldView("reason", "reason", "text", gettext("Lý do")),
+        "fields": _sizes(hall, posted),
+        "closures": _closures(hall),
+        "day": FieldView(
+            "day", "day", "date", gettext("Ngày nghỉ"), value=DateValue(*_day_parts(posted))
+        ),
+        "reason": FieldView(
+            "reason",
+            "reason",
+            "text",
+            gettext("Lý do"),
+            value=posted.one("reason"),
+            hint=gettext("Ai đã hẹn ngày ấy được nhắn lý do này và chọn giờ khác."),
+            attributes={"maxlength": "200"},
+        ),
         "errors": [ErrorLink(problem)] if problem else [],
         **_frame(hall),
     }
     return show(request, "counter/hall", context, status=422 if problem else 200)
+
+
+def _closures(hall: Hall) -> list[tuple[Closure, int, str]]:
+    """Return the days that are closed, each with how many are booked all the same, and where they stand."""
+    page = f"{reverse('desk:visits_booked')}?co-quan={hall.agency.code}&ngay="
+    closures = halls.closures_of(hall, halls.day_of(now()))
+    booked = bookings.booked_on(hall, [one.day for one in closures])
+    return [(one, booked[one.day], f"{page}{one.day.isoformat()}") for one in closures]
+
+
+def _day_parts(posted: Posted) -> list[str]:
+    return [posted.one(f"day__{part}") for part in ("day", "month", "year")]
 
 
 def _arranged(request: HttpRequest, hall: Hall) -> str:
@@ -258,10 +282,13 @@ def _closed(posted: Posted, hall: Hall) -> str:
         day = date(*parts)
     except ValueError:
         return gettext("Hãy ghi đủ ngày, tháng, năm của ngày nghỉ.")
+    first = halls.day_of(now())
+    if not first <= day <= first + FURTHEST:
+        return gettext("Ngày nghỉ phải từ hôm nay đến hết một năm nữa.")
     reason = posted.one("reason")
     if not reason:
         return gettext("Hãy ghi lý do nghỉ.")
-    halls.close_day(hall=hall, day=day, reason=reason)
+    visiting.close_day(hall=hall, day=day, reason=reason, at=now())
     return ""
 
 
@@ -278,15 +305,19 @@ def _resized(posted: Posted, hall: Hall) -> str:
     return ""
 
 
-def _sizes(hall: Hall) -> list[FieldView]:
+def _sizes(hall: Hall, posted: Posted) -> list[FieldView]:
+    told = posted.one
     return [
-        FieldView("counters", "counters", "number", gettext("Số quầy"), value=hall.counters),
+        FieldView(
+            "counters", "counters", "number", gettext("Số quầy"),
+            value=told("counters") or hall.counters,
+        ),
         FieldView(
             "minutes", "minutes", "number", gettext("Mỗi lượt hẹn bao nhiêu phút"),
-            value=hall.slot_minutes,
+            value=told("minutes") or hall.slot_minutes,
         ),
         FieldView(
             "places", "places", "number", gettext("Mỗi lượt nhận bao nhiêu người"),
-            value=hall.places,
+            value=told("places") or hall.places,
         ),
     ]  # fmt: skip

@@ -188,4 +188,9 @@ def _told(mine: Recoverer, row: Recovery, refusal: Refusal | None) -> dict[str, 
 def _page(
     request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    return show(request, f"recovering/{name}", {"at_counter": True, **context}, status=status)
+    return show(
+        request,
+        f"recovering/{name}",
+        {"at_counter": True, "figures": True, **context},
+        status=status,
+    )

@@ -29,7 +29,7 @@ from motcua.desk.figures.tables import (
     share_cells,
     share_heads,
 )
-from motcua.desk.pages import show
+from motcua.desk.pages import show, ways_of
 from motcua.reports import given_up, register
 from motcua.reports.figures import REGISTER, Asked, Picture, picture, today
 from motcua.reports.lines import after, columns, lines
@@ -202,7 +202,7 @@ def _show(request: HttpRequest, name: str, sheet: Sheet, context: dict[str, Any]
         "offices": _offices(request, sheet) if len(mine.offered) > 1 else [],
         "receives": bool(seen.cases) or not seen.parts,
         "linked": bool(seen.parts),
-        "figures": True,
+        **ways_of(mine.roles),
     }
     return show(request, f"figures/{name}", {**shared, **context})
 

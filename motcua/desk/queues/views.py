@@ -14,7 +14,7 @@ from motcua.agencies.models import Official, Post
 from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules.roles import Role
 from motcua.desk.mornings import warned
-from motcua.desk.pages import show
+from motcua.desk.pages import show, ways_of
 from motcua.desk.queues import lines, narrowing
 from motcua.desk.queues.asking import (
     TAB_NAMES,
@@ -32,9 +32,7 @@ from motcua.desk.words import end_of_day, role_words, soon
 from motcua.dossiers import queues, saved_views, search
 from motcua.dossiers.queue_conditions import TABS, Tab, When, Whose
 from motcua.journeys import claiming, looking
-from motcua.journeys.bookkeeping import KEEPERS
 from motcua.journeys.recounting import sets_days
-from motcua.reports.seats import READERS
 from motcua.toolkit.clock import now
 
 LONGEST_SEARCH = 100
@@ -75,9 +73,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "posts": _posts_words(look.posts),
         "q": typed,
-        "figures": bool(roles & READERS),
-        "at_counter": Role.FRONT_DESK in roles,
-        "keeps_books": bool(roles & KEEPERS),
+        **ways_of(roles),
         "sets_calendar": not roles and sets_days(look.official, look.at),
     }
     if typed:

@@ -32,6 +32,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "kind": halls.kind(found.kind).label(language()),
         "open": found.state == Booking.State.BOOKED and found.starts_at > now(),
         "words": _state_words(found),
+        "closed": halls.is_closed(found.hall, found.day),
         "move": reverse("portal:booking_move", args=[token]),
         "again": reverse("portal:book_time", args=[office.code]),
     }

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core import signing
@@ -119,8 +120,14 @@ def _wish(request: HttpRequest, hall: Hall) -> tuple[Wish | None, str]:
         kind = halls.kind(request.POST.get("kind", "")).code
     except Refusal as refusal:
         return None, refusal_text(refusal)
-    key = secrets.token_hex(16)
+    key = _act_key(request, starts_at)
     return Wish(hall.agency.code, starts_at.isoformat(), kind, subject, key), ""
+
+
+def _act_key(request: HttpRequest, starts_at: datetime) -> str:
+    """Return the key of booking this time from this form: pressed twice, it is one booking."""
+    made = request.POST.get("key", "")[:40] or secrets.token_hex(16)
+    return sha256(f"{made}:{starts_at.isoformat()}".encode()).hexdigest()
 
 
 def start_of(request: HttpRequest) -> datetime | None:
@@ -182,11 +189,25 @@ def _times(request: HttpRequest, hall: Hall, problem: str = "") -> HttpResponse:
         ),
         "days": days_of(hall, chosen=request.POST.get("start", "")),
         "subject": subject,
+        "key": request.POST.get("key") or secrets.token_hex(16),
+        "mine": _mine(request, hall),
         "errors": [ErrorLink(problem)] if problem else [],
         "back": reverse("portal:book"),
     }
     status = 422 if problem else 200
     return show(request, "visits/times", context, agency=hall.agency, status=status)
+
+
+def _mine(request: HttpRequest, hall: Hall) -> list[tuple[datetime, str]]:
+    """Return the times that whoever is signed in has here already, each with where it is moved or cancelled."""
+    citizen = citizen_of(request)
+    if citizen is None:
+        return []
+    return [
+        (one.starts_at, reverse("portal:booking", args=[one.token]))
+        for one in bookings.bookings_of_account(citizen.account_id, now())
+        if one.hall_id == hall.pk
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
