@@ -103,6 +103,12 @@ def test_the_note_to_sign_is_printed(desk, row):
     assert answer.content.startswith(b"%PDF")
 
 
+def test_what_nobody_has_taken_yet_is_called_as_in_the_queue(desk, row):
+    page = words(desk.get(f"/can-bo/ho-so/{row.code}/"))
+    assert re.search(r"Trả kết quả: [^:<]+: chưa ai nhận", page)
+    assert "Đăng ký khai sinh: chưa ai nhận" not in page
+
+
 def test_the_page_names_its_dossier(desk, row):
     page = words(desk.get(f"/can-bo/ho-so/{row.code}/viec/tra-ket-qua/birth_paper/"))
     assert f'<span class="code-small">{row.code}</span>' in page

@@ -136,7 +136,7 @@ def test_who_is_signed_in_has_the_time_at_once_and_is_told(hall, client):
 
 def test_pressed_twice_it_is_one_time_and_another_in_the_day_leads_to_it(hall, client):
     as_phone_holder(client)
-    first, other = next(iter(bookings.times_by_day(hall, now()).values()))[-2:]
+    first, other = list(bookings.times_by_day(hall, now()).values())[1][:2]
     answers = [wish(client, first.starts_at, key="phieu-1") for _ in range(2)]
     assert len({answer["Location"] for answer in answers}) == 1
     again = wish(client, other.starts_at, key="phieu-1")

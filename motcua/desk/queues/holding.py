@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.desk.pages import language
-from motcua.desk.telling import Told, stage_words, step_of
+from motcua.desk.queues.lines import todo_words
+from motcua.desk.telling import Told
 from motcua.desk.words import role_words
 from motcua.dossiers import claims
 from motcua.dossiers.models import Handover, Work
-from motcua.dossiers.rules.waiting import STEP
 from motcua.journeys.looking import Opened
 
 
@@ -38,12 +38,8 @@ def held(opened: Opened) -> list[Held]:
 
 
 def work_words(opened: Opened, work: Work | Handover) -> str:
-    """Return what the work is, in the words of the dossier."""
-    if work.kind == STEP:
-        return step_of(opened, work.leg, work.step).name.to(language())
-    if work.leg:
-        return stage_words(opened, work.leg)
-    return gettext("Hồ sơ") if work.kind != Work.Kind.RECEIVE else gettext("Tiếp nhận hồ sơ")
+    """Return what the work is, in the words of the queue."""
+    return todo_words(work, opened.published, language())
 
 
 def told(opened: Opened, hand: Handover) -> Told:

@@ -11,7 +11,7 @@ from motcua.agencies.models import Agency, Post
 from motcua.agencies.queries import calendar_for
 from motcua.desk.pages import language
 from motcua.desk.words import Due, due_words
-from motcua.dossiers.models import Dossier, Work
+from motcua.dossiers.models import Dossier, Handover, Work
 from motcua.dossiers.queues import Waiting
 from motcua.dossiers.rules.status import Status
 from motcua.dossiers.rules.waiting import WATCHED
@@ -106,7 +106,7 @@ def _waiting(row: Waiting, page: _Page) -> Line:
         href=page.href(row.code),
         procedure=published.procedure.short.to(page.language),
         subject="" if _hidden(row, published) else row.subject,
-        todo=_todo(row, published, page.language),
+        todo=todo_words(row, published, page.language),
         since=row.since,
         due=_due(row, page),
         office=page.office(row).name if page.several else "",
@@ -145,7 +145,7 @@ _WORK_WORDS: dict[str, str] = {
 }
 
 
-def _todo(work: Waiting, published: Published, spoken: str) -> str:
+def todo_words(work: Waiting | Work | Handover, published: Published, spoken: str) -> str:
     """Say in words what to do next, or whom it waits for."""
     if work.kind == Work.Kind.STEP:
         return published.procedure.plan.stage(work.leg).step(work.step).name.to(spoken)
@@ -157,7 +157,7 @@ def _todo(work: Waiting, published: Published, spoken: str) -> str:
     return gettext(_WORK_WORDS[work.kind])
 
 
-def _result(work: Waiting, published: Published, spoken: str) -> str:
+def _result(work: Waiting | Work | Handover, published: Published, spoken: str) -> str:
     """Return what the result is called that a row is about, if it is about one."""
     results = published.procedure.results
     return next((one.name.to(spoken) for one in results if one.id == work.step), "")
