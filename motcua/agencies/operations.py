@@ -23,9 +23,9 @@ from motcua.agencies.loading import (
 from motcua.agencies.models import Agency, CalendarChange, CalendarDay, Official, Post, Substitution
 from motcua.agencies.queries import calendar_for
 from motcua.agencies.rules import demo
+from motcua.agencies.rules.calendar_reach import must_reach
 from motcua.agencies.rules.places import day_of
 from motcua.agencies.rules.refusals import (
-    DayOutOfReach,
     DayWithoutGrounds,
     SubstitutesThemself,
     SubstitutionDays,
@@ -128,9 +128,6 @@ def set_calendar_day(
     return found
 
 
-REACH_BACK, REACH_AHEAD = timedelta(days=60), timedelta(days=400)
-
-
 @transaction.atomic
 def change_calendar(
     *, key: UUID, day: date, province_code: str, working: bool, note: str, decision: str, by: str,
@@ -140,10 +137,7 @@ def change_calendar(
 
     Raises DayOutOfReach, DayWithoutGrounds.
     """
-    today = day_of(at)
-    if not today - REACH_BACK <= day <= today + REACH_AHEAD:
-        first, last = today - REACH_BACK, today + REACH_AHEAD
-        raise DayOutOfReach(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+    must_reach(day, at)
     if not note.strip() or not decision.strip():
         raise DayWithoutGrounds
     CALENDAR.forget()  # what it was before is read from the table

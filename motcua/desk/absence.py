@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.agencies.queries import substitutions
 from motcua.agencies.rules.refusals import SubstitutionDays
-from motcua.desk.pages import show
+from motcua.desk.pages import show, ways_of
 from motcua.desk.queues.views import Look, look_of
 from motcua.desk.words import role_words
 from motcua.journeys import standing_in
@@ -80,6 +80,7 @@ def _page(
 ) -> HttpResponse:
     told = posted or Posted({})
     context: dict[str, Any] = {
+        **ways_of({post.role for post in look.posts}),
         "lent": substitutions(reach.posts, look.at),
         "posts": [
             (post.pk, f"{post.official.full_name} – {role_words(post.role)}, {post.agency.name}",

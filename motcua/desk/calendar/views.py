@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.models import CalendarChange, CalendarMove
 from motcua.agencies.queries import changes_of, days_set, full_name
+from motcua.agencies.rules.calendar_reach import must_reach
 from motcua.agencies.rules.places import day_of
 from motcua.desk.books.form import whole
 from motcua.desk.calendar.form import DayForm
@@ -42,7 +43,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if not form.ready():
         return _days(request, form, at, status=400)
     if posted.one("step") != "set":
-        return _preview(request, form)
+        return _preview(request, form, at)
     return _set(request, form, at)
 
 
@@ -67,8 +68,12 @@ def _days(
     }, status=status)  # fmt: skip
 
 
-def _preview(request: HttpRequest, form: DayForm) -> HttpResponse:
+def _preview(request: HttpRequest, form: DayForm, at: datetime) -> HttpResponse:
     values = form.values
+    try:
+        must_reach(values["day"], at)
+    except Refusal as no:
+        return _days(request, form, at, status=no.status, wrong=refusal_text(no))
     found = recounting.preview(
         day=values["day"], province=values["province"], working=values["working"]
     )
