@@ -196,6 +196,13 @@ def test_what_cannot_be_taken_back_is_asked_once_more(office):
     assert office.now(row).clock.received_at is None
 
 
+def test_a_button_for_rows_without_a_row_says_what_is_missing(office):
+    answer = batch(office, "front_desk", "nhan", [], xem="muc=tre-han")
+    page = office.browser("front_desk").get(answer["Location"])
+    assert "Chưa đánh dấu hồ sơ nào." in page.content.decode()
+    assert "muc=tre-han" in answer["Location"]
+
+
 def test_a_leader_signs_many_at_once(office):
     rows = office.to_sign(), office.to_sign()
     answer = batch(office, "leader", "xong-buoc", tick(*rows))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.agencies.models import Official, Post
 from motcua.agencies.rules.roles import Role
-from motcua.desk.pages import show
+from motcua.desk.pages import show, ways_of
 from motcua.desk.queues.asking import address, read
 from motcua.desk.signing_in import again
 from motcua.desk.signing_in.session import the_official
@@ -35,6 +35,9 @@ SLUGS: dict[Doing, str] = {
 }
 SURE = ("receive", "step", "assign")
 """What the applicant hears of, what cannot be undone, what needs a name: asked once more."""
+
+NOTHING_TICKED = "chon=khong"
+"""In the address of the queue: a button was pressed for rows, and none was ticked."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,10 @@ def batch(request: HttpRequest) -> HttpResponse:
     ticked = _ticked(request.POST.getlist("chon"))
     back = address(read(posted.one("xem")))
     if doing is None or not ticked:
-        return HttpResponseRedirect(back)
-    context = {"back": back, "asked": posted.one("xem"), "figures": False}
+        return HttpResponseRedirect(f"{back}{'&' if '?' in back else '?'}{NOTHING_TICKED}")
+    context = {
+        "back": back, "asked": posted.one("xem"), **ways_of({post.role for post in posts}),
+    }  # fmt: skip
     key = _key(posted.one("key"))
     if doing in SURE and not posted.one("chac"):
         people = claiming.colleagues(posts, at) if doing == "assign" else []

@@ -72,6 +72,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     roles = {post.role for post in look.posts}
     context: dict[str, Any] = {
         "posts": _posts_words(look.posts),
+        "nothing_ticked": request.GET.get("chon") == "khong",
         "q": typed,
         **ways_of(roles),
         "sets_calendar": not roles and sets_days(look.official, look.at),
