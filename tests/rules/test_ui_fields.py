@@ -231,3 +231,10 @@ def test_errors_inside_rows_are_in_the_summary_too():
 def test_the_same_error_of_two_questions_names_each():
     views = [FieldView(n, n, "radio", f"Câu {n}", errors=["Hãy chọn."]) for n in ("1", "2")]
     assert [e.text for e in error_links(views)] == ["Câu 1 – Hãy chọn.", "Câu 2 – Hãy chọn."]
+
+
+def test_how_much_room_is_left_is_not_taken_for_somebody_who_left():
+    """`data-left` says that somebody signed out: scripts then forget what the phone keeps, in every tab."""
+    html = show(FieldView("w", "w", "long_text", "Lời", counted=300))
+    assert "data-left" not in html
+    assert Elements(html).with_(data_room="Còn # ký tự", data_count_of="w")

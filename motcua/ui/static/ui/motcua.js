@@ -43,7 +43,7 @@ const count = (input) => {
   const out = $(`[data-count-of="${input.id}"]`), most = +input.dataset.count, initial = out.textContent;
   input.addEventListener("input", later(() => {
     const left = most - [...input.value].length;
-    out.textContent = left > most / 3 ? initial : fill(left < 0 ? out.dataset.over : out.dataset.left, Math.abs(left));
+    out.textContent = left > most / 3 ? initial : fill(left < 0 ? out.dataset.over : out.dataset.room, Math.abs(left));
   }, 300));
 };
 const wait = (button) => {
