@@ -242,7 +242,7 @@ def arrange(request: HttpRequest) -> HttpResponse:
             gettext("Lý do"),
             value=posted.one("reason"),
             hint=gettext("Ai đã hẹn ngày ấy được nhắn lý do này và chọn giờ khác."),
-            attributes={"maxlength": "200"},
+            attributes={"maxlength": "100"},
         ),
         "errors": [ErrorLink(problem)] if problem else [],
         **_frame(hall),
