@@ -14,6 +14,7 @@ from motcua.agencies import stays
 from motcua.agencies.models import Agency, Deed, Invitation, Official, Passkey, Post, RecoveryCode
 from motcua.agencies.queries import posts_of
 from motcua.agencies.rules.access_refusals import (
+    DeedDone,
     DeedUnknown,
     InvitationUnknown,
     OneselfNot,
@@ -57,14 +58,20 @@ class Wanted:
 def invite(by: By, *, username: str, full_name: str, wanted: Wanted) -> tuple[Official, str]:
     """Add an official to the agency; return them and the code of their first sign-in, to be shown once.
 
-    Sent twice the second answer's code counts. Raises UsernameTaken, PostUnsound.
+    Sent twice the second answer's code counts. Raises UsernameTaken, PostUnsound; DeedDone once the code was used.
     """
     name = checked_name(username)
     with transaction.atomic():
-        known = Deed.objects.filter(key=f"{by.key}:{Deed.Kind.INVITE}").first()
-        official = known.official if known else _add(by, name, full_name)
+        if known := _done_before(by, Deed.Kind.INVITE):
+            return known.official, _code_again(known.official, by.at)
+        official = _add(by, name, full_name)
         _give(by, official, wanted)
         return official, _new_invitation(official, by.at)
+
+
+def _done_before(by: By, kind: Deed.Kind) -> Deed | None:
+    """Return what was done under this key already."""
+    return Deed.objects.select_related("official").filter(key=f"{by.key}:{kind}").first()
 
 
 def _add(by: By, username: str, full_name: str) -> Official:
@@ -170,8 +177,13 @@ def end_post(by: By, *, post: Post) -> Deed:
 def reset(by: By, *, official: Official) -> tuple[Deed, str]:
     """Take away password, app, keys and codes, as after a lost telephone; return the code to begin anew.
 
-    Where two people are needed nothing is taken yet, and the code is empty. Raises OneselfNot.
+    Where two people are needed nothing is taken yet, and the code is empty. Sent twice it takes away once.
+    Raises OneselfNot; DeedDone once the code was used.
     """
+    if known := _done_before(by, Deed.Kind.RESET):
+        if known.official_id != official.pk:
+            raise DeedDone
+        return known, "" if known.by_two else _code_again(official, by.at)
     held = {Role(post.role) for post in posts_of(official, by.at) if post.in_place_of is None}
     two = by.official is not None and any(map(needs_two, held))
     deed = _write(by, Deed.Kind.RESET, official, by_two=two)
@@ -225,6 +237,21 @@ def _new_invitation(official: Official, at: datetime) -> str:
     return code
 
 
+def _code_again(official: Official, at: datetime) -> str:
+    """Return another code in place of one that nobody has used yet, for as long as that one was to last.
+
+    Never a code for somebody who works here already: an old form, sent again, would open what is theirs today.
+    Raises DeedDone.
+    """
+    waiting = Invitation.objects.select_for_update().filter(official=official, ended_at=None)
+    known = waiting.filter(until__gt=at).first()
+    if known is None:
+        raise DeedDone
+    code = new_code()
+    Invitation.objects.filter(pk=known.pk).update(hashed=keyed(_CODE, bare_code(code)))
+    return code
+
+
 def invited(*, username: str, code: str, at: datetime) -> tuple[Official, Invitation]:
     """Return who begins with this code. Raises InvitationUnknown, whichever of the two is wrong."""
     found = Invitation.objects.select_related("official").filter(
@@ -235,6 +262,24 @@ def invited(*, username: str, code: str, at: datetime) -> tuple[Official, Invita
     if invitation is None:
         raise InvitationUnknown
     return invitation.official, invitation
+
+
+def invitation_open(invitation: int, at: datetime) -> Invitation | None:
+    """Return an invitation, with its official, while its code is neither used up nor replaced nor over."""
+    found = Invitation.objects.select_related("official").filter(
+        pk=invitation, ended_at=None, until__gt=at, official__is_active=True
+    )
+    return found.first()
+
+
+def hold_invitation(invitation: Invitation, at: datetime) -> None:
+    """Keep it open until the commit: what is done by its code is done before it is used up, or not at all.
+
+    Raises InvitationUnknown.
+    """
+    rows = Invitation.objects.select_for_update()
+    if not rows.filter(pk=invitation.pk, ended_at=None, until__gt=at).exists():
+        raise InvitationUnknown
 
 
 def end_invitation(official: Official, at: datetime) -> None:

@@ -7,34 +7,45 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.agencies import administering, coming_in, passkeys, stays
-from motcua.agencies.models import Deed, Official, Passkey, Stay, TrustedDevice
+from motcua.agencies.models import Deed, Invitation, Official, Passkey, Stay, TrustedDevice
 from motcua.agencies.rules.refusals import WrongPassword, WrongSecondFactor
 from motcua.agencies.rules.second_factor import counter_of
 from motcua.toolkit.sessions import WHOLE
 
 
-def begin(*, username: str, code: str, at: datetime) -> Official:
-    """Return who begins with this code. Raises InvitationUnknown."""
-    return administering.invited(username=username, code=code, at=at)[0]
+def begin(*, username: str, code: str, at: datetime) -> Invitation:
+    """Return the invitation, with who begins by it. Raises InvitationUnknown."""
+    return administering.invited(username=username, code=code, at=at)[1]
 
 
-def first_password(*, official: Official, password: str) -> None:
-    """Give the password; alone it lets nobody in. Raises what `coming_in.hashed` does."""
-    coming_in.set_password(official=official, password=password)
-
-
-def first_app(*, official: Official, secret: str, code: str, at: datetime) -> list[str]:
-    """Take the app into use that shows these digits; return ten codes for paper. Raises WrongSecondFactor."""
+def first_password(*, invitation: Invitation, password: str, at: datetime) -> None:
+    """Give the password; alone it lets nobody in. Raises what `coming_in.hashed` does, InvitationUnknown."""
     with transaction.atomic():
-        take_app(official=official, secret=secret, code=code, at=at)
-        return _complete(official, at)
+        administering.hold_invitation(invitation, at)
+        coming_in.set_password(official=invitation.official, password=password)
+
+
+def first_app(*, invitation: Invitation, secret: str, code: str, at: datetime) -> list[str]:
+    """Take the app into use that shows these digits; return ten codes for paper.
+
+    Raises WrongSecondFactor; InvitationUnknown where the code was used up meanwhile, in another browser.
+    """
+    with transaction.atomic():
+        administering.hold_invitation(invitation, at)
+        take_app(official=invitation.official, secret=secret, code=code, at=at)
+        return _complete(invitation.official, at)
 
 
 def first_key(
-    *, official: Official, answer: str, challenge: bytes, name: str, at: datetime
+    *, invitation: Invitation, answer: str, challenge: bytes, name: str, at: datetime
 ) -> list[str]:
-    """Take the key into use that this browser made; return ten codes for paper. Raises PasskeyRefused, PasskeyTaken."""
+    """Take the key into use that this browser made; return ten codes for paper.
+
+    Raises PasskeyRefused, PasskeyTaken; InvitationUnknown as `first_app` does.
+    """
+    official = invitation.official
     with transaction.atomic():
+        administering.hold_invitation(invitation, at)
         passkeys.register(official=official, answer=answer, challenge=challenge, name=name, at=at)
         return _complete(official, at)
 

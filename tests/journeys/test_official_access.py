@@ -126,6 +126,23 @@ def test_a_password_without_a_second_factor_lets_nobody_in(client):
     assert client.get("/can-bo/").status_code == 302
 
 
+def test_who_began_with_a_code_that_others_used_up_goes_no_further(client):
+    """Somebody who read the code on the way, and waits with its page open, gets nothing after its owner."""
+    invitation, thief = invited(), Client()
+    begins(client, invitation)
+    begins(thief, invitation, "mot mat khau khac han")
+    thiefs = code_at(offered(thief), now())
+    client.post("/can-bo/bat-dau/mat-khau/", {"password": "bon con trau an co"})
+    client.post("/can-bo/bat-dau/xac-thuc/", {"code": code_at(offered(client), now())})
+    for page, told in (
+        ("mat-khau", {"password": "mot mat khau khac han"}),
+        ("xac-thuc", {"code": thiefs}),
+    ):
+        assert thief.post(f"/can-bo/bat-dau/{page}/", told).status_code == 302
+    assert thief.get("/can-bo/").status_code == 302
+    assert coming_in.check_password(username="hoa", password="bon con trau an co", at=now())
+
+
 def test_a_well_known_password_is_refused_with_a_word(client):
     invitation = invited()
     assert "dễ đoán" in words(begins(client, invitation, "matkhaumatkhau123"))

@@ -11,6 +11,7 @@ from motcua.agencies.administering import By, Wanted
 from motcua.agencies.models import Agency, Deed, Invitation, Official, Passkey, Post, Stay
 from motcua.agencies.operations import appoint, create_official
 from motcua.agencies.rules.access_refusals import (
+    DeedDone,
     DeedUnknown,
     InvitationUnknown,
     LastFactor,
@@ -245,6 +246,27 @@ def test_sent_twice_one_official_is_invited_and_the_second_code_counts(commune, 
     assert administering.invited(username="hoa", code=code, at=AT)[0] == hoa
 
 
+def test_an_old_invitation_sent_again_gives_no_code_for_who_works_here_by_now(commune, nhat):
+    """Else one administrator alone could become whom two have made a leader since."""
+    told = {"username": "hoa", "full_name": "Mai Hoa", "wanted": a_post(Role.FRONT_DESK)}
+    hoa, _ = administering.invite(by(nhat, commune), **told)
+    administering.end_invitation(hoa, AT)
+    with pytest.raises(DeedDone):
+        administering.invite(by(nhat, commune), **told)
+    assert not Invitation.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_a_code_given_again_lasts_no_longer_than_the_first(commune, nhat):
+    told = {"username": "hoa", "full_name": "Mai Hoa", "wanted": a_post(Role.FRONT_DESK)}
+    administering.invite(by(nhat, commune), **told)
+    late = AT + timedelta(hours=23)
+    _, code = administering.invite(by(nhat, commune, at=late), **told)
+    with pytest.raises(InvitationUnknown):
+        administering.invited(username="hoa", code=code, at=AT + timedelta(hours=24))
+    with pytest.raises(DeedDone):
+        administering.invite(by(nhat, commune, at=AT + timedelta(hours=25)), **told)
+
+
 def test_a_name_that_is_taken_is_not_invited(commune, nhat, hang):
     with pytest.raises(UsernameTaken):
         administering.invite(
@@ -298,6 +320,17 @@ def test_a_reset_takes_every_way_in_and_gives_a_code_to_begin_anew(commune, nhat
         comes_in(key)
     with pytest.raises(WrongPassword):
         coming_in.check_password(username="hang", password=PASSWORD, at=AT)
+
+
+def test_a_reset_sent_again_takes_nothing_more(commune, nhat, hang):
+    administering.reset(by(nhat, commune), official=hang)
+    _, code = administering.reset(by(nhat, commune), official=hang)
+    assert administering.invited(username="hang", code=code, at=AT)[0] == hang
+    coming_in.set_password(official=hang, password=PASSWORD)
+    administering.end_invitation(hang, AT)
+    with pytest.raises(DeedDone):
+        administering.reset(by(nhat, commune), official=hang)
+    assert coming_in.check_password(username="hang", password=PASSWORD, at=AT) == hang
 
 
 def test_another_administrator_is_reset_by_two(commune, nhat):

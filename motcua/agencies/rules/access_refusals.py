@@ -126,6 +126,17 @@ class DeedUnknown(Refusal):
     status: ClassVar[int] = 404
 
 
+class DeedDone(Refusal):
+    """The form was sent before; what it did is done, and its code was used or is over."""
+
+    code: ClassVar[str] = "agencies.deed-done"
+    text: ClassVar[str] = noop(
+        "Việc này đã làm trước đó; mã mời đã dùng hoặc đã hết hạn. "
+        "Hãy tải lại trang; cần mã mới thì đặt lại cho người đó."
+    )
+    status: ClassVar[int] = 409
+
+
 class PostUnsound(Refusal):
     """A post's days or kind cannot be."""
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.agencies.models import Official
+from motcua.agencies.models import Invitation, Official
 from motcua.agencies.passkeys import site
 from motcua.agencies.rules.second_factor import address_for_app
 from motcua.desk.signing_in import enrolment, questions, session
@@ -31,13 +31,13 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _begin_page(request)
     try:
         networks.brake(request, "enrol", TRIES_AN_HOUR)
-        official = access.begin(
+        invitation = access.begin(
             username=request.POST.get("username", "").strip().lower(),
             code=request.POST.get("code", ""), at=now(),
         )  # fmt: skip
     except Refusal as refusal:
         return _begin_page(request, refusal)
-    enrolment.begin(request, official, now())
+    enrolment.begin(request, invitation, now())
     return HttpResponseRedirect(reverse("official:first_password"))
 
 
@@ -61,15 +61,16 @@ def _begin_page(request: HttpRequest, refusal: Refusal | None = None) -> HttpRes
 @form_page
 def password(request: HttpRequest) -> HttpResponse:
     """Ask for a password: long, not well known, nothing else."""
-    official = enrolment.invited(request, now())
-    if official is None:
+    invitation = enrolment.invited(request, now())
+    if invitation is None:
         return HttpResponseRedirect(reverse("official:begin"))
+    name, told = invitation.official.username, request.POST.get("password", "")
     if request.method != "POST":
-        return shown(request, "first_password", {"name": official.username})
+        return shown(request, "first_password", {"name": name})
     try:
-        access.first_password(official=official, password=request.POST.get("password", ""))
+        access.first_password(invitation=invitation, password=told, at=now())
     except Refusal as refusal:
-        wrong = {"name": official.username, "wrong": refusal_text(refusal)}
+        wrong = {"name": name, "wrong": refusal_text(refusal)}
         return shown(request, "first_password", wrong, refusal)
     enrolment.password_set(request)
     return HttpResponseRedirect(reverse("official:first_factor"))
@@ -78,14 +79,15 @@ def password(request: HttpRequest) -> HttpResponse:
 @form_page
 def factor(request: HttpRequest) -> HttpResponse:
     """Ask for a second factor, a passkey or an app; with it the official is in, and sees the codes on paper once."""
-    official = enrolment.begun(request, now())
-    if official is None:
+    invitation = enrolment.begun(request, now())
+    if invitation is None:
         return HttpResponseRedirect(session.HOME)
+    official = invitation.official
     if request.method != "POST":
         return factor_page(request, official, "first_factor")
     try:
         networks.brake(request, "enrol-factor", TRIES_AN_HOUR)
-        codes = _added(request, official)
+        codes = _added(request, invitation)
     except Refusal as refusal:
         return factor_page(request, official, "first_factor", refusal)
     enrolment.end(request)
@@ -93,15 +95,15 @@ def factor(request: HttpRequest) -> HttpResponse:
     return shown(request, "paper_codes", {"codes": codes, "onward": session.HOME})
 
 
-def _added(request: HttpRequest, official: Official) -> list[str]:
+def _added(request: HttpRequest, invitation: Invitation) -> list[str]:
     if "_passkey" in request.POST:
         return access.first_key(
-            official=official, answer=request.POST["_passkey"],
+            invitation=invitation, answer=request.POST["_passkey"],
             challenge=questions.answered(request, "new"), name=request.POST.get("name", ""),
             at=now(),
         )  # fmt: skip
     return access.first_app(
-        official=official, secret=enrolment.offered_secret(request),
+        invitation=invitation, secret=enrolment.offered_secret(request),
         code=request.POST.get("code", ""), at=now(),
     )  # fmt: skip
 

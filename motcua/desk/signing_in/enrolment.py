@@ -1,11 +1,15 @@
-"""The first sign-in, between its pages: whose code was right, whether a password is set, which secret the app was offered."""
+"""The first sign-in, between its pages: whose code was right, whether a password is set, which secret the app was offered.
+
+Each page asks anew whether the code is still open: what was begun in another browser ends with it.
+"""
 
 import base64
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 
-from motcua.agencies.models import Official
+from motcua.agencies import administering
+from motcua.agencies.models import Invitation
 from motcua.agencies.rules.second_factor import new_secret
 from motcua.toolkit.sealing import seal, unseal
 
@@ -14,18 +18,22 @@ _KEPT, _OFFERED = "enrolment", "totp-offered"
 _CONTEXT = b"session.totp-offered"
 
 
-def begin(request: HttpRequest, official: Official, at: datetime) -> None:
+def begin(request: HttpRequest, invitation: Invitation, at: datetime) -> None:
     """Remember whose code was right, in a session with a new key."""
     request.session.flush()
-    request.session[_KEPT] = {"id": official.pk, "at": at.isoformat(), "password": False}
+    request.session[_KEPT] = {"invitation": invitation.pk, "at": at.isoformat(), "password": False}
 
 
-def invited(request: HttpRequest, at: datetime) -> Official | None:
-    """Return who is beginning here, unless that is half an hour ago."""
+def invited(request: HttpRequest, at: datetime) -> Invitation | None:
+    """Return by which invitation somebody is beginning here, unless that is half an hour ago or it has ended."""
     kept = request.session.get(_KEPT)
-    if kept is None or at - datetime.fromisoformat(kept["at"]) > PATIENCE:
+    if (
+        kept is None
+        or "invitation" not in kept
+        or at - datetime.fromisoformat(kept["at"]) > PATIENCE
+    ):
         return None
-    return Official.objects.filter(pk=kept["id"], is_active=True).first()
+    return administering.invitation_open(kept["invitation"], at)
 
 
 def password_set(request: HttpRequest) -> None:
@@ -33,8 +41,8 @@ def password_set(request: HttpRequest) -> None:
     request.session[_KEPT] = {**request.session[_KEPT], "password": True}
 
 
-def begun(request: HttpRequest, at: datetime) -> Official | None:
-    """Return who has chosen a password here and adds a second factor now."""
+def begun(request: HttpRequest, at: datetime) -> Invitation | None:
+    """Return the invitation of whoever has chosen a password here and adds a second factor now."""
     kept = request.session.get(_KEPT)
     return invited(request, at) if kept and kept["password"] else None
 

@@ -48,7 +48,7 @@ def _told(request: HttpRequest, what: What, challenge: bytes) -> str:
         return passkeys.to_sign_in(challenge=challenge, official=official)
     begun = enrolment.begun(request, now())
     here = session.official_of(request) if session.is_fresh(request) else None
-    official = begun or here
+    official = begun.official if begun else here
     if official is None:
         raise PasskeyRefused
     return passkeys.to_register(official=official, challenge=challenge)
