@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from motcua.identity.models import DESTINATION, SUBJECT, Account, OneTimeCode, Person
 from motcua.identity.rules import codes
 from motcua.toolkit.sealing import keyed
@@ -67,6 +69,17 @@ def person(person_id: int) -> Person:
 def account(account_id: int) -> Account:
     """Return an account with its person. Raises Account.DoesNotExist."""
     return Account.objects.select_related("person").get(pk=account_id)
+
+
+def opened_by(account: Account) -> QuerySet[Account]:
+    """Return the accounts whose dossiers a sign-in by this one opens; what is asked through it reaches no further.
+
+    An organisation's opens the organisation's; a phone's the phones' of its person, never what VNeID filed.
+    """
+    if account.organisation_id:
+        return Account.objects.filter(organisation_id=account.organisation_id)
+    mine = Account.objects.filter(person_id=account.person_id, organisation=None)
+    return mine.filter(kind=Account.Kind.PHONE) if account.kind == Account.Kind.PHONE else mine
 
 
 def accounts_of(person_id: int) -> list[Account]:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from motcua.dossiers.models import Dossier as Row
 from motcua.exchange.rules import DATA_ERASED
+from motcua.identity.queries import opened_by
 from motcua.journeys.erasing import classes_in, erase_of_dossier
 from motcua.journeys.informing_receivers import tell_receivers
 from motcua.notices.forgetting import wipe_about
@@ -51,10 +52,12 @@ class Fate:
 
 
 def rows_of(request: Request, *, lock: bool = False) -> list[Row]:
-    """Return the dossiers a request is about, at the office that was asked: the one it names, or all of the person's."""
-    rows = Row.objects.filter(
-        account__person_id=request.account.person_id, agency_id=request.agency_id
-    )
+    """Return the dossiers a request is about, at the office that was asked: the one it names, or all that its sign-in opens.
+
+    Whoever has a person's phone alone has nothing erased, or told of, that VNeID filed.
+    """
+    opened = opened_by(request.account)
+    rows = Row.objects.filter(account__in=opened, agency_id=request.agency_id)
     if request.subject:
         rows = rows.filter(code=request.subject)
     rows = (

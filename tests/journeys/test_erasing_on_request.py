@@ -1,5 +1,6 @@
 """A granted erasure erases: at once, what no law keeps, with proof; the letter says what went and what stays."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,8 @@ from motcua.audit.models import Waiting
 from motcua.dossiers.models import Content, Dossier
 from motcua.exchange.models import Outgoing, Question
 from motcua.exchange.rules import DATA_ERASED
+from motcua.identity.models import Account
+from motcua.identity.rules.people import ProvenOrganisation
 from motcua.journeys import erasing_on_request
 from motcua.journeys.data_requests import letter
 from motcua.notices.models import Notice
@@ -16,8 +19,9 @@ from motcua.privacy import erasures
 from motcua.privacy.models import Erasure, Request
 from motcua.procedures.queries import by_digest
 from motcua.toolkit.clock import now
+from tests.fake_vneid import HOA
 from tests.journeys.desk_pages import words
-from tests.signing_in import as_citizen
+from tests.signing_in import as_citizen, as_phone_holder
 
 pytestmark = pytest.mark.django_db
 YES = {"outcome": "granted", "words": "Đã xóa theo yêu cầu."}
@@ -112,6 +116,26 @@ def test_in_part_passes_over_what_is_under_way_and_says_so(office, mai):
         mai.get(f"/du-lieu/yeu-cau/{Request.objects.get().pk}/")
     )
     assert Content.objects.get(dossier=other).answers
+
+
+def test_who_asks_by_phone_has_nothing_erased_that_vneid_filed(office, mai):
+    """A number in somebody else's hands sees none of it, and must not have it destroyed either."""
+    thief, proven = Client(), Request.objects.get().account
+    by_phone = as_phone_holder(thief)
+    Account.objects.filter(pk=by_phone.pk).update(person=proven.person)
+    Request.objects.update(subject="", account=by_phone)
+    assert answered(office, YES).status_code == 409
+    assert not Erasure.objects.exists()
+    page = office.browser("front_desk").get(f"/can-bo/du-lieu/{Request.objects.get().pk}/")
+    assert mai.row.code not in words(page)
+
+
+def test_an_organisations_officer_asks_for_the_organisation_and_not_for_themself(office, mai):
+    company = ProvenOrganisation(code="0801234567", name="Công ty TNHH Hoa Sen")
+    officer = as_citizen(Client(), replace(HOA, organisation=company))
+    Request.objects.update(subject="", account=officer)
+    assert answered(office, YES).status_code == 409
+    assert not Erasure.objects.exists()
 
 
 def test_what_a_law_keeps_without_a_known_time_is_not_erased(office, mai, settings):
