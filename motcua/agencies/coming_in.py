@@ -131,9 +131,17 @@ def _count_wrong(official: Official, at: datetime) -> Refusal | None:
     return TooManyTries(minutes=waits) if waits else None
 
 
-def forgive(official: Official) -> None:
-    """Forget wrong tries."""
-    Official.objects.filter(pk=official.pk).update(wrong_tries=0, locked_until=None)
+def must_be_password_of(official: Official, password: str, at: datetime) -> None:
+    """Check the password of somebody who is in already. Whoever calls counts the tries, apart from those at the sign-in.
+
+    A right one resets nothing: else whoever knows it could guess at the second factor for ever, forgiven by each
+    look at the lock. Raises `WrongPassword`, `TooManyTries(minutes)`.
+    """
+    held = Official.objects.get(pk=official.pk)
+    if waits := minutes_left(held.locked_until, at):
+        raise TooManyTries(minutes=waits)
+    if not held.is_active or not is_password(passwords.normal(password), held.password):
+        raise WrongPassword
 
 
 def hashed(official: Official, password: str) -> str:

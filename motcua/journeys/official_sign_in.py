@@ -6,7 +6,9 @@ from django.db import transaction
 
 from motcua.agencies import coming_in, passkeys, stays
 from motcua.agencies.models import Official, Stay
+from motcua.agencies.rules.second_factor import PAUSE, TRIES
 from motcua.audit import operations as audit
+from motcua.toolkit import limits
 
 DIGITS = 6
 
@@ -20,12 +22,14 @@ def first_step(*, username: str, password: str, at: datetime) -> Official:
 
 
 def password_again(*, official: Official, password: str, at: datetime) -> None:
-    """Let the password open what its official has locked; earlier slips are forgiven, for they came in by two factors.
+    """Let the password open what its official has locked; slips there are counted by themselves and forgiven by it.
 
-    Raises WrongPassword, TooManyTries(minutes). Not inside a transaction.
+    Raises WrongPassword, TooManyTries(minutes), TooOften. Not inside a transaction.
     """
-    coming_in.check_password(username=official.username, password=password, at=at)
-    coming_in.forgive(official)
+    slips = f"official-lock:{official.pk}"
+    limits.spend(slips, limit=TRIES, per_seconds=int(PAUSE.total_seconds()), at=at)
+    coming_in.must_be_password_of(official, password, at)
+    limits.forget(slips)
 
 
 def second_step(*, official: Official, code: str, at: datetime) -> Official:

@@ -12,9 +12,12 @@ from motcua.agencies import administering, coming_in
 from motcua.agencies.administering import By, Wanted
 from motcua.agencies.models import Agency, Official, Passkey, Stay
 from motcua.agencies.operations import appoint
+from motcua.agencies.rules.refusals import WrongPassword
 from motcua.agencies.rules.roles import Role
 from motcua.agencies.rules.second_factor import code_at
+from motcua.journeys import official_sign_in
 from motcua.toolkit.clock import now
+from motcua.toolkit.refusals import TooOften
 from motcua.toolkit.session_store import SessionStore
 from tests.journeys import ground
 from tests.signing_in import as_official
@@ -171,6 +174,26 @@ def test_a_wrong_password_keeps_it_locked(desk):
     answer = desk.post("/can-bo/khoa/", {"_prove": "password", "_password": "sai sai sai sai"})
     assert answer.status_code == 403
     assert desk.get("/can-bo/").status_code == 403
+
+
+def test_five_wrong_passwords_at_the_lock_are_enough_for_a_while(hang):
+    at = now()
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            official_sign_in.password_again(official=hang, password="sai sai sai sai", at=at)
+    with pytest.raises(TooOften):
+        official_sign_in.password_again(official=hang, password=PASSWORD, at=at)
+
+
+def test_a_known_password_at_the_lock_forgives_no_guess_at_the_second_factor(desk, hang):
+    long_proven(desk)
+    for _ in range(4):
+        desk.post("/can-bo/xac-nhan-lai/", {"_prove": "code", "_code": "000000"})
+    desk.post("/can-bo/khoa/", {"lock": "1"})
+    opened = desk.post("/can-bo/khoa/", {"_prove": "password", "_password": PASSWORD})
+    assert opened.status_code == 302
+    fifth = desk.post("/can-bo/xac-nhan-lai/", {"_prove": "code", "_code": "000000"})
+    assert fifth.status_code == 429
 
 
 def test_what_was_typed_goes_on_by_the_press_that_opens_the_lock(desk):
