@@ -66,23 +66,26 @@ def begin(
         )  # fmt: skip
 
 
-def found(*, owner: str, upload: UUID, at: datetime) -> Upload:
-    """Return an upload of that owner. Raises UploadGone."""
-    return _of(Upload.objects.filter(owner=owner, pk=upload, expires_at__gt=at).first())
+def found(*, owner: str, key: str, upload: UUID, at: datetime) -> Upload:
+    """Return an upload of that owner for that paper. Raises UploadGone."""
+    there = Upload.objects.filter(owner=owner, key=key, pk=upload, expires_at__gt=at)
+    return _of(there.first())
 
 
 def receive(
-    *, owner: str, upload: UUID, offset: int, content: bytes, keep: Keep, at: datetime
+    *, owner: str, key: str, upload: UUID, offset: int, content: bytes, keep: Keep, at: datetime
 ) -> Upload:
     """Add a piece at `offset`; with the last one the file is whole and `keep` makes a page of it.
+
+    An upload begun for another paper is none: what may begin was asked of the paper it began for.
 
     When this returns, the bytes are durable. A whole file is decided upon once: an empty piece at its
     end is answered as the last one was. Raises UploadGone, OffsetDiffers, UploadTooLong, and what is
     wrong with the whole file: DigestDiffers and what `keep` raises.
     """
     with transaction.atomic():
-        there = Upload.objects.select_for_update().filter(owner=owner, pk=upload, expires_at__gt=at)
-        arriving = _of(there.first())
+        there = Upload.objects.select_for_update().filter(owner=owner, key=key, pk=upload)
+        arriving = _of(there.filter(expires_at__gt=at).first())
         received = rules.after(
             received=arriving.received, length=arriving.length, offset=offset, size=len(content)
         )
@@ -99,9 +102,9 @@ def receive(
     return arriving
 
 
-def take_back(*, owner: str, upload: UUID) -> None:
+def take_back(*, owner: str, key: str, upload: UUID) -> None:
     """Forget an upload with all that has come of it; a page it became already stays. Raises UploadGone."""
-    if not Upload.objects.filter(owner=owner, pk=upload).delete()[0]:
+    if not Upload.objects.filter(owner=owner, key=key, pk=upload).delete()[0]:
         raise refusals.UploadGone
 
 

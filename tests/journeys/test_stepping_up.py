@@ -12,9 +12,11 @@ from motcua.journeys.actors import filer
 from motcua.portal.following import access
 from motcua.toolkit.clock import now
 from tests.fake_vneid import HOA
+from tests.journeys.doors import _supplement_begun
 from tests.journeys.office import _procedure
 from tests.journeys.test_attacks import holding
 from tests.journeys.test_own_ways import by_vneid, vneid, words  # noqa: F401 - a fixture
+from tests.journeys.test_uploads import PHOTO, Sender
 from tests.rooms.test_identity_accounts import COMPANY
 from tests.rules.heart import said
 from tests.signing_in import as_citizen, as_phone_holder
@@ -50,6 +52,19 @@ def test_a_code_to_the_phone_follows_it_but_does_not_withdraw_it(client, hers):
     assert client.get(f"/theo-doi/{hers.code}/").status_code == 200
     asked = client.get(f"/theo-doi/{hers.code}/rut/")
     assert "level=2" in asked["Location"]
+
+
+def test_nor_does_it_lay_papers_into_a_supplement_or_look_at_those_there(client, office, strict):
+    hers = office.received()
+    page = _supplement_begun(office, hers)
+    Dossier.objects.update(version=strict.id, account=as_citizen(Client()))
+    there = f"/ho-so/{hers.code}/bo-sung/birth"
+    asked = lent(client, hers).get(f"{there}/tep/{page.pk}/{page.page_list[0].id}")
+    assert "level=2" in asked["Location"]
+    sent = Sender(client, f"{there}/gui/birth_note/").begins(PHOTO, first=PHOTO)
+    assert (sent.status_code, sent.json()["code"]) == (403, "identity.level-too-low")
+    as_citizen(client)
+    assert Sender(client, f"{there}/gui/birth_note/").begins(PHOTO).status_code == 201
 
 
 def test_whoever_proves_to_be_somebody_else_is_a_stranger_there(client, hers):

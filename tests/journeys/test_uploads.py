@@ -189,6 +189,15 @@ def test_an_upload_of_one_paper_is_not_reached_through_another_draft(commune, cl
     assert mother.looks(through).status_code == 410
 
 
+def test_an_upload_of_one_paper_is_not_finished_as_another(draft, mother):
+    """A paper that the case does not call for takes no file by this road either."""
+    place = mother.begins(PHOTO).headers["Location"]
+    elsewhere = place.replace("birth_note", "to-khai-co-chu-ky")
+    assert mother.sends(elsewhere, 0, PHOTO).status_code == 410
+    assert mother.looks(place).headers["Upload-Offset"] == "0"
+    assert pages(draft, "to-khai-co-chu-ky") == []
+
+
 def test_an_upload_taken_back_is_gone(mother):
     place = mother.begins(PHOTO).headers["Location"]
     assert mother.takes_back(place).status_code == 204

@@ -168,6 +168,7 @@ def gone_on(upload, content, offset):
 
     return uploads.receive(
         owner="draft:lan",
+        key=upload.key,
         upload=upload.pk,
         offset=offset,
         content=content[offset:],

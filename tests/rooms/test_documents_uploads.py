@@ -24,13 +24,13 @@ from tests.documents_samples import jpeg
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-DRAFT = "draft:lan"
+DRAFT, PAPER = "draft:lan", "birth-notice"
 PHOTO = jpeg()
 
 
 def begun(content=PHOTO, *, owner=DRAFT, act_key="", at=AT, digest="") -> Upload:
     return uploads.begin(
-        owner=owner, key="birth-notice", act_key=act_key or uuid4().hex, name="ảnh.jpg",
+        owner=owner, key=PAPER, act_key=act_key or uuid4().hex, name="ảnh.jpg",
         length=len(content), digest=digest, at=at,
     )  # fmt: skip
 
@@ -43,7 +43,13 @@ def a_page(upload: Upload, content: bytes, at: datetime) -> None:
 
 def sent(upload: Upload, offset: int, content: bytes, *, owner=DRAFT, at=AT) -> Upload:
     return uploads.receive(
-        owner=owner, upload=upload.pk, offset=offset, content=content, keep=a_page, at=at
+        owner=owner,
+        key=upload.key,
+        upload=upload.pk,
+        offset=offset,
+        content=content,
+        keep=a_page,
+        at=at,
     )
 
 
@@ -64,7 +70,7 @@ def test_a_photograph_in_three_pieces_becomes_one_page() -> None:
 def test_after_a_cut_it_is_known_how_much_has_come() -> None:
     upload = begun()
     sent(upload, 0, PHOTO[:1234])
-    assert uploads.found(owner=DRAFT, upload=upload.pk, at=AT).received == 1234
+    assert uploads.found(owner=DRAFT, key=PAPER, upload=upload.pk, at=AT).received == 1234
 
 
 def test_the_last_piece_sent_twice_is_harmless() -> None:
@@ -89,7 +95,7 @@ def test_a_piece_for_another_place_or_beyond_the_end_changes_nothing() -> None:
     assert refused.value.data == {"offset": 10}
     with pytest.raises(UploadTooLong):
         sent(upload, 10, PHOTO)
-    assert uploads.found(owner=DRAFT, upload=upload.pk, at=AT).received == 10
+    assert uploads.found(owner=DRAFT, key=PAPER, upload=upload.pk, at=AT).received == 10
 
 
 def test_somebody_elses_upload_is_not_there() -> None:
@@ -97,8 +103,8 @@ def test_somebody_elses_upload_is_not_there() -> None:
     with pytest.raises(UploadGone):
         sent(upload, 0, PHOTO, owner="draft:hùng")
     with pytest.raises(UploadGone):
-        uploads.take_back(owner="draft:hùng", upload=upload.pk)
-    assert uploads.found(owner=DRAFT, upload=upload.pk, at=AT).received == 0
+        uploads.take_back(owner="draft:hùng", key=PAPER, upload=upload.pk)
+    assert uploads.found(owner=DRAFT, key=PAPER, upload=upload.pk, at=AT).received == 0
 
 
 def test_a_file_that_was_damaged_on_the_way_is_refused_and_stays_so() -> None:
@@ -129,7 +135,7 @@ def test_uploads_on_their_way_count_toward_the_limit_of_the_owner() -> None:
 def test_an_upload_taken_back_is_gone_with_its_pieces() -> None:
     upload = begun()
     sent(upload, 0, PHOTO[:10])
-    uploads.take_back(owner=DRAFT, upload=upload.pk)
+    uploads.take_back(owner=DRAFT, key=PAPER, upload=upload.pk)
     with pytest.raises(UploadGone):
         sent(upload, 10, PHOTO[10:])
     assert not UploadPiece.objects.exists()
@@ -171,6 +177,6 @@ def test_of_two_pieces_for_one_place_sent_at_once_one_is_taken() -> None:
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(send, [PHOTO[:900], PHOTO[:700]])) == ["differs", "taken"]
-    there = uploads.found(owner=DRAFT, upload=upload.pk, at=AT)
+    there = uploads.found(owner=DRAFT, key=PAPER, upload=upload.pk, at=AT)
     assert there.received in {900, 700}
     assert sum(len(piece.content) for piece in there.pieces.all()) == there.received

@@ -298,6 +298,8 @@ def picture(
 ) -> HttpResponseBase:
     """Answer a page that waits to be sent with a supplement."""
     found = told(request, code)
+    if answer := proved_more(request, Act.SUPPLEMENT, found.row):
+        return answer
     asked = found.dossier.requests.get("" if leg == DESK else leg)
     if asked is None:
         raise Http404

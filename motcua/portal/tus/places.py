@@ -6,8 +6,10 @@ from django.http import HttpRequest
 
 from motcua.dossiers.rules.refusals import NotAsked
 from motcua.journeys import uploading
+from motcua.journeys.assurance import Act
 from motcua.journeys.uploading import Place
 from motcua.portal.following.reading import told
+from motcua.portal.following.stepping_up import must_have_proved
 from motcua.portal.following.waiting import DESK
 from motcua.portal.helping.present import note_save
 from motcua.portal.pages import MOST_UPLOADS, draft_of
@@ -30,8 +32,12 @@ def of_draft(request: HttpRequest, draft_id: UUID, paper: str) -> Place:
 
 @tus
 def of_supplement(request: HttpRequest, code: str, leg: str, paper: str) -> Place:
-    """Find a paper of a request for a supplement, for whose the dossier is. Raises UnknownDossier, NotAsked."""
+    """Find a paper of a request for a supplement, for whose the dossier is, at the level that sending it asks for.
+
+    Raises UnknownDossier, LevelTooLow, NotAsked.
+    """
     found = told(request, code)
+    must_have_proved(request, Act.SUPPLEMENT, found.row)
     asked = found.dossier.requests.get("" if leg == DESK else leg)
     if asked is None:
         raise NotAsked

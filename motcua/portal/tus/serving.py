@@ -92,7 +92,7 @@ def _create(request: HttpRequest, place: Place, _none: UUID | None) -> HttpRespo
 
 
 def _look(_request: HttpRequest, place: Place, upload_id: UUID) -> HttpResponse:
-    upload = uploads.found(owner=place.owner, upload=upload_id, at=now())
+    upload = uploads.found(owner=place.owner, key=place.paper, upload=upload_id, at=now())
     response = HttpResponse(headers={"Cache-Control": "no-store"})
     response["Upload-Length"] = str(upload.length)
     response["Upload-Metadata"] = headers.metadata(filename=upload.name)
@@ -115,13 +115,13 @@ def _received(request: HttpRequest, place: Place, upload_id: UUID, offset: int) 
     if not headers.is_intact(request, content):
         raise PieceDiffers
     return uploads.receive(
-        owner=place.owner, upload=upload_id, offset=offset, content=content, keep=place.keep,
-        at=now(),
+        owner=place.owner, key=place.paper, upload=upload_id, offset=offset, content=content,
+        keep=place.keep, at=now(),
     )  # fmt: skip
 
 
 def _take_back(_request: HttpRequest, place: Place, upload_id: UUID) -> HttpResponse:
-    uploads.take_back(owner=place.owner, upload=upload_id)
+    uploads.take_back(owner=place.owner, key=place.paper, upload=upload_id)
     return HttpResponse(status=204)
 
 
