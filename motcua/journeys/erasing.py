@@ -19,9 +19,11 @@ from motcua.documents.forgetting import remove_for_good
 from motcua.dossiers import erasing
 from motcua.dossiers.models import Dossier as Row
 from motcua.exchange.forgetting import empty_messages
+from motcua.exchange.rules import DATA_ERASED
 from motcua.identity import recoveries
 from motcua.journeys.case import owner_of_dossier
 from motcua.journeys.forgetting_mandates import forget_mandates
+from motcua.journeys.informing_receivers import tell_receivers
 from motcua.notices.forgetting import wipe
 from motcua.privacy import erasures
 from motcua.privacy.erasures import Erased
@@ -102,9 +104,16 @@ def _erase_class(one: RetentionClass, at: datetime) -> int:
     versions = {pk: procedure for pk, procedure in _versions() if one.id in classes_in(procedure)}
     count = 0
     for row in _due(one, list(versions), at):
-        erase_of_dossier(row=row, procedure=versions[row.version_id], one=one, at=at)
+        _erase_and_tell(row, versions[row.version_id], one, at)
         count += 1
     return count
+
+
+@transaction.atomic
+def _erase_and_tell(row: Row, procedure: Procedure, one: RetentionClass, at: datetime) -> None:
+    """Erase the class in one dossier; whoever was sent its data learns that it was erased, as when somebody asked."""
+    erase_of_dossier(row=row, procedure=procedure, one=one, at=at)
+    tell_receivers(row.code, DATA_ERASED, key=f"erased:{one.id}:{row.code}", at=at)
 
 
 def _versions() -> Iterator[tuple[int, Procedure]]:

@@ -14,8 +14,9 @@ from motcua.dossiers import emergencies, entering
 from motcua.dossiers import erasing as dossiers_erasing
 from motcua.dossiers.models import Content, Dossier, EarlierAnswers, Emergency, Event, Handover
 from motcua.dossiers.queries import told
-from motcua.exchange.models import Outgoing
+from motcua.exchange.models import Outgoing, Question
 from motcua.exchange.queries import sent_about
+from motcua.exchange.rules import DATA_ERASED
 from motcua.journeys import erasing
 from motcua.notices.forgetting import wipe_about
 from motcua.notices.models import Notice
@@ -137,6 +138,17 @@ def test_the_database_erases_nothing_beside_a_dossier_without_proof(row):
         EarlierAnswers.objects.all().delete()
     erase(row)
     assert not EarlierAnswers.objects.exists()
+
+
+def test_whoever_was_sent_the_data_is_told_of_the_erasure_by_night_too_once(row, monkeypatch):
+    kept = (row.version_id, kept_by(row, "linked_dossier"))
+    monkeypatch.setattr(erasing, "_versions", lambda: [kept])
+    Notice.objects.filter(state="queued").update(state="failed", next_attempt_at=None)
+    for _ in range(2):
+        erasing.erase_due(known=retention({"linked_dossier"}), at=now() + 10 * LATER)
+    told = list(Outgoing.objects.filter(kind=DATA_ERASED).values_list("party_id", flat=True))
+    asked = set(Question.objects.filter(subject=row.code).values_list("party_id", flat=True))
+    assert sorted(told) == sorted(asked) != []
 
 
 def test_messages_that_have_served_say_nothing_any_more(row):
