@@ -92,6 +92,12 @@ def all_open(official: Official, at: datetime) -> list[Emergency]:
     return list(official.emergencies.filter(until__gt=at).order_by("-at"))
 
 
+def not_reviewed() -> list[Emergency]:
+    """Return every opening that no head of an office has looked at yet, without what was said of it; one query."""
+    found = Emergency.objects.filter(reviewed_at__isnull=True).defer("words", "remark")
+    return list(found.select_related("agency", "office").order_by("at"))
+
+
 def of_offices(agencies: Collection[int]) -> list[Emergency]:
     """Return what was opened in dossiers of these offices, and by their people; not reviewed first; one query."""
     found = Emergency.objects.filter(Q(office__in=agencies) | Q(agency__in=agencies))

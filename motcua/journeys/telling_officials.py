@@ -17,6 +17,8 @@ from motcua.agencies import contacts
 from motcua.agencies import queries as places
 from motcua.agencies.models import Agency, Official
 from motcua.documents.quarantine import LIVES
+from motcua.dossiers import emergencies
+from motcua.dossiers.mornings import LEADER
 from motcua.identity.models import Recovery
 from motcua.identity.rules.recovering import WAITS
 from motcua.journeys import held_files
@@ -30,21 +32,26 @@ from motcua.privacy.models import Request
 from motcua.toolkit.clock import now
 from motcua.toolkit.jobs import every, job
 
+EMERGENCY = "desk_emergency"
 LATELY = timedelta(days=3)
 """Files set apart before are not told of anew: whoever floods us with findings fills nobody's phone either."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for the people of some roles of an office. `but`: who has done their part already."""
+    """Something that waits for the people of some roles of an office, until `when`; of an emergency, since then.
+
+    `but`: who has done their part already.
+    """
 
     key: str
     agency: Agency
     roles: frozenset[str]
     what: str
-    due: datetime
+    when: datetime
     page: str
     but: int | None = None
+    template: str = "desk_waiting"
 
 
 @every("*/5 * * * *")
@@ -61,7 +68,7 @@ def tell_all(*, at: datetime) -> int:
     One query for each office and its roles, however much waits there.
     """
     with override("vi"):  # officials' messages are in the language of the office
-        found = [*_requests(), *_recoveries(at), *_held(at)]
+        found = [*_requests(), *_recoveries(at), *_held(at), *_emergencies()]
     offices = {(waiting.agency.pk, waiting.roles) for waiting in found}
     people = {
         (office, roles): places.officials_of([(office, role) for role in sorted(roles)], at)
@@ -88,14 +95,15 @@ def _key(waiting: Waiting, person: Official) -> str:
 
 
 def _tell(waiting: Waiting, person: Official, to: Recipient, at: datetime) -> list[int]:
+    when = f"{localtime(waiting.when):%H:%M %d/%m/%Y}"
     data = {
         "what": waiting.what,
         "agency": waiting.agency.name,
-        "deadline": f"{localtime(waiting.due):%H:%M %d/%m/%Y}",
+        "when" if waiting.template == EMERGENCY else "deadline": when,
         "url": f"{settings.BASE_URL}/can-bo/{waiting.page}/",
     }
     return notices.send(
-        key=_key(waiting, person), to=to, template="desk_waiting", data=data, subject="", at=at
+        key=_key(waiting, person), to=to, template=waiting.template, data=data, subject="", at=at
     )
 
 
@@ -133,6 +141,18 @@ def _held(at: datetime) -> Iterator[Waiting]:
     for (office, day), files in groupby(sorted(lying, key=_office_and_day), key=_office_and_day):
         key, until = f"desk:held:{office}:{day}", _first(files) + LIVES
         yield Waiting(key, places.agency_by_id(office), roles, what, until, "tep-cach-ly")
+
+
+def _emergencies() -> Iterator[Waiting]:
+    """Yield what was opened in an emergency and no head has looked at: to who signs, and to the head of who opened it."""
+    of_dossier = gettext("một hồ sơ của cơ quan được mở khẩn cấp, chờ kết luận")
+    of_official = gettext("cán bộ của cơ quan đã mở khẩn cấp một hồ sơ nơi khác")
+    for row in emergencies.not_reviewed():
+        for office, what in {row.agency: of_official, row.office: of_dossier}.items():
+            yield Waiting(
+                f"desk:emergency:{row.pk}:{office.pk}", office, frozenset({LEADER}), what, row.at,
+                "khan-cap/xem-lai", but=row.official_id, template=EMERGENCY,
+            )  # fmt: skip
 
 
 def _office_and_day(lying: held_files.Lying) -> tuple[int, str]:

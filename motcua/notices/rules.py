@@ -69,6 +69,7 @@ WORDS: dict[str, frozenset[str]] = {
     "paper_asked_anew": frozenset({"paper", "procedure", "url", "support"}),
     # To officials: that something waits at their desk and until when; what it is about is read there.
     "desk_waiting": frozenset({"what", "agency", "deadline", "url"}),
+    "desk_emergency": frozenset({"what", "agency", "when", "url"}),
     # To whoever runs the installation.
     "provider_alarm": frozenset({"what", "todo", "url"}),
     "call_booked": frozenset({"when", "topic", "url", "support"}),

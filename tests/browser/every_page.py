@@ -1,4 +1,4 @@
-"""Every page a citizen may meet, made cheaply: by the journeys and Django's own client, no server, no clicking.
+"""Every page a citizen may meet, and one of officials, made cheaply: by journeys and Django's own client, no server, no clicking.
 
 A page is what the product answered, with the browser it answered to: pictures on it are asked for by that one.
 """
@@ -13,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, Official
+from motcua.agencies.operations import appoint
+from motcua.agencies.rules.roles import Role
 from motcua.documents.models import IssuedPaper
 from motcua.help.rules.opinions import Kind
 from motcua.identity.models import Account, Recovery
@@ -40,7 +42,7 @@ from tests.journeys import relatives
 from tests.journeys.followed import NAME_FAULT, PAPER_FAULT, Followed, filed
 from tests.national_records import record, write
 from tests.rooms.outside import World
-from tests.signing_in import as_citizen, as_phone_holder
+from tests.signing_in import as_citizen, as_official, as_phone_holder
 
 BIRTH = "khai-sinh-lien-thong"
 FORM = "application/x-www-form-urlencoded"
@@ -348,6 +350,22 @@ def _silent(album: Album, client: Client) -> None:
     code = re.search(r"\b[0-9]{6}\b", Notice.objects.latest("pk").body)
     assert code
     album.post(client, "whose_number", "/dang-nhap/ma/", code=code[0])
+
+
+# ── an official ─────────────────────────────────────────────────────────────────────────────────
+
+
+def pages_of_an_official() -> Album:
+    """Return the page where an official says how they are told that something waits."""
+    album, client = Album(), Client()
+    hoa = Official.objects.create(username="hoa.every-page", full_name="Phạm Thị Mai Hoa")
+    office = Agency.objects.get(code=HERE)
+    appoint(official=hoa, agency=office, role=Role.FRONT_DESK, at=now())
+    as_official(client, hoa)
+    told = "/can-bo/tai-khoan/nhan-tin/"
+    album.get(client, told_at=told)
+    album.post(client, "told_at_wrong", told, phone="12", email="")
+    return album
 
 
 # ── the hall ────────────────────────────────────────────────────────────────────────────────────

@@ -233,3 +233,7 @@ def filing_without_network(pages):
 
 def test_the_pages_of_a_visit_fit_every_screen(wall, commune, world):
     assert wall(made(every_page.pages_of_visits)).look_at_all() == {}
+
+
+def test_where_an_official_says_how_they_are_told_fits_every_screen(wall, commune):
+    assert wall(made(every_page.pages_of_an_official)).look_at_all() == {}

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from motcua.agencies import wall
+from motcua.agencies import contacts, wall
 from motcua.documents import queries as papers_kept
 from motcua.documents.models import Document
 from motcua.dossiers.models import Content, Dossier, Emergency, Event, ReadLog
@@ -17,6 +17,8 @@ from motcua.dossiers.rules.emergencies import (
     checked_reason,
 )
 from motcua.journeys.case import owner_of_dossier
+from motcua.journeys.telling_officials import tell_all
+from motcua.notices.models import Notice
 from motcua.toolkit.clock import now
 from motcua.toolkit.session_store import SessionStore
 from tests.journeys.office import ELSEWHERE, official_of
@@ -127,6 +129,25 @@ def test_both_heads_are_told_and_see_it_on_their_page(opened, office):
     assert head.post(path, {"ket-luan": "chinh-dang"}).status_code == 404
     office.browser("leader").post(path, {"ket-luan": "chinh-dang"})
     assert told not in words(head.get("/can-bo/"))
+
+
+def test_both_heads_are_told_by_message_once_and_of_nothing_in_it(opened, office):
+    row, _desk = opened
+    head = official_of("truong", "Vũ Văn Trưởng", ELSEWHERE, "leader")
+    for official, phone in ((head, "0912 345 701"), (office.officials["leader"], "0912 345 702")):
+        contacts.keep(official=official, phone=phone, email="", at=now())
+    assert [tell_all(at=now()) for _ in range(2)] == [2, 0]
+    said = " ".join(Notice.objects.filter(template="desk_emergency").values_list("body", flat=True))
+    assert "chờ kết luận" in said
+    assert "nơi khác" in said
+    assert not any(word in said for word in (row.code, row.subject_name, WHY, "Hằng"))
+
+
+def test_what_was_looked_at_is_told_to_nobody_any_more(opened, office):
+    path = f"{ASK}xem-lai/{Emergency.objects.get().pk}/"
+    office.browser("leader").post(path, {"ket-luan": "chinh-dang"})
+    contacts.keep(official=office.officials["leader"], phone="0912 345 702", email="", at=now())
+    assert tell_all(at=now()) == 0
 
 
 def test_whose_it_is_reads_who_and_why(opened):
