@@ -19,7 +19,9 @@ from motcua.agencies.rules.refusals import (
     WrongSecondFactor,
 )
 from motcua.agencies.rules.second_factor import (
+    PAUSE,
     RECOVERY_CODES,
+    TRIES,
     after_wrong_try,
     bare_code,
     counter_of,
@@ -28,8 +30,10 @@ from motcua.agencies.rules.second_factor import (
     new_secret,
 )
 from motcua.kernel.refusal import Refusal
+from motcua.toolkit import limits
 from motcua.toolkit.sealing import keyed
 
+_A_WEEK = 7 * 24 * 3600
 PAPER = "agencies.recovery"
 
 
@@ -39,22 +43,36 @@ def check_password(*, username: str, password: str, at: datetime) -> Official:
     Nobody is signed in by it: the second factor is still to come. A wrong try counts whatever
     happens afterwards, so this must not run inside another transaction; a right one does not
     reset the count – only the second factor does, else a known password would allow endless
-    guesses at the second. An unknown name costs as much time as a wrong password.
+    guesses at the second. An unknown name costs as much time as a wrong password, and gets the same pause.
     Raises `WrongPassword`, `TooManyTries(minutes)`.
     """
     with transaction.atomic(durable=True):
         official = Official.objects.select_for_update().filter(username=username).first()
-        refusal = _password_refusal(official, passwords.normal(password), at)
+        if official is None or not official.is_active:
+            refusal: Refusal | None = _refusal_of_nobody(username, at)
+        else:
+            refusal = _password_refusal(official, passwords.normal(password), at)
     if refusal:
         raise refusal
     assert official is not None  # noqa: S101 - an unknown name was refused
     return official
 
 
-def _password_refusal(official: Official | None, password: str, at: datetime) -> Refusal | None:
-    if official is None or not official.is_active:
-        make_password(password)
+def _refusal_of_nobody(username: str, at: datetime) -> Refusal:
+    """Refuse a name that nobody has as one that somebody has: a pause of its own would tell which names there are."""
+    whose = keyed("agencies.nobody", username)
+    tries, pause = f"nobody:{whose}", f"nobody-pause:{whose}"
+    if waits := minutes_left(limits.held_until(pause, at), at):
+        return TooManyTries(minutes=waits)
+    make_password(username)
+    if limits.spend(tries, limit=TRIES, per_seconds=_A_WEEK, at=at):
         return WrongPassword()
+    limits.forget(tries)
+    limits.hold(pause, until=at + PAUSE)
+    return TooManyTries(minutes=minutes_left(at + PAUSE, at))
+
+
+def _password_refusal(official: Official, password: str, at: datetime) -> Refusal | None:
     waits = minutes_left(official.locked_until, at)
     if waits:
         return TooManyTries(minutes=waits)

@@ -46,6 +46,18 @@ def once(key: str, *, until: datetime) -> bool:
         return bool(cursor.rowcount == 1)
 
 
+def hold(key: str, *, until: datetime) -> None:
+    """Remember that nothing is tried under `key` until then."""
+    Spending.objects.update_or_create(key=key, defaults={"stretch": 0, "used": 1, "ends_at": until})
+
+
+def held_until(key: str, at: datetime) -> datetime | None:
+    """Return until when nothing is tried under `key`; None when one may."""
+    return (
+        Spending.objects.filter(key=key, ends_at__gt=at).values_list("ends_at", flat=True).first()
+    )
+
+
 def forget(key: str) -> None:
     """Give the whole allowance back, for example after a right password."""
     Spending.objects.filter(key=key).delete()

@@ -190,6 +190,18 @@ def test_codes_are_guessed_no_longer_than_passwords(hang, nhat):
         coming_in.use_recovery_code(official=hang, code=code, at=AT)
 
 
+def refusals_of(username, at):
+    for _ in range(7):
+        with pytest.raises((WrongPassword, TooManyTries)) as refused:
+            coming_in.check_password(username=username, password="sai", at=at)
+        yield type(refused.value), refused.value.data
+
+
+def test_no_pause_tells_which_names_there_are(hang):
+    for at in (AT, AT + timedelta(minutes=2), AT + timedelta(minutes=6)):
+        assert list(refusals_of("hang", at)) == list(refusals_of("khong-ai", at))
+
+
 # --- browsers and stays ---
 
 
