@@ -120,9 +120,10 @@ def send(*, code: str, reference: str) -> None:
     to = reached_at(draft) if draft else Recipient()
     address = to.phone or to.email
     try:
+        secret = identity.issue_code(purpose=PURPOSE, destination=code, reference=reference, at=at)
+        # Counted only once there is a code: whoever asks again and again takes nobody's allowance
         if address:
             _spend_peace(address, at)
-        secret = identity.issue_code(purpose=PURPOSE, destination=code, reference=reference, at=at)
     except (ResendTooSoon, TooOften):
         return
     if address:

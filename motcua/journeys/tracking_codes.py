@@ -37,13 +37,12 @@ def send(*, code: str, reference: str) -> None:
     at = now()
     row = Row.objects.filter(code=code).only("phone", "email", "language").first()
     to = (row.phone or row.email) if row else ""
-    if to and not _phone_has_peace(to, at):
-        return
     try:
         secret = identity.issue_code(purpose=PURPOSE, destination=code, reference=reference, at=at)
     except ResendTooSoon:
         return
-    if row and to:
+    # Counted only once there is a code: whoever asks again and again takes nobody's allowance, and learns nothing
+    if row and to and _phone_has_peace(to, at):
         notices.send_code(to=to, code=secret, purpose=PURPOSE, at=at, language=row.language)
 
 

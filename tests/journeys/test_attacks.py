@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -165,6 +165,17 @@ def test_a_phone_with_many_dossiers_is_not_written_to_for_each_of_them(office):
     for row in rows:
         tracking_codes.send.function(code=row.code, reference="r")
     assert Notice.objects.count() - before == tracking_codes.MOST_IN_AN_HOUR
+
+
+def test_who_asks_again_and_again_takes_no_codes_from_the_dossiers_person(office, monkeypatch):
+    at = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
+    row = office.received()
+    monkeypatch.setattr(tracking_codes, "now", lambda: at)
+    for number in range(20):
+        tracking_codes.send.function(code=row.code, reference=f"stranger-{number}")
+    at += timedelta(seconds=31)
+    tracking_codes.send.function(code=row.code, reference="hers")
+    assert Notice.objects.filter(template="code").count() == 2
 
 
 # --- answers that no page offers ---
