@@ -109,10 +109,11 @@ def begin(*, published: Published, chosen: Begin, entry: Entry, at: datetime) ->
 def known_of(published: Published, entry: Entry, at: datetime) -> dict[str, Any]:
     """Return what an earlier dossier of this office tells of its applicant, for the fields that ask the same.
 
-    The look into the earlier dossier is written down. Raises UnknownDossier for another office's.
+    The look into the earlier dossier is written down. Raises UnknownDossier for another office's, and for one whose
+    use is restricted: what the desk hides is not copied into another form.
     """
     row = dossiers.row(entry.like)
-    if row.agency_id != entry.post.agency_id:
+    if row.agency_id != entry.post.agency_id or row.restricted:
         raise UnknownDossier
     readings.note_once(row=row, post=entry.post, at=at)
     told, before = dossiers.content(row).answers, by_digest(row.version.digest)

@@ -223,12 +223,16 @@ def search(*, posts: Sequence[Post], text: str) -> list[Row]:
 
     `12/2026` is the number of a book of the office, or of a receipt. A linked agency finds by code, and by the
     name of whom the dossier is about where its list shows it: its
-    searches must not tell what its pages do not.
+    searches must not tell what its pages do not. So one whose use is restricted is found by its code or number only.
     """
+    if numbered := _numbered("".join(text.split()), posts):
+        return numbered
     agencies = {post.agency_id for post in posts}
-    numbered = _numbered("".join(text.split()), posts)
-    found = numbered or found_by_officials(text, list(agencies))
-    return [row for row in found if row.agency_id in agencies or _linked_finds(row, text, posts)]
+    return [
+        row
+        for row in found_by_officials(text, list(agencies))
+        if _by_code(row, text) or (not row.restricted and _by_words(row, text, posts))
+    ]
 
 
 _NUMBERED = re.compile(r"\d{1,8}/\d{1,8}")
@@ -245,8 +249,13 @@ def _numbered(number: str, posts: Sequence[Post]) -> list[Row]:
     return [row for row in by_codes(codes) if row.agency_id in {post.agency_id for post in posts}]
 
 
-def _linked_finds(row: Row, text: str, posts: Iterable[Post]) -> bool:
-    if plain("".join(text.split())) in plain(row.code):
+def _by_code(row: Row, text: str) -> bool:
+    return plain("".join(text.split())) in plain(row.code)
+
+
+def _by_words(row: Row, text: str, posts: Sequence[Post]) -> bool:
+    """Tell whether what was typed finds a dossier otherwise than by its code: in the office's own, whatever it was."""
+    if row.agency_id in {post.agency_id for post in posts}:
         return True
     words, known = plain(text).split(), plain(row.subject_name).split()
     named = all(any(name.startswith(word) for name in known) for word in words)

@@ -5,9 +5,12 @@ from django.test import Client
 
 from motcua.deliveries.models import PostList, PostListLine
 from motcua.dossiers.models import Dossier, ReadLog
-from motcua.journeys import post_lists
+from motcua.dossiers.rules.refusals import UnknownDossier
+from motcua.journeys import counter, post_lists
+from motcua.journeys.counter import Entry
 from motcua.privacy import erasures
 from motcua.privacy.models import Hold, Request
+from motcua.procedures.queries import by_digest
 from motcua.registers import operations as books
 from motcua.registers.operations import Registering
 from motcua.toolkit.clock import now
@@ -56,6 +59,13 @@ def test_nobody_is_named_at_the_desk_and_it_says_why(office, mai, page):
     assert "091" not in told
 
 
+def test_the_counter_copies_nothing_of_it_into_another_form(office, mai):
+    """The list offers it to nobody; a form that names it all the same gets nothing either."""
+    like = Entry(office.post("front_desk"), "counter", mai.row.code)
+    with pytest.raises(UnknownDossier):
+        counter.known_of(by_digest(mai.row.version.digest), like, now())
+
+
 def test_work_or_an_ordinary_reason_shows_nothing(office, mai):
     browser = office.browser("registrar")
     assert [show(browser, mai.row, why).status_code for why in ("", "supervise")] == [400, 400]
@@ -83,6 +93,14 @@ def test_queue_search_and_register_leave_the_names_out(office, mai):
     listed = made(office.browser("leader"), "csv").content.decode()
     assert mai.row.code in listed
     assert not any(one in listed for one in (NAME, CHILD, "0912"))
+
+
+@pytest.mark.parametrize("typed", ["Tran Minh An", "0912345"])
+def test_no_search_tells_whose_it_is(office, mai, typed):
+    """Else whoever guesses a name, or a number digit by digit, is told that it is right."""
+    assert mai.row.code not in words(office.browser("registrar").get(f"/can-bo/?q={typed}"))
+    Dossier.objects.update(restricted=False)
+    assert mai.row.code in words(office.browser("registrar").get(f"/can-bo/?q={typed}"))
 
 
 def test_it_is_held_from_erasure_and_stands_in_the_history(office, mai):
