@@ -111,6 +111,13 @@ def end(*, row: Mandate, by: Side, official_id: int | None = None, at: datetime)
             _tell(row, side, "mandate_ended", at)
 
 
+@transaction.atomic
+def end_what_a_number_gave(*, person_id: int, phone: str, official_id: int, at: datetime) -> None:
+    """End what was given by codes to a number that was lost: whoever had it meanwhile may have been the one who gave."""
+    for row in queries.given_by_code(person_id, phone):
+        end(row=row, by=Side.OFFICE, official_id=official_id, at=at)
+
+
 def _tell_next(row: Mandate, at: datetime) -> None:
     """Tell whoever has to answer now, or both that it counts; each is told once."""
     if row.confirmed_at is not None:

@@ -41,7 +41,7 @@ from motcua.identity.rules.recovering import (
     is_of_card,
 )
 from motcua.identity.rules.refusals import AccountsClosed, ResendTooSoon
-from motcua.journeys import one_time_codes
+from motcua.journeys import mandating, one_time_codes
 from motcua.journeys.in_posts import InPosts
 from motcua.journeys.moving_contact import follow_number
 from motcua.notices import operations as notices
@@ -228,6 +228,12 @@ def _move(recovery_id: UUID, at: datetime) -> bool:
         _tell(row, "recovery_stopped", Recipient(phone=row.new_phone), at, url=_help())
         return False
     follow_number(person_id=row.person_id, was=old.phone, phone=row.new_phone, at=at)
+    mandating.end_what_a_number_gave(
+        person_id=row.person_id,
+        phone=old.phone,
+        official_id=row.checked_by or row.recorded_by,
+        at=at,
+    )
     _tell(row, "recovery_moved", old, at, url=_help())
     _tell(row, "recovery_moved", Recipient(phone=row.new_phone), at, url=_help())
     return True

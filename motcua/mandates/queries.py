@@ -118,6 +118,12 @@ def given_by(person_id: int) -> list[Mandate]:
     return list(_told().filter(_is("giver_person", person_id)).order_by("-made_at")[:MOST])
 
 
+def given_by_code(person_id: int, phone: str) -> list[Mandate]:
+    """Return what a number alone has given and has not ended: by its person, or by whoever had it; one query."""
+    given = _is("giver_person", person_id) | Q(giver_key=party_key(phone))
+    return list(Mandate.objects.filter(given, ended_at=None, giver_word=Mandate.Word.CODE))
+
+
 def held_by(person_id: int) -> list[Mandate]:
     """Return what a person holds or has asked for, also what has ended, the newest first; one query."""
     return list(_told().filter(_is("holder_person", person_id)).order_by("-made_at")[:MOST])

@@ -20,6 +20,11 @@ from motcua.journeys.actors import filer, official
 from motcua.journeys.erasing import erase_due
 from motcua.journeys.saving import Since
 from motcua.journeys.telling_officials import tell_all
+from motcua.mandates import operations
+from motcua.mandates.models import Mandate
+from motcua.mandates.operations import Granting, Party
+from motcua.mandates.rules.grounds import Terms
+from motcua.mandates.rules.mandates import Act, Reach, Scope
 from motcua.notices.models import Notice
 from motcua.privacy.models import Erasure
 from motcua.procedures.rules.reading_answers import Posted
@@ -123,6 +128,25 @@ def test_by_card_code_and_two_officials_the_number_moves_after_three_days(lost):
     assert phone_account(OLD) is None
     assert phone_account(NEW).person_id == lost.account.person_id
     assert lost.lan.get("/tai-khoan/").status_code == 302
+
+
+def test_what_the_lost_number_has_given_others_ends_with_it(lost):
+    """Whoever had it meanwhile may have let themselves act for her; what she gave otherwise stays."""
+    lost.filed()
+    told = Terms(
+        "spouse",
+        frozenset({Act.FOLLOW}),
+        Scope(Reach.EVERYTHING),
+        now(),
+        now() + timedelta(days=90),
+    )
+    for number, word in enumerate((Mandate.Word.CODE, Mandate.Word.STRONG)):
+        giver = Party(LAN.name, OLD, lost.account.person_id)
+        holder = Party("Kẻ Trộm", f"+8491234509{number}")
+        granting = Granting(giver, holder, told, Mandate.Side.GIVER, word)
+        operations.grant(granting=granting, key=f"k{number}", at=now())
+    lost.moved()
+    assert [one.giver_word for one in Mandate.objects.filter(ended_at=None)] == ["strong"]
 
 
 def test_the_old_number_and_address_are_told_before_and_after(lost):
