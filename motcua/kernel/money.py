@@ -10,6 +10,7 @@ from motcua.kernel.refusal import Refusal, noop
 Vnd = NewType("Vnd", int)
 
 LARGEST: Final = 10**15
+_DIGITS: Final = 30
 _AMOUNT: Final = re.compile(r"(\d+|\d{1,3}(?:[.,\s]\d{3})+)\s*(?:đ|₫|đồng|vnd|vnđ)?", re.IGNORECASE)
 
 
@@ -45,7 +46,10 @@ def read(text: str) -> Vnd:
     found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found:
         raise AmountUnreadable
-    return vnd(int(re.sub(r"\D", "", found[1])))
+    digits = re.sub(r"\D", "", found[1])
+    if len(digits) > _DIGITS:  # of very many Python makes no number
+        raise AmountUnsound
+    return vnd(int(digits))
 
 
 def show(amount: int) -> str:

@@ -4,6 +4,7 @@ Closed rows carry their answers along as hidden fields, so that the page posts t
 hundred rows as with one, and a phone shows one set of questions at a time.
 """
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def _unfinished(shown: "Shown", group: FormField, told: list[Told], wrong: set[s
     numbers = {
         name.removeprefix(before).split("__")[0] for name in names if name.startswith(before)
     }
-    return {int(number) for number in numbers if number.isdecimal()}
+    return {int(number) for number in numbers if re.fullmatch(r"[0-9]{1,4}", number)}
 
 
 def _open(shown: "Shown", group: FormField, number: int, row: Told, *, removable: bool) -> Row:

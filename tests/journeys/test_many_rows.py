@@ -65,6 +65,14 @@ def draft(office, tmp_path: Path) -> tuple[Client, str]:
     return browser, begun.url
 
 
+@pytest.mark.parametrize("name", ["_ask", "_edit", "_remove", "home.members__rows"])
+def test_a_number_too_long_to_be_read_is_no_fault(draft, name):
+    browser, address = draft
+    without_end = "9" * 5000  # Python reads no more than 4,300 digits, and raises
+    told = without_end if name.endswith("rows") else f"home.members__{without_end}"
+    assert browser.post(f"{address}{PAGE}", household(2, **{name: told})).status_code < 500
+
+
 def test_a_row_added_to_two_hundred_costs_little(draft):
     browser, address = draft
     posted = urlencode(household(199, _add="home.members"))

@@ -50,3 +50,9 @@ def test_a_sum_cannot_hide_a_negative_amount() -> None:
 @given(st.integers(0, 10**15 - 1))
 def test_what_is_shown_is_read_back(amount: int) -> None:
     assert read(show(amount)) == amount
+
+
+def test_a_number_without_end_is_unsound_and_no_fault() -> None:
+    for typed in ("9" * 5000, "1" + ".111" * 2000):
+        with pytest.raises(AmountUnsound):
+            read(typed)

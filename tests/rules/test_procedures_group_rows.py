@@ -58,3 +58,13 @@ def test_a_row_left_empty_is_taken_out_and_the_rest_move_up() -> None:
 def test_a_row_just_added_stays_though_it_is_empty() -> None:
     after = after_row_buttons({**CHILDREN, "children__2__name": [""], "_add": ["children"]})
     assert after.number("children__rows") == 3
+
+
+def test_a_stranger_who_posts_thousands_of_groups_costs_as_little_as_one_who_posts_twenty():
+    """Each is looked for among all that came: of thousands that would be millions of looks."""
+    real = {"home.members__rows": ["2"], "home.members__1__m.name": ["Lan"]}
+    many = {f"g{number}__rows": ["1"] for number in range(2000)}
+    few = after_row_buttons({**real, **many})
+    assert few.number("home.members__rows") == 1
+    late = after_row_buttons({**many, **real})
+    assert late.number("home.members__rows") == 2

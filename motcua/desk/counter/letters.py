@@ -1,5 +1,6 @@
 """Letters with results: put together into a list for the postman, printed, signed, closed."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -100,7 +101,7 @@ def _written(request: HttpRequest, found: PostList) -> None:
         for line in lists.lines_of(found)
         if f"number.{line.pk}" in request.POST
     }
-    left_out = [int(one) for one in posted.many("out") if one.isascii() and one.isdigit()]
+    left_out = [int(one) for one in posted.many("out") if re.fullmatch(r"[0-9]{1,18}", one)]
     lists.write_down(found=found, numbers=numbers, left_out=left_out)
 
 

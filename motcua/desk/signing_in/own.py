@@ -18,6 +18,7 @@ from motcua.desk.signing_in import again, enrolling, enrolment, questions
 from motcua.desk.signing_in.session import the_official, the_stay
 from motcua.journeys import official_access as access
 from motcua.kernel.refusal import Refusal
+from motcua.procedures.rules.reading_answers import Posted
 from motcua.toolkit.clock import now
 from motcua.ui.refusals import refusal_text
 
@@ -119,8 +120,8 @@ def _new_key(request: HttpRequest, official: Official) -> None:
 
 
 def _remove_key(request: HttpRequest, official: Official) -> None:
-    told = request.POST.get("id", "")
-    passkeys.remove(official=official, key=int(told) if told.isdecimal() else 0)
+    key = Posted(dict(request.POST.lists())).number("id")
+    passkeys.remove(official=official, key=key)
 
 
 def _codes(request: HttpRequest, official: Official) -> HttpResponse:

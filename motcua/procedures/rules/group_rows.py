@@ -8,6 +8,8 @@ from motcua.procedures.rules.reading_answers import Posted
 Values = dict[str, Sequence[str]]
 ROW_BUTTONS = ("_add", "_remove", "_edit")
 """What the buttons of rows post; the page then shows itself again."""
+MOST_GROUPS = 20
+"""Groups of one page: each is looked for among all that was posted, and a stranger may post thousands."""
 
 
 def after_row_buttons(values: Mapping[str, Sequence[str]]) -> Posted:
@@ -19,7 +21,7 @@ def after_row_buttons(values: Mapping[str, Sequence[str]]) -> Posted:
     told = dict(values)
     if button := re.fullmatch(r"(.+)__([0-9]{1,4})", Posted(told).one("_remove")):
         told = _without(told, button[1], int(button[2]))
-    for name in [name for name in told if name.endswith("__rows")]:
+    for name in [name for name in told if name.endswith("__rows")][:MOST_GROUPS]:
         told = _without_empty_rows(told, name.removesuffix("__rows"))
     if group := Posted(told).one("_add"):
         rows = f"{group}__rows"
