@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from motcua.help.models import MEMBER_PHONE, Helping, Invitation, Member, Touch
 from motcua.help.rules.helping import CODE_DIGITS, LASTING, Lasts, Who, code_ends, tidy_code
 from motcua.help.rules.refusals import CodeUnknown, HelpOver, NotInTheTeam, OwnPhone
+from motcua.kernel.working_calendar import local
 from motcua.toolkit.gates import gate
 from motcua.toolkit.sealing import keyed
 
@@ -145,7 +146,7 @@ def fits(*, helper: Helper, invitation: Invitation, at: datetime) -> Member | No
         return None
     found = Member.objects.filter(
         agency_id=invitation.agency_id, phone_key=keyed(MEMBER_PHONE, helper.phone),
-        removed_at__isnull=True, until__gte=at.date(),
+        removed_at__isnull=True, until__gte=local(at).date(),
     ).first()  # fmt: skip
     if found is None:
         raise NotInTheTeam

@@ -23,6 +23,7 @@ from motcua.journeys import erasing_on_request, restricting
 from motcua.journeys.erasing_on_request import Done
 from motcua.journeys.in_posts import InPosts
 from motcua.journeys.results import letterhead
+from motcua.kernel.working_calendar import local
 from motcua.kernel.working_time import ZONE
 from motcua.notices import operations as notices
 from motcua.notices.operations import Recipient
@@ -70,7 +71,7 @@ def offices(own: Sequence[Row], at: datetime) -> list[Agency]:
     mine = {row.agency_id: row.agency for row in own}
     if mine:
         return list(mine.values())
-    day = at.date()
+    day = local(at).date()
     rows = Agency.objects.filter(kind=Agency.Kind.COMMUNE_COMMITTEE, works_in=Agency.WorksIn.MOTCUA)
     rows = rows.filter(valid_from__lte=day).exclude(valid_to__lt=day)
     return list(rows.order_by("name")[:MOST_OFFERED])

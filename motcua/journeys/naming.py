@@ -41,12 +41,13 @@ def version_named(name: str) -> Named:
 
 def _published(name: str) -> Named:
     # Imported here: comparing two folders must not need a database.
+    from django.utils.timezone import localdate  # noqa: PLC0415
+
     from motcua.procedures.queries import named  # noqa: PLC0415
     from motcua.procedures.rules.refusals import ProcedureUnknown  # noqa: PLC0415
-    from motcua.toolkit.clock import now  # noqa: PLC0415
 
     try:
-        found = named(name, now().date())
+        found = named(name, localdate())
     except ProcedureUnknown:
         hint = "name a folder, a code such as 1.004873, 1.004873@2024-06-30, or a digest"
         raise NothingOfThatName(

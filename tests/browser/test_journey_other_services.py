@@ -1,9 +1,10 @@
 """The two other services: a certificate brought by post, and a marriage that ends at the counter."""
 
-from datetime import date
+from datetime import datetime
 
 import pytest
 
+from motcua.kernel.working_time import ZONE
 from tests.browser.families import (
     BINH_FILES,
     BY_POST,
@@ -50,7 +51,7 @@ def test_a_marriage_is_signed_and_its_certificate_handed_over_at_the_counter(
     cuc.confirms_the_draft()
     cuc.follows()
     cuc.look("tracking-come-and-sign")
-    today = date.today().strftime("%d/%m/%Y")  # noqa: DTZ011 - the office's own day
+    today = datetime.now(ZONE).strftime("%d/%m/%Y")
     registrar.does(cuc.code, "thuc-hien", {"value.signed_on": today, "signed": True})
     officer("lanh-dao.nam-thanh-mien").does(cuc.code, "thuc-hien")
     cuc.follows()

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import django
+from django.utils.timezone import localdate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 django.setup()
@@ -57,7 +58,7 @@ LOOK_AGAIN = 3.0  # seconds until a dossier is looked at where others are to act
 
 def prepare(count: int) -> list[dict[str, str]]:
     """Fill in so many declarations; return the drafts with their secrets."""
-    published = current("3.000722", now().date())
+    published = current("3.000722", localdate())
     chosen = filing.Begin(commune=birth.COMMUNE, eligibility=birth.ELIGIBLE)
     return [_prepared(published, chosen, number) for number in range(count)]
 

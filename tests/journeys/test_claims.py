@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import Agency, Official, Post
 from motcua.agencies.queries import posts_of
@@ -152,7 +153,7 @@ def test_who_left_the_post_gets_nothing_back(office):
     office.step(row, "registrar", "birth", "draft")
     office.agree(row)
     office.registry_answers(row)
-    Post.objects.filter(official=office.officials["registrar"]).update(valid_to=now().date())
+    Post.objects.filter(official=office.officials["registrar"]).update(valid_to=localdate())
     handling.send_back(
         code=row.code, post=office.post("leader"), leg="birth", step="sign", remark="Sai tên đệm",
         key="back", seen=None, at=now(),

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import Post
 from motcua.desk.figures import views
@@ -110,7 +111,7 @@ def test_nobody_else_fetches_it_not_even_of_the_same_office(office, leader):
 
 def test_who_has_lost_the_post_gets_no_file(office, leader):
     address = ask(leader)
-    yesterday = now().date() - timedelta(days=1)
+    yesterday = localdate() - timedelta(days=1)
     Post.objects.filter(official=office.officials["leader"]).update(valid_to=yesterday)
     run_due()
     assert ListFile.objects.get().failure == "reports.figures-not-yours"

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import (
     Agency,
@@ -277,7 +278,7 @@ def test_a_number_taken_in_the_old_hall_is_called_in_the_new_one(office, client)
 
 
 def test_a_place_that_is_not_known_yet_is_named(office):
-    text = PLAN.format(since=now().date().isoformat()).replace("11239", "99999")
+    text = PLAN.format(since=localdate().isoformat()).replace("11239", "99999")
     assert any("no place 99999" in line for line in problems(read_plan(text)))
 
 
@@ -297,7 +298,7 @@ def test_a_receipt_shows_the_office_that_gave_it(office):
 
 
 def test_who_stands_in_for_a_colleague_does_so_at_the_new_office_too(office):
-    day, post = now().date(), office.post("registrar")
+    day, post = localdate(), office.post("registrar")
     Substitution.objects.create(
         post=post, substitute=office.officials["social"], first_day=day, reason="Nghỉ phép",
         last_day=day + timedelta(days=5), recorded_by=post.official, recorded_at=now(), key="vang",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import Agency
 from motcua.dossiers.models import Dossier, DraftsForgotten
@@ -127,7 +128,7 @@ def test_many_offices_cost_no_more_questions(office, client, django_assert_max_n
 
 def given_up(office, count):
     DraftsForgotten.objects.create(
-        day=now().date(), agency=Agency.objects.get(code="H24.239"), drafts=count,
+        day=localdate(), agency=Agency.objects.get(code="H24.239"), drafts=count,
         version=Version.objects.get(digest=office.linked.digest),
     )  # fmt: skip
 

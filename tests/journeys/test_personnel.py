@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import Agency, Deed, Official, Post
 from motcua.agencies.operations import appoint, substitute
@@ -149,7 +150,7 @@ def test_how_somebody_signs_is_confirmed_by_two_and_shown_with_the_post(nhat, ho
 
 def test_another_line_from_a_day_on_ends_the_post_and_goes_on_with_it(nhat, hoa):
     post = Post.objects.get(official=hoa)
-    Post.objects.filter(pk=post.pk).update(valid_from=now().date() - timedelta(days=9))
+    Post.objects.filter(pk=post.pk).update(valid_from=localdate() - timedelta(days=9))
     told = post_form("front_desk", **{"chuc-danh": "Trưởng bộ phận"})
     for _ in range(2):
         at_desk(nhat).post(f"{STAFF}{hoa.pk}/", {**told, "do": "giao"})
@@ -166,8 +167,8 @@ def test_a_deputy_without_a_title_is_asked_for_it(nhat, hoa):
 def test_who_stands_in_for_the_head_signs_as_their_delegate(nhat, hoa):
     head = somebody("chu-tich", "Đinh Thế Anh", Role.LEADER)
     substitute(
-        post=Post.objects.get(official=head), substitute=hoa, first_day=now().date(),
-        last_day=now().date() + timedelta(days=1), reason="Đi công tác", by=head, key="k", at=now(),
+        post=Post.objects.get(official=head), substitute=hoa, first_day=localdate(),
+        last_day=localdate() + timedelta(days=1), reason="Đi công tác", by=head, key="k", at=now(),
     )  # fmt: skip
     lent = next(post for post in posts_of(hoa, now()) if post.in_place_of)
     assert (lent.signs, lent.title) == ("TUQ", "Bộ phận một cửa")

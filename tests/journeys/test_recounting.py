@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.agencies.caches import CALENDAR
@@ -265,7 +266,7 @@ def test_a_day_out_of_reach_is_refused(office, days):
 def test_a_day_needs_its_grounds(office):
     with pytest.raises(DayWithoutGrounds):
         set_day(
-            key=uuid.uuid4(), day=now().date(), province=HAI_PHONG, working=False, note="Bão",
+            key=uuid.uuid4(), day=localdate(), province=HAI_PHONG, working=False, note="Bão",
             decision="", by="–", at=now(),
         )  # fmt: skip
     CALENDAR.forget()

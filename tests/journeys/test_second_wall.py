@@ -8,6 +8,7 @@ from django.db.backends.signals import connection_created
 from django.db.utils import ProgrammingError
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.timezone import localdate
 
 from motcua.agencies import wall
 from motcua.agencies.models import Post, Substitution
@@ -113,7 +114,7 @@ def test_history_is_not_rewritten_from_the_desk_either(office, row):
 def test_who_stands_in_for_somebody_sees_with_their_post(office, row):
     far = office.officials["elsewhere"]
     post = office.post("registrar")
-    day = now().date()
+    day = localdate()
     Substitution.objects.create(
         post=post, substitute=far, first_day=day, last_day=day, reason="", recorded_by=far,
         recorded_at=now(), key="k",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import Agency
 from motcua.dossiers.models import Dossier
@@ -27,7 +28,7 @@ def hall(office, monkeypatch):
     """The hall of the office; every day is worked, whenever the test runs."""
     always = Calendar()
     monkeypatch.setattr(Calendar, "is_working", lambda _calendar, _day: True)
-    assert always.is_working(now().date())
+    assert always.is_working(localdate())
     return halls.hall_of(Agency.objects.get(code=HERE))
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localdate
 
 from motcua.config import announce
 from motcua.config.cli import main
@@ -130,7 +131,7 @@ def test_another_content_of_the_same_day_is_refused(publish):
 def test_a_correction_takes_over_from_the_same_day(publish):
     publish()
     correction = publish(ANOTHER, correcting=True)
-    assert current(CODE, now().date()).digest == correction.version.digest
+    assert current(CODE, localdate()).digest == correction.version.digest
 
 
 def test_what_a_correction_replaced_does_not_come_back_on_the_same_day(publish):
@@ -138,7 +139,7 @@ def test_what_a_correction_replaced_does_not_come_back_on_the_same_day(publish):
     correction = publish(ANOTHER, correcting=True)
     with pytest.raises(VersionReplaced):
         publish(correcting=True)
-    assert current(CODE, now().date()).digest == correction.version.digest
+    assert current(CODE, localdate()).digest == correction.version.digest
 
 
 def test_a_correction_ends_when_the_version_it_replaces_ends(publish):
@@ -203,7 +204,7 @@ def test_a_version_of_the_first_release_still_opens():
         digest="4a713f09", code="1.004873", slug="xac-nhan", effective_from="2025-07-01", content=OLD,
         published_at=now(),
     )  # fmt: skip
-    assert current("1.004873", now().date()).procedure.life_events == ("marriage",)
+    assert current("1.004873", localdate()).procedure.life_events == ("marriage",)
     by_digest.cache_clear()
 
 
@@ -213,8 +214,8 @@ def test_the_catalogue_of_today_takes_over_from_a_version_of_the_first_release()
         effective_from="2025-07-01", content=OLD, published_at=now(),
     )  # fmt: skip
     new = publish_folder(folder=settings.CATALOGUE / MARRIED, at=now())
-    assert current("1.004873", now().date()).digest == new.digest
-    assert named(old.digest, now().date()).procedure.code == new.code
+    assert current("1.004873", localdate()).digest == new.digest
+    assert named(old.digest, localdate()).procedure.code == new.code
 
 
 def test_a_version_is_named_by_digest_code_day_or_slug(publish):
@@ -228,7 +229,7 @@ def test_a_version_is_named_by_digest_code_day_or_slug(publish):
 @pytest.mark.parametrize("name", ["9.999998", "thu@hôm qua", "0" * 64])
 def test_a_name_of_nothing_is_refused(name):
     with pytest.raises(ProcedureUnknown):
-        named(name, now().date())
+        named(name, localdate())
 
 
 def test_loading_the_catalogue_checks_only_what_is_new(monkeypatch, tmp_path):
@@ -267,10 +268,10 @@ def test_what_is_kept_out_is_shown_at_every_start(tmp_path, settings, monkeypatc
 def test_what_was_published_goes_on_while_its_new_text_is_red(tmp_path):
     write(tmp_path / "thu")
     publishing.publish_catalogue(tmp_path, at=now())
-    before = current(CODE, now().date()).digest
+    before = current(CODE, localdate()).digest
     write(tmp_path / "thu", law=RED)
     assert publishing.publish_catalogue(tmp_path, at=now())
-    assert current(CODE, now().date()).digest == before
+    assert current(CODE, localdate()).digest == before
 
 
 def test_the_catalogue_is_loaded_from_the_oldest_version_on(tmp_path):

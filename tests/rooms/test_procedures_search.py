@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from motcua.procedures.models import Listing, Version
 from motcua.procedures.queries import by_digest, current, offered
@@ -54,7 +55,7 @@ def test_publishing_again_changes_nothing() -> None:
 
 @pytest.mark.usefixtures("published")
 def test_a_stored_version_reads_back_as_it_was_written() -> None:
-    found = current("khai-sinh-lien-thong", now().date())
+    found = current("khai-sinh-lien-thong", localdate())
     assert by_digest(found.digest).procedure.code == BIRTH
     assert "child.full_name" in found.definition.fields
 
@@ -161,7 +162,7 @@ def test_letters_of_another_language_and_marks_of_the_database_do_no_harm() -> N
 @pytest.mark.usefixtures("published")
 def test_a_service_that_is_not_there_is_told() -> None:
     with pytest.raises(ProcedureUnknown):
-        current("khong-co", now().date())
+        current("khong-co", localdate())
 
 
 def test_the_whole_catalogue_is_loaded_by_one_command_and_again_without_change() -> None:
@@ -174,6 +175,6 @@ def test_the_whole_catalogue_is_loaded_by_one_command_and_again_without_change()
 
 def test_the_form_of_the_measurements_is_found_by_address_but_not_by_searching() -> None:
     call_command("load_catalogue", also=[Path(settings.ROOT) / "bench/procedure"])
-    assert current("do-tai", now().date()).procedure.code == "9.999999"
+    assert current("do-tai", localdate()).procedure.code == "9.999999"
     assert not Listing.objects.filter(code="9.999999").exists()
     assert "9.999999" not in codes("do tai")
