@@ -30,6 +30,13 @@ def begin_child() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
+def note(place: Path, told: int | str) -> None:
+    """Write one line for whoever looks meanwhile: they find what stood there before, or all of this."""
+    draft = place.with_suffix(".new")
+    draft.write_text(f"{told}\n", encoding="utf-8")
+    draft.replace(place)
+
+
 @dataclass
 class Child:
     """One program that must run while we run. Its output goes to `log`."""
@@ -60,7 +67,7 @@ class Child:
                 preexec_fn=begin_child,  # noqa: PLW1509 - the supervisor has one thread
             )
         self.started_at = time.monotonic()
-        self.pid_file.write_text(f"{self.process.pid}\n", encoding="ascii")
+        note(self.pid_file, self.process.pid)
 
     def watch(self) -> bool:
         """Start it again when it fell and its pause is over; return whether it was started."""

@@ -21,7 +21,7 @@ from motcua.config import announce
 from motcua.config.declared import WrongSetting, problems
 from motcua.config.environment import Environment, environment
 from motcua.config.postgres import EmbeddedPostgres, PostgresFailed
-from motcua.config.processes import SIGNALS, Child, begin_child, wait_for_signal
+from motcua.config.processes import SIGNALS, Child, begin_child, note, wait_for_signal
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN_SECONDS = 90
@@ -88,7 +88,7 @@ class Supervisor:
         except PostgresFailed as wrong:
             announce.database_failed(str(wrong))
             raise CannotStart from wrong
-        (self.run / "postgres.pid").write_text(f"{process.pid}\n", encoding="ascii")
+        note(self.run / "postgres.pid", process.pid)
 
     def _prepare(self) -> None:
         """Run `prepare`, unless nothing changed since it last ran on our own database."""
@@ -284,8 +284,8 @@ def _lock(run: Path, address: str) -> int:
     except OSError as taken:
         announce.already_running((run / "address").read_text(encoding="utf-8").strip())
         raise CannotStart from taken
-    (run / "address").write_text(f"{address}\n", encoding="utf-8")
-    (run / "start.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
+    note(run / "address", address)
+    note(run / "start.pid", os.getpid())
     return handle
 
 

@@ -35,7 +35,7 @@ def test_it_answers_and_shows_where_and_as_whom(running: Installation) -> None:
 @pytest.mark.parametrize("name", ["web", "worker", "sandbox"])
 def test_a_killed_process_is_started_again(running: Installation, name: str) -> None:
     before = running.kill(name)
-    wait_until(lambda: running.pid(name) != before, 10, f"{name} started again")
+    wait_until(lambda: running.pid(name) != before, 20, f"{name} started again")
     wait_until(lambda: running.get("/healthz") == 200, 20, "the first page")
 
 
