@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from motcua.portal import worker
+from tests.bad_line import BadLine
 from tests.browser import photographs
 from tests.browser.families import BEGINNING, BINH_FILES, MAI_FILES, STATUS_BEGINNING
 from tests.browser.filling import Form
@@ -30,6 +31,23 @@ def begins(person, slug, facts):
     person.begins(slug, facts)
     person.page.wait_for_selector("[data-ready-sign]:visible")
     return urlsplit(person.page.url).path
+
+
+@pytest.fixture
+def line(house):
+    """The line of a phone, which can be gone: what the browser believes of it comes late to pages that begin."""
+    with BadLine(house.installation.port) as line:
+        yield line
+
+
+def is_gone(mai, line):
+    line.goes_down()
+    mai.context.set_offline(True)
+
+
+def is_back(mai, line):
+    line.comes_back()
+    mai.context.set_offline(False)
 
 
 def is_kept_here(page: Page) -> None:
@@ -64,11 +82,11 @@ def test_a_killed_tab_loses_nothing_that_was_typed(at_home):
     expect(again.locator("[data-save-status]")).to_contain_text("Đã lưu lúc")
 
 
-def test_a_whole_form_is_filled_without_network_and_sent_once(at_home):
-    mai = at_home(journey="without-network")
+def test_a_whole_form_is_filled_without_network_and_sent_once(at_home, line):
+    mai = at_home(journey="without-network", url=line.url)
     there = begins(mai, STATUS, STATUS_BEGINNING)
     mai.presses("Khai tiếp")
-    mai.context.set_offline(True)
+    is_gone(mai, line)
     filled = []
     while "/trang/" in mai.page.url:
         filled.append(urlsplit(mai.page.url).path)
@@ -79,13 +97,10 @@ def test_a_whole_form_is_filled_without_network_and_sent_once(at_home):
     mai.presses("Nộp ngay khi có mạng")
     expect(mai.page.locator("[data-wished]")).to_be_visible()
     mai.goes_to(filled[1])
-    mai.context.set_offline(
-        True
-    )  # said again: a renderer that has just begun may not have heard it
     mai.look("page-without-network")
     expect(mai.page.locator("[data-line]")).to_contain_text("Không có mạng")
     saves = sent_saves(mai.page)
-    mai.context.set_offline(False)
+    is_back(mai, line)
     mai.page.wait_for_url(re.compile("/kiem-tra/"))
     assert sorted(saves) == sorted(set(saves))
     assert "chưa khai" not in mai.page.locator("main").inner_text().lower()
@@ -93,15 +108,15 @@ def test_a_whole_form_is_filled_without_network_and_sent_once(at_home):
     assert mai.page.locator(".tasks").get_by_text("Đang khai").count() == 0
 
 
-def test_answers_and_a_photograph_made_without_network_arrive_once(at_home):
-    mai = at_home(journey="photograph-without-network")
+def test_answers_and_a_photograph_made_without_network_arrive_once(at_home, line):
+    mai = at_home(journey="photograph-without-network", url=line.url)
     there = begins(mai, BIRTH, BEGINNING)
     mai.goes_to(f"{there}trang/{PAPER}/")
     mai.answers(MAI_FILES)
     mai.goes_to(f"{there}giay-to/")
     paper = f"{there}giay-to/{PAPER}/"
     soon(lambda: mai.page.evaluate(TAKEN_ALONG, paper), within=10, what="the paper taken along")
-    mai.context.set_offline(True)
+    is_gone(mai, line)
     mai.goes_to(f"{there}trang/chau/")
     Form(mai.page).answer_at_once(MAI_FILES)
     Form(mai.page).go_on()
@@ -111,7 +126,7 @@ def test_answers_and_a_photograph_made_without_network_arrive_once(at_home):
     mai.look("paper-without-network")
     mai.presses("Xong")
     saves = sent_saves(mai.page)
-    mai.context.set_offline(False)
+    is_back(mai, line)
     mai.page.locator("[data-line] a").click()
     expect(mai.page.locator("#check-papers")).to_contain_text("IMG_0001.jpg")
     expect(mai.page.locator("main")).to_contain_text("Trần Minh An")

@@ -41,8 +41,10 @@ if (!here) return;
 const { words, draft, line, tell, tellDown } = here, name = CACHE + draft;
 
 /* The other pages of the draft: what was told on them goes in the order it was told. */
-let flushing;
-here.flush = () => flushing = flushing || post().catch(() => {}).then(() => { flushing = null; });
+let flushing, later;
+here.flush = () => flushing = flushing || post().catch(tryLater).then(() => { flushing = null; });
+/* A line that is there and leads nowhere tells nobody when it leads somewhere again. */
+const tryLater = () => { clearTimeout(later); later = setTimeout(here.flush, 2e4); };
 const post = async () => {
   if (line.left || navigator.onLine === false) return;
   const open = here.pages.map((page) => page.key), outbox = new Map(await store.all("outbox", draft));
@@ -65,7 +67,10 @@ const post = async () => {
 /* All has arrived: whoever wished to file as soon as there is network comes to the check page; others are told. */
 const sent = async () => {
   const wish = await store.get("outbox", `${draft}~file`).catch(() => {});
-  if (wish) await store.delete("outbox", `${draft}~file`);
+  if (wish) {
+    await fetch(words.check, { method: "HEAD" });  // the wish stays until there is a line to fulfil it on
+    await store.delete("outbox", `${draft}~file`);
+  }
   if (wish && location.pathname !== words.check) return location.assign(words.check);
   if (location.pathname === words.check) return location.reload();
   tell(words.sent, "good", words.toCheck, words.check);
