@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import Agency, Substitution
 from motcua.agencies.operations import change_calendar
@@ -168,7 +169,7 @@ def a_day_set():
     """Set a day of the province by hand; return the key of the change."""
     key = uuid.uuid4()
     change_calendar(
-        key=key, day=now().date(), province_code="31", working=False, note="Bão", decision="1",
+        key=key, day=localdate(), province_code="31", working=False, note="Bão", decision="1",
         by="–", at=now(),
     )  # fmt: skip
     return key
@@ -215,7 +216,7 @@ def opinions_and_calls(office, things):
         act_key="1", made_at=at,
     )  # fmt: skip
     opinion = Opinion.objects.create(
-        kind="filing", subject="x", agency=agency, procedure="9.000001", mark=4, words="Tốt.",
+        kind="filing", subject="x", agency=agency, procedure="9.000010", mark=4, words="Tốt.",
         given_at=at, changed_at=at,
     )  # fmt: skip
     owner = codes.Owner(name="Mai", phone="+84912345001", language="vi")

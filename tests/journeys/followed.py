@@ -4,6 +4,8 @@ The office's side is acted on the heart itself: the desk's pages have tests of t
 """
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -109,17 +111,28 @@ def procedure() -> Procedure:
     return Procedure.model_validate({**known, **changes}, strict=False)
 
 
-@pytest.fixture
-def commune(settings: Any) -> Any:
-    """A commune with its agencies, one procedure, and fakes of the world outside; the rooms listen."""
+def published() -> Version:
+    """Put the procedure on the shelf, unless it is there."""
+    paper = Document("thu.yaml", {}, {})
+    return publish(folder=Folder(Path(), procedure(), paper, paper, {}), at=now())
+
+
+@contextmanager
+def opened(settings: Any) -> Iterator[Version]:
+    """Open a commune with its agencies, one procedure, and fakes of the world outside; the rooms listen."""
     for name, value in FAKES.items():
         setattr(settings, name, value)
     wiring.made.cache_clear()
     ground.lay()
-    paper = Document("thu.yaml", {}, {})
-    yield publish(folder=Folder(Path(), procedure(), paper, paper, {}), at=now())
+    yield published()
     wiring.made.cache_clear()
     ground.forget()
+
+
+@pytest.fixture
+def commune(settings: Any) -> Iterator[Version]:
+    with opened(settings) as version:
+        yield version
 
 
 @pytest.fixture

@@ -20,8 +20,10 @@ UNITS = (
 
 
 def lay():
-    """Load what every office needs before the first dossier."""
+    """Load what every office needs before the first dossier, unless it lies there."""
     forget()
+    if Place.objects.filter(code=UNITS[0][0]).exists():
+        return
     Place.objects.bulk_create(
         Place(
             code=code, kind=kind, type=sort.lower(), name=name, full_name=f"{sort} {name}",

@@ -26,7 +26,6 @@ from motcua.journeys import filing, handling, own_dossier, saving
 from motcua.journeys.actors import filer, party
 from motcua.journeys.result_ways import PostAddress, choose_ways
 from motcua.journeys.saving import Since
-from motcua.procedures.models import Version
 from motcua.procedures.operations import publish
 from motcua.procedures.queries import by_digest
 from motcua.procedures.rules.catalogue import Folder
@@ -102,7 +101,8 @@ def _procedure(**changes):
     results = [{**result, "fills": fills} for result in known["results"]]
     plan = {**known["plan"], "stages": _stages()}
     values = {
-        **known, "name": said("Khai sinh liên thông (thử)"), "short": said("Khai sinh liên thông"),
+        **known, "code": "9.000010", "slug": "lien-thong-thu",
+        "name": said("Khai sinh liên thông (thử)"), "short": said("Khai sinh liên thông"),
         "papers": PAPERS, "fees": [FEE], "results": results, "plan": plan,
         "fields_of_law": ["civil_status", "residence", "health_insurance"],
         "form": {"pages": PAGES}, **changes,
@@ -312,8 +312,12 @@ class Office:
 
 
 def official_of(name, full_name, agency, role):
-    """Make an official with one post."""
-    official = Official.objects.create(username=f"thu.{name}", full_name=full_name)
+    """Return an official with one post, made if there is none of the name."""
+    official, new = Official.objects.get_or_create(
+        username=f"thu.{name}", defaults={"full_name": full_name}
+    )
+    if not new:
+        return official
     Post.objects.create(
         official=official, agency=Agency.objects.get(code=agency), role=role,
         valid_from=ground.SINCE,
@@ -323,6 +327,5 @@ def official_of(name, full_name, agency, role):
 
 @pytest.fixture
 def office(db):
-    assert Version.objects.count() == 0
     yield Office()
     ground.forget()

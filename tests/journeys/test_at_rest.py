@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils.timezone import localdate
 
 from motcua.agencies.models import Agency
 from motcua.dossiers.models import Dossier
@@ -59,13 +60,13 @@ def _people(office) -> None:
 
 def _help(row, office) -> None:
     agency, by = Agency.objects.get(pk=row.agency_id), office.officials["leader"].pk
-    member = team.NewMember(NAM.name, MOBILE[NAM], "Thôn 2", now().date() + timedelta(days=9))
+    member = team.NewMember(NAM.name, MOBILE[NAM], "Thôn 2", localdate() + timedelta(days=9))
     team.add(agency_id=agency.pk, member=member, by=by, at=now())
     wish = calls.Wish(
         MOBILE[NAM], "form", calls.times(agency, now())[0], NAM.name, words=f"Hỏi cho {LAN.name}"
     )
     calls.ask(agency=agency, wish=wish, key="call", at=now())
-    about = opinions.About(Kind.ENDING, row.code, agency.pk, "9.000001")
+    about = opinions.About(Kind.ENDING, row.code, agency.pk, "9.000010")
     opinions.give(about=about, mark=1, words=f"{STRANGER.name} chờ lâu", at=now())
 
 

@@ -1,21 +1,17 @@
 """What somebody who means harm, or only shares a telephone, tries – and does not get."""
 
-import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
 from motcua.documents import operations as documents
 from motcua.documents.models import Document
 from motcua.dossiers import drafts
 from motcua.dossiers.models import Dossier, Draft, ReadLog
-from motcua.dossiers.queries import content, told
-from motcua.dossiers.rules.facts import Fault
-from motcua.journeys import filing, handling, own_dossier, tracking_codes
+from motcua.journeys import filing, handling, tracking_codes
 from motcua.journeys.case import owner_of_draft
 from motcua.journeys.reactions.forgetting import forget_expired
 from motcua.notices.models import Notice
@@ -121,10 +117,10 @@ PLACE = {"place__province": "31", "place__commune": "11239"}
 
 def test_one_network_cannot_begin_drafts_without_end(office):
     client = Client()
-    assert client.post("/nop/thu/", PLACE).status_code == 302
+    assert client.post("/nop/lien-thong-thu/", PLACE).status_code == 302
     Spending.objects.filter(key__startswith="drafts").update(used=1000)
     before = Draft.objects.count()
-    assert client.post("/nop/thu/", PLACE).status_code == 429
+    assert client.post("/nop/lien-thong-thu/", PLACE).status_code == 429
     assert Draft.objects.count() == before
 
 
@@ -319,56 +315,3 @@ def test_a_fee_paid_for_a_withdrawn_dossier_is_flagged_to_the_desk_and_told_to_t
     Dossier.objects.filter(pk=row.pk).update(account=as_phone_holder(client))
     page = client.get(f"/theo-doi/{row.code}/").content.decode()
     assert "sẽ xem xét hoàn lại" in page
-
-
-# --- two things at once ---
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_parts_supplied_at_the_same_moment_both_keep_their_answers(office, monkeypatch):
-    row = office.born()
-    paid(office, row)
-    for who, leg, field in (
-        ("police", "residence", "residence.address"), ("clerk", "insurance", "child.full_name")
-    ):  # fmt: skip
-        fault = Fault(code="unclear", text="Chưa rõ.", how="Viết lại.", field=field)
-        handling.ask_supplement(
-            code=row.code, post=office.post(who), leg=leg, faults=(fault,), key=uuid.uuid4().hex,
-            seen=None, at=now(),
-        )  # fmt: skip
-    inside, go_on, recording = threading.Event(), threading.Event(), own_dossier.record
-
-    def slowly(**how):
-        if how["act"].leg == "residence":
-            inside.set()
-            go_on.wait(30)
-        return recording(**how)
-
-    monkeypatch.setattr(own_dossier, "record", slowly)
-
-    def supply(leg, **answers):
-        try:
-            own_dossier.supplement(
-                code=row.code, leg=leg, answers=answers, key=uuid.uuid4().hex,
-                applicant_id=told(row.code)[1].applicant, at=now(),
-            )  # fmt: skip
-        finally:
-            connection.close()
-
-    first = threading.Thread(
-        target=supply, args=("residence",), kwargs={"residence.address": "Thôn Mới"}
-    )
-    second = threading.Thread(
-        target=supply, args=("insurance",), kwargs={"child.full_name": "Trần Minh Ân"}
-    )
-    first.start()
-    assert inside.wait(30)
-    second.start()
-    second.join(0.5)
-    go_on.set()
-    first.join(30)
-    second.join(30)
-    answers = content(Dossier.objects.get(pk=row.pk)).answers
-    assert (answers["residence.address"], answers["child.full_name"]) == (
-        "Thôn Mới", "Trần Minh Ân",
-    )  # fmt: skip

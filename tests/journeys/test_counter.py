@@ -31,7 +31,7 @@ class Counter:
     def __init__(self, office, name="front_desk"):
         self.office, self.browser = office, office.browser(name)
 
-    def begin(self, slug="thu", channel="counter", **more):
+    def begin(self, slug="lien-thong-thu", channel="counter", **more):
         page = f"/can-bo/quay/nhap/{slug}/"
         to_form = self.browser.post(page, {"channel": channel, **more})
         begun = self.browser.post(
@@ -212,7 +212,7 @@ def test_only_the_front_desk_works_at_the_counter(office):
 
 def test_whoever_filed_here_before_need_not_be_typed_again(counter, office):
     before = office.filed()
-    found = words(counter.browser.get("/can-bo/quay/nhap/thu/?q=nguyen thi mai"))
+    found = words(counter.browser.get("/can-bo/quay/nhap/lien-thong-thu/?q=nguyen thi mai"))
     assert before.code in found
     assert "0912 345 001" not in found
     counter.begin(like=before.code)
@@ -220,7 +220,7 @@ def test_whoever_filed_here_before_need_not_be_typed_again(counter, office):
 
 
 def test_another_places_dossier_is_not_this_counters_to_enter(counter):
-    to_form = counter.browser.post("/can-bo/quay/nhap/thu/", {"channel": "counter"})
+    to_form = counter.browser.post("/can-bo/quay/nhap/lien-thong-thu/", {"channel": "counter"})
     answer = counter.browser.post(
         to_form["Location"], {"place__commune": "11284", "place__province": "31"}
     )

@@ -34,7 +34,7 @@ class Begun:
     def __init__(self, office, sms, phone=True):
         self.sms = sms
         self.phone = Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 9)"})
-        answer = self.phone.post("/nop/thu/", PLACE)
+        answer = self.phone.post("/nop/lien-thong-thu/", PLACE)
         self.path, self.draft = answer.url, Draft.objects.latest("created_at")
         if phone:
             self.leave_phone()
@@ -156,11 +156,11 @@ def test_who_typed_no_phone_for_it_is_reached_where_the_declaration_says(office,
 
 def test_a_second_start_on_the_same_phone_offers_the_open_draft_by_initials(begun):
     begun.phone.post(f"{begun.path}trang/child/", {"child.full_name": "Trần Minh An"})
-    page = begun.phone.get("/nop/thu/").content.decode()
+    page = begun.phone.get("/nop/lien-thong-thu/").content.decode()
     assert begun.path in page
     assert "T. M. An" in page
     assert "Trần Minh An" not in page
-    assert begun.path not in Client().get("/nop/thu/").content.decode()
+    assert begun.path not in Client().get("/nop/lien-thong-thu/").content.decode()
 
 
 def test_a_second_start_with_the_account_offers_it_on_any_device(office):
@@ -171,7 +171,7 @@ def test_a_second_start_with_the_account_offers_it_on_any_device(office):
     )  # fmt: skip
     laptop = Client()
     as_phone_holder(laptop, phone=PHONE, name=MAI.name)
-    assert f"/khai/{draft.pk}/" in laptop.get("/nop/thu/").content.decode()
+    assert f"/khai/{draft.pk}/" in laptop.get("/nop/lien-thong-thu/").content.decode()
 
 
 # --- its end ---

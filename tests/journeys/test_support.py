@@ -25,7 +25,13 @@ def asked(office, monkeypatch):
     shown = words(Client().get(f"{ASK}?ve=thu"))
     assert "Sớm nhất, chúng tôi gọi trong khoảng" in shown
     start = re.search(r'value="(20[^"]+)"', shown).group(1)
-    wish = {"phone": MAI.phone, "topic": "fill", "start": start, "ve": "thu", "_key": "k1"}
+    wish = {
+        "phone": MAI.phone,
+        "topic": "fill",
+        "start": start,
+        "ve": "lien-thong-thu",
+        "_key": "k1",
+    }
     Client().post(ASK, wish)
     Client().post(ASK, wish)
     return Call.objects.get()
@@ -34,7 +40,7 @@ def asked(office, monkeypatch):
 def test_a_call_is_promised_and_told_with_the_way_to_cancel_it(asked):
     told = Notice.objects.get(template="call_booked")
     assert f"/cuoc-goi/{asked.token}/" in told.body
-    assert asked.about == "thu"
+    assert asked.about == "lien-thong-thu"
     page = f"/cuoc-goi/{asked.token}/"
     Client().post(page)
     assert "Yêu cầu gọi lại đã hủy" in words(Client().get(page))
@@ -117,5 +123,5 @@ def test_the_administrator_lists_the_village_team(office):
 
 
 def test_every_page_offers_a_call(office):
-    assert 'href="/goi-lai/"' in words(Client().get("/dich-vu/thu/"))
+    assert 'href="/goi-lai/"' in words(Client().get("/dich-vu/lien-thong-thu/"))
     assert 'href="/goi-lai/"' in words(Client().get("/khong-co-trang-nay/"))
