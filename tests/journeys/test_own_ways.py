@@ -91,6 +91,15 @@ def test_a_wrong_code_takes_no_number(client):
     assert phone_account(HERS) is None
 
 
+def test_asking_for_the_same_number_again_keeps_its_code_good(client):
+    as_citizen(client)
+    client.post(NUMBER, {"phone": "0912 000 123"})
+    again = client.post(NUMBER, {"phone": "0912 000 123"})
+    assert f'action="{NUMBER}ma/"' in words(again)
+    client.post(f"{NUMBER}ma/", {"code": sent_code()})
+    assert phone_account(HERS)
+
+
 def test_signed_in_long_ago_she_proves_herself_anew_and_comes_back_there(client, vneid):
     as_citizen(client)
     some_time_ago(minutes=11)

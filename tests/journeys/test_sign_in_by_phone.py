@@ -201,6 +201,22 @@ def test_typing_the_number_twice_keeps_the_first_code_good(client):
     assert is_in(client)
 
 
+def test_whoever_typed_the_number_twice_goes_on_from_the_page_that_says_wait(client):
+    binh_has_an_account()
+    ask_for_code(client)
+    page = words(ask_for_code(client))
+    assert 'action="/dang-nhap/ma/"' in page
+
+
+def test_a_number_typed_at_the_wrong_door_first_keeps_its_code_good(client):
+    ask_for_code(client)  # without an account, at the door of those who have one
+    code = sent_code()
+    client.post("/dang-ky-tai-khoan/thue-bao/", {"phone": BINH})
+    client.post("/dang-ky-tai-khoan/thong-tin/", DETAILS)
+    type_code(client, code)
+    assert is_in(client)
+
+
 def test_a_code_is_worthless_in_another_browser(client):
     binh_has_an_account()
     ask_for_code(client)

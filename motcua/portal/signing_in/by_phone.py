@@ -3,6 +3,8 @@
 The words are the same whether a number is known here or not; only its holder, by the code, learns it.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -89,9 +91,9 @@ def _same_or_new(request: HttpRequest, phone: str, *, registering: bool) -> pend
     """Return the sign-in under way for this number, so that its code stays good; else a new one."""
     at = now()
     known = pending.by_phone(request, at)
-    if known and known.phone == phone and known.registering == registering and not known.proved:
-        return known
     onward = next_path(request)
+    if known and known.phone == phone and not known.proved:
+        return replace(known, registering=registering, next=onward)
     return pending.begin_by_phone(phone, next_path=onward, registering=registering, at=at)
 
 
@@ -216,6 +218,7 @@ def _code_page(
                 at=now(),
             )
         ),
+        "here": reverse("signing_in:code"),  # the page also answers to whoever asks too soon
         "change": address("register_number" if sign_in.registering else "phone", sign_in.next),
     }
     return _form_page(request, "code", code_form(error=error), context, status=status)

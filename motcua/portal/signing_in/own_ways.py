@@ -126,9 +126,18 @@ def number(request: HttpRequest) -> HttpResponse:
     if form.value is None:
         context = {"fields": form.fields, "errors": form.errors, **_of(request)}
         return page(request, "number", context, status=422 if form.errors else 200)
-    kept = pending.begin_by_phone(form.value, next_path="/", registering=False, at=now())
+    kept = _same_or_new(request, form.value)
     pending.keep(request, kept, pending.NUMBER_KEY)
     return _send(request, kept)
+
+
+def _same_or_new(request: HttpRequest, phone: str) -> pending.ByPhone:
+    """Return the proof under way for this number, so that its code stays good; else a new one."""
+    at = now()
+    known = pending.by_phone(request, at, pending.NUMBER_KEY)
+    if known and known.phone == phone:
+        return known
+    return pending.begin_by_phone(phone, next_path="/", registering=False, at=at)
 
 
 def _send(request: HttpRequest, kept: pending.ByPhone) -> HttpResponse:
@@ -174,6 +183,7 @@ def _code_page(
         "fields": form.fields,
         "errors": form.errors,
         "seconds": seconds_until_resend(**asked, at=at),
+        "here": reverse("signing_in:number_code"),  # also answers to whoever asks too soon
         "change": reverse("signing_in:number"),
         **code_time(code_holds_until(**asked, reference=kept.reference, at=at)),
         **_of(request),
