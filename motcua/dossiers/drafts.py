@@ -12,7 +12,7 @@ from motcua.dossiers.models import Dossier as Row
 from motcua.dossiers.models import Draft, DraftKey
 from motcua.dossiers.queries import draft, draft_with_key
 from motcua.dossiers.rules import draft_codes
-from motcua.dossiers.rules.drafts import LIVES, Kept, Merged, Told, merge, worked
+from motcua.dossiers.rules.drafts import LIVES, Kept, Merged, Told, is_news, merge, worked
 from motcua.dossiers.rules.refusals import DraftChanged, DraftFiled, DraftUnknown
 
 
@@ -95,8 +95,8 @@ def merge_in(
 ) -> Merged:
     """Put what a page brought into the draft, whatever others save at the same moment; `found` is up to date then.
 
-    `unread` is what was typed but cannot be read, by field; an empty one of a field forgets it. Raises
-    DraftFiled; DraftUnknown when the draft is gone.
+    `unread` is what was typed but cannot be read, by field; an empty one of a field forgets it, and one that is older
+    than the field's answer is not news. Raises DraftFiled; DraftUnknown when the draft is gone.
     """
     brought = (told, unread or {}, circumstances or {})
     result, values = _merged(found, *brought)
@@ -114,8 +114,10 @@ def _merged(
 ) -> tuple[Merged, dict[str, Any]]:
     """Return how a page's answers join what is kept, and what is to be written. Raises DraftFiled."""
     refuse_filed(found)
-    result = merge(_kept(found), told)
-    values = {**_values(result.kept), "unread": _unread(found, unread)}
+    kept = _kept(found)
+    result = merge(kept, told)
+    news = {name: typed for name, typed in unread.items() if is_news(kept, told, name)}
+    values = {**_values(result.kept), "unread": _unread(found, news)}
     if circumstances:
         values["circumstances"] = {**found.circumstances, **circumstances}
     return result, values

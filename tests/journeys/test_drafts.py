@@ -148,6 +148,22 @@ def test_what_cannot_be_read_yet_is_still_there_on_another_device(hands):
     assert Draft.objects.get(pk=hands.draft.pk).unread == {}
 
 
+HALF = {**BORN, "child.birth_date__month": ""}
+
+
+def test_half_an_answer_that_comes_late_does_not_spoil_the_whole_one(hands):
+    hands.autosave(BORN)
+    hands.autosave(HALF)  # typed before, and left on the phone
+    assert Draft.objects.get(pk=hands.draft.pk).unread == {}
+
+
+def test_half_an_answer_that_comes_again_does_not_spoil_the_whole_one(hands):
+    hands.autosave({**NAME, **HALF}, key="k1")
+    hands.autosave(BORN, revision=2, key="k2")
+    hands.autosave({**NAME, **HALF}, revision=3, key="k1")
+    assert Draft.objects.get(pk=hands.draft.pk).unread == {}
+
+
 def test_a_good_answer_with_a_bad_one_typed_over_it_is_not_filed(hands):
     hands.autosave({**NAME, **BORN})
     hands.autosave({**BORN, "child.birth_date__day": "45"}, revision=2)

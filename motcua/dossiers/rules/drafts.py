@@ -68,7 +68,7 @@ class Merged:
 
 def merge(kept: Kept, told: Told) -> Merged:
     """Put into a draft what a page brought. A save seen before changes nothing."""
-    again = bool(told.key) and told.key in kept.saves
+    again = _comes_again(kept, told)
     changed = frozenset() if again else told.changed
     differing = {
         name: mine for name, mine in told.answers.items() if mine != kept.answers.get(name)
@@ -84,6 +84,15 @@ def merge(kept: Kept, told: Told) -> Merged:
     ):  # with a conflict it must be told again, not forgotten
         after = replace(after, saves=(*kept.saves, told.key)[-SAVES_KNOWN:])
     return Merged(after, conflicts, frozenset(later - changed))
+
+
+def is_news(kept: Kept, told: Told, name: str) -> bool:
+    """Tell whether what a save brings of a field is newer than its answer: no save that comes again or comes late."""
+    return not _comes_again(kept, told) and kept.touched.get(name, 0) <= told.made_from
+
+
+def _comes_again(kept: Kept, told: Told) -> bool:
+    return bool(told.key) and told.key in kept.saves
 
 
 def _written(kept: Kept, fresh: Mapping[str, Any]) -> Kept:

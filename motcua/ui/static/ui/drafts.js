@@ -250,7 +250,8 @@ const saving = (form, sends) => {
     e.preventDefault(); put(); motcuaDraft.pressed = e.submitter || form;
     tellDown();
   });
-  if (!sends) form.addEventListener("submit", () => keep(key, (old) => old && { ...old, submitted: true }));
+  /* What is sent now is what is kept: nothing older is sent after it. */
+  form.addEventListener("submit", () => (sends ? put() : keep(key, (old) => old && { ...old, submitted: true })));
   addEventListener("pagehide", () => { put(); save(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) put(); save(); });
   return { form, key, sends, put, record, restored: restore().catch(() => {}) };
