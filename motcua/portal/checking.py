@@ -1,5 +1,6 @@
 """Check your answers, pledge, confirm with a code, file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,13 @@ from motcua.journeys.actors import filer
 from motcua.journeys.assurance import Act, service_level
 from motcua.journeys.case import Case
 from motcua.journeys.mandating import standing_of
-from motcua.journeys.refusals import OthersDraft, PledgeMissing, PledgeOutdated
+from motcua.journeys.refusals import (
+    DeclarationIncomplete,
+    DoubtsUnconfirmed,
+    OthersDraft,
+    PledgeMissing,
+    PledgeOutdated,
+)
 from motcua.kernel.refusal import Refusal
 from motcua.portal import at_counter
 from motcua.portal.choosing_ways import quote_words, way_words
@@ -58,17 +65,15 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return case
     if answer := _proved_more(request, case):
         return answer
-    errors = (
-        [ErrorLink(refusal_text(PledgeOutdated()), "#pledge")] if OUTDATED in request.GET else []
-    )
     if request.method == "POST":
         try:
             _must_be_ready(request, case)
         except Refusal as refusal:
-            errors = _as_links(case, refusal)
-        else:
-            return _onward(request, case)
-    return _check(request, case, errors)
+            return _check(request, case, _as_links(case, refusal), gettext("Chưa nộp được hồ sơ"))
+        return _onward(request, case)
+    if OUTDATED in request.GET:
+        return _check(request, case, _as_links(case, PledgeOutdated()), gettext("Cần cam đoan lại"))
+    return _check(request, case)
 
 
 def _proved_more(request: HttpRequest, case: Case) -> HttpResponse | None:
@@ -153,11 +158,11 @@ def _phone(case: Case) -> str:
 
 
 def _as_links(case: Case, refusal: Refusal) -> list[ErrorLink]:
-    """Return the refusal, and a link to each page that must be looked at again."""
+    """Return the refusal with the way to what it asks for, and a link to each page that must be looked at again."""
     wrong = look_over(case.definition, case.settled).pages() | filing.pages_unread(case)
     titles = {page.id: page.title.to(language()) for page in case.asked_or_known_pages()}
     return [
-        ErrorLink(refusal_text(refusal)),
+        ErrorLink(refusal_text(refusal), _where(case, refusal)),
         *(
             ErrorLink(titles[page], page_link(case.draft, page, changing=True))
             for page in titles
@@ -166,7 +171,18 @@ def _as_links(case: Case, refusal: Refusal) -> list[ErrorLink]:
     ]
 
 
-def _check(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpResponse:
+def _where(case: Case, refusal: Refusal) -> str:
+    """Return where what a refusal asks for is done; empty where pages say so themselves."""
+    if isinstance(refusal, PledgeMissing | PledgeOutdated):
+        return "#pledge"
+    if isinstance(refusal, DoubtsUnconfirmed):
+        return "#doubts"
+    return "" if isinstance(refusal, DeclarationIncomplete) else links(case.draft)["papers"]
+
+
+def _check(
+    request: HttpRequest, case: Case, errors: Sequence[ErrorLink] = (), title: str = ""
+) -> HttpResponse:
     spoken = language()
     law = case.published.procedure
     looked = look_over(case.definition, case.settled)
@@ -190,6 +206,7 @@ def _check(request: HttpRequest, case: Case, errors: list[ErrorLink]) -> HttpRes
         "doubts": [d.check.say.to(spoken) for d in looked.doubtful if not d.stops],
         "pledge": pledge,
         "errors": errors,
+        "errors_title": title,
         "agency_name": case.draft.agency.name,
         "with_code": law.start.confirmation == "code",
         "back": links(case.draft)["overview"],

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from motcua.dossiers.rules.drafts import mark
 from motcua.journeys import result_ways
 from motcua.journeys.case import Case
-from motcua.journeys.refusals import WaysChanged
+from motcua.journeys.refusals import AddressIncomplete, AddressTooLong, WaysChanged, WayUnknown
 from motcua.journeys.result_ways import PostAddress
+from motcua.kernel.phone import PhoneUnreadable
 from motcua.kernel.refusal import Refusal
 from motcua.portal.draft_pages import case_or_receipt, links, progress, show_of
 from motcua.portal.field_views import communes_of, matches, provinces
@@ -39,7 +40,7 @@ def ways(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             errors = [ErrorLink(refusal_text(refusal)), *_chosen_elsewhere(case)]
             was = mark(case.draft.ways)  # shown now: saving again is a decision
         except Refusal as refusal:
-            errors = [ErrorLink(refusal_text(refusal))]
+            errors = [ErrorLink(refusal_text(refusal), _where(request, case, refusal))]
         else:
             if request.headers.get("X-Part") == "autosave":  # told without network, sent now
                 return JsonResponse({"was": mark(case.draft.ways)})
@@ -79,6 +80,20 @@ def _address(request: HttpRequest) -> PostAddress:
         commune=data.get("post__match") or data.get("post__commune", ""),
         detail=data.get("post__detail", "").strip(),
     )
+
+
+def _where(request: HttpRequest, case: Case, refusal: Refusal) -> str:
+    """Return the box that a refusal is about."""
+    chosen, address = _chosen(request, case), _address(request)
+    if isinstance(refusal, WayUnknown):
+        results = case.definition.results(case.settled.values)
+        return next(f"#way-{one.id}__0" for one in results if chosen[one.id] not in one.ways)
+    if isinstance(refusal, AddressTooLong):
+        return "#post_name" if len(address.name) > result_ways.LONGEST_NAME else "#post__detail"
+    if isinstance(refusal, AddressIncomplete):
+        boxes = {"post_name": address.name, "post_phone": address.phone}
+        return next((f"#{box}" for box, told in boxes.items() if not told), "#post__province")
+    return "#post_phone" if isinstance(refusal, PhoneUnreadable) else ""
 
 
 def _ways(request: HttpRequest, case: Case, errors: list[ErrorLink], was: str) -> HttpResponse:
@@ -145,7 +160,7 @@ def _address_views(request: HttpRequest, case: Case, address: PostAddress) -> li
     )
     return [
         FieldView("post_name", "post_name", "name", gettext("Họ tên người nhận"), value=address.name),
-        FieldView("post_phone", "post_phone", "phone", gettext("Số điện thoại người nhận"), value=address.phone),
+        FieldView("post_phone", "post_phone", "phone", gettext("Số điện thoại người nhận"), value=phone_words(address.phone)),
         FieldView(
             "post", "post", "place", gettext("Địa chỉ nhận"), value=place,
             options=provinces(province, case), communes_url=reverse("portal:communes"),

@@ -216,3 +216,23 @@ def test_a_way_chosen_without_network_is_weighed_against_what_was_chosen_meanwhi
         hands.device().post(path, {**online, "_was": first.json()["was"]}, **sends).status_code
         == 200
     )
+
+
+def test_whoever_must_pledge_anew_is_told_so_and_not_that_something_is_wrong(hands):
+    page = hands.device().get(f"/khai/{hands.draft.pk}/kiem-tra/?da-doi").content.decode()
+    assert "Cần cam đoan lại" in page
+    assert "chỗ cần sửa</h2>" not in page
+
+
+def test_an_address_for_the_post_is_corrected_where_it_is_wrong(hands, office):
+    ways = {f"way.{one.id}": one.ways[-1] for one in office.linked.procedure.results}
+    ways[f"way.{office.linked.procedure.results[0].id}"] = "post"
+    told = {**ways, "post_name": "Nguyễn Thị Mai", "post_phone": ""}
+    page = hands.device().post(f"/khai/{hands.draft.pk}/nhan-ket-qua/", told)
+    assert [error.href for error in page.context["errors"]] == ["#post_phone"]
+
+
+def test_whoever_searched_a_place_and_pressed_on_may_choose_it_now(office):
+    told = {"place__search": "thanh mien"}
+    page = Client().post(f"/nop/{office.linked.procedure.slug}/", told, follow=True)
+    assert 'name="place__match"' in page.content.decode()

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 import motcua.ui
 from motcua.kernel.refusal import Refusal, noop
+from motcua.ui.fields import ErrorLink
 from motcua.ui.refusals import problem_page, refusal_page
 from motcua.ui.status import shape_of
 
@@ -116,3 +117,15 @@ def test_a_block_component_keeps_its_content_and_escapes_its_title():
     html = template.render({"title": "<i>", "text": "<b>"})
     assert "&lt;i&gt;" in html
     assert "<p>&lt;b&gt;</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ({"errors": [ErrorLink("Ghi họ tên.", "#name")]}, "Có 1 chỗ cần sửa"),
+        ({"errors": [ErrorLink("Mã vừa được gửi.")]}, "Chưa làm được việc này"),
+        ({"errors": [ErrorLink("…", "#pledge")], "errors_title": "Cần cam đoan lại"}, "Cần cam đoan lại"),
+    ],
+)  # fmt: skip
+def test_the_summary_counts_only_what_is_to_be_corrected(said, heading):
+    assert f'id="error-summary-title">{heading}</h2>' in render_to_string("ui/base.html", said)

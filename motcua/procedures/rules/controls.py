@@ -7,7 +7,7 @@ one, or a page made anew around what could not be read.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from motcua.kernel import partial_date
+from motcua.kernel import partial_date, phone
 from motcua.procedures.rules.form import FormField, row_part
 
 Controls = dict[str, list[str]]
@@ -25,6 +25,10 @@ def field_of(name: str) -> str:
 
 def _plain(field: FormField, answer: Any) -> Controls:
     return {field.id: ["" if answer is None else str(answer)]}
+
+
+def _phone(field: FormField, answer: str | None) -> Controls:
+    return {field.id: [phone.show(phone.Phone(answer)) if answer else ""]}
 
 
 def _date(field: FormField, answer: str | None) -> Controls:
@@ -79,6 +83,7 @@ def _group(field: FormField, answer: list[Mapping[str, Any]] | None) -> Controls
 
 
 _CONTROLS: dict[str, Callable[[FormField, Any], Controls]] = {
+    "phone": _phone,
     "date": _date,
     "yes_no": _yes_no,
     "tick": _tick,

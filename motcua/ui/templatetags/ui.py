@@ -134,9 +134,12 @@ def address_of_page(context: Context) -> str:
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(errors: Sequence[ErrorLink]) -> dict[str, Any]:
-    """Show all errors of a page at its top, each a link to its field."""
-    return {"errors": errors}
+def error_summary(errors: Sequence[ErrorLink], title: str = "") -> dict[str, Any]:
+    """Show all errors of a page at its top, each a link to its field; `title` where they are no places to correct.
+
+    Lines of which none leads anywhere are no places, either.
+    """
+    return {"errors": errors, "title": title, "leads": any(error.href for error in errors)}
 
 
 @register.simple_tag
