@@ -188,7 +188,8 @@ class Shown:
             }
         province = answer.get("province", "")
         search = self.posted.one(f"{name}__search") if self.posted else ""
-        searched = bool(search) and self.searched == name.replace(".", "-")
+        # Enter goes on instead of searching: who chose nothing yet finds what the words meant.
+        searched = bool(search) and (self.searched == name.replace(".", "-") or name in self.faults)
         value = PlaceValue(
             province=province,
             commune=answer.get("commune", ""),

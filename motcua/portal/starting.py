@@ -133,7 +133,8 @@ class _Asked:
         unit = agencies.find_place(commune, self.at) if commune else None
         serves = unit and agencies.find_agency(self.law.start.receiving, commune, self.at)
         missing = self.checked and not serves
-        search = self.data.get("place__search", "") if "_search" in self.data else ""
+        # Enter goes on instead of searching: who chose nothing yet finds what the words meant.
+        search = self.data.get("place__search", "") if "_search" in self.data or missing else ""
         units = agencies.communes(province, self.at) if province else ()
         found = agencies.search_places(search, self.at, limit=8, kind="commune") if search else []
         return FieldView(

@@ -189,8 +189,10 @@ const place = (box) => {
     found.replaceChildren(set);
   };
   const quiet = () => look().catch(() => {});
+  const now = (e) => { e.preventDefault(); quiet(); };
   search.addEventListener("input", later(quiet, 250));
-  button.addEventListener("click", (e) => { e.preventDefault(); quiet(); });
+  search.addEventListener("keydown", (e) => e.key === "Enter" && now(e));
+  button.addEventListener("click", now);
 };
 
 document.addEventListener("change", (e) => {
