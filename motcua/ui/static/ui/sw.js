@@ -48,7 +48,8 @@ const page = async (e, url) => {
   const answer = Promise.resolve(read && e.preloadResponse).then((early) => early || fetch(e.request));
   if (draft && !read && /\/(kiem-tra|xac-nhan)\/$/.test(url.pathname)) e.waitUntil(answer.then(() => forgetFiled(draft[1])).catch(() => {}));
   try { return await (kept ? patient(answer) : answer); } catch (error) {
-    if (draft && !read) return Response.redirect(url.pathname + url.search, 303);
+    /* Going back to what a form had sent is no lack of network: the page itself is asked for. */
+    if (!read && (draft || e.request.isHistoryNavigation)) return Response.redirect(url.pathname + url.search, 303);
     return kept || (await find(made.offline, { cacheName: SHELL })) || Promise.reject(error);
   }
 };
