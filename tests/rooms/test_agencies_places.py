@@ -135,6 +135,11 @@ def test_an_old_name_leads_to_what_it_became(typed):
     assert not first.split
 
 
+def test_an_old_name_alone_is_found_before_the_same_words_elsewhere():
+    found = queries.search_places("thanh giang", TODAY, limit=8, kind="commune")
+    assert "Xã Nam Thanh Miện, Thành phố Hải Phòng" in names(found)[:3]
+
+
 def test_an_old_name_that_was_divided_gives_every_part_to_choose_from():
     found = queries.search_places("xã Đoàn Tùng, Thanh Miện, Hải Dương", TODAY)[:2]
     assert {one.unit.name for one in found} == {"Nguyễn Lương Bằng", "Thượng Hồng"}

@@ -117,7 +117,8 @@ def search_key(unit: Unit, provinces: Iterable[Unit]) -> str:
 def likeness(text: str, unit: Unit, province: Unit | None) -> float:
     """Return how well what was typed names the unit; higher is better.
 
-    Equal letters count most, then equal diacritics, then being a unit of today.
+    Equal letters count most, then equal diacritics, then being a unit of today. Whoever types an old name and nothing
+    else means that one, not a unit of today that has the same words somewhere.
     """
     whole = address(unit, province)
     key, full_key = without_types(whole), fold(whole)
@@ -127,7 +128,8 @@ def likeness(text: str, unit: Unit, province: Unit | None) -> float:
     begins = 0.3 if named else 0.0
     accents = 0.1 if spoken(unit.name) in spoken(text) else 0.0
     exact = 0.2 if fold(unit.full_name) == typed else 0.0
-    return near + begins + accents + exact + (0.25 if unit.valid_to is None else 0.0)
+    alone = 0.3 if fold(unit.name) == bare else 0.0
+    return near + begins + accents + exact + alone + (0.25 if unit.valid_to is None else 0.0)
 
 
 def _begins(text: str, beginning: str) -> bool:
