@@ -1,6 +1,6 @@
 """Time limits in words: the same on the pages, the leaflets and the papers."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from motcua.procedures.rules.plan import Plan, TimeLimit
 
@@ -11,12 +11,13 @@ def limit_words(limit: TimeLimit | None) -> str:
         return ""
     if limit.amount == 0:
         return gettext("ngay trong ngày làm việc")
+    n = limit.amount
     words = {
-        "working_days": gettext("{n} ngày làm việc"),
+        "working_days": ngettext("{n} ngày làm việc", "{n} ngày làm việc", n),
         "days": gettext("{n} ngày"),
-        "working_hours": gettext("{n} giờ làm việc"),
+        "working_hours": ngettext("{n} giờ làm việc", "{n} giờ làm việc", n),
     }
-    return words[limit.unit].format(n=limit.amount)
+    return words[limit.unit].format(n=n)
 
 
 def plan_words(plan: Plan) -> str:

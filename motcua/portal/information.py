@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from motcua.agencies.rules.codes import code_list
 from motcua.kernel import money
@@ -96,10 +96,10 @@ def _time_words(way: Way) -> str:
     if way.time is None:
         return gettext("bản ghi không nêu; xem trình tự bên dưới")
     return {
-        "working_days": gettext("{n} ngày làm việc"),
+        "working_days": ngettext("{n} ngày làm việc", "{n} ngày làm việc", way.time),
         "days": gettext("{n} ngày"),
-        "working_hours": gettext("{n} giờ làm việc"),
-        "hours": gettext("{n} giờ"),
+        "working_hours": ngettext("{n} giờ làm việc", "{n} giờ làm việc", way.time),
+        "hours": ngettext("{n} giờ", "{n} giờ", way.time),
         "months": gettext("{n} tháng"),
         "unsaid": gettext("{n} ngày (bản ghi không nói rõ có phải ngày làm việc không)"),
     }[way.unit].format(n=way.time)

@@ -24,7 +24,14 @@ from motcua.procedures.models import Version
 from motcua.procedures.queries import Published
 from motcua.procedures.rules.cases import case_words
 from motcua.procedures.rules.plan import Stage
-from motcua.procedures.rules.procedure import Exemption, Fee, Paper, Procedure, Rate
+from motcua.procedures.rules.procedure import (
+    Exemption,
+    Fee,
+    Paper,
+    Procedure,
+    Rate,
+    article_words,
+)
 from motcua.procedures.rules.refusals import ProcedureUnknown
 from motcua.procedures.rules.texts import Grounds
 from motcua.procedures.timing import minutes_to_fill
@@ -117,7 +124,10 @@ def service_facts(published: Published, day: date) -> dict[str, Any]:
         "cases": list(told.cases()),
         "results": [result.name.to(spoken) for result in law.results],
         "stages": [told.stage(stage) for stage in law.plan.stages],
-        "basis": [{"title": b.title.to(spoken), "articles": b.articles} for b in law.legal_basis],
+        "basis": [
+            {"title": b.title.to(spoken), "articles": article_words(b.articles, spoken)}
+            for b in law.legal_basis
+        ],
         "versions": told.versions(),
         "guide": render(guides.get(spoken) or guides.get("vi", "")),
         "guide_language": spoken if spoken in guides else "vi",

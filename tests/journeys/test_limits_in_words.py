@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from motcua.journeys.limits_in_words import limit_words, plan_words
 from motcua.procedures.rules.catalogue import read_folder
+from motcua.procedures.rules.plan import TimeLimit
+from motcua.procedures.rules.procedure import article_words
+from motcua.procedures.rules.texts import Text
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,16 @@ from motcua.procedures.rules.catalogue import read_folder
 def test_a_service_names_its_limit_or_its_shortest_and_longest_case(folder, words):
     law = read_folder(Path(settings.CATALOGUE) / "procedures" / folder).procedure
     assert plan_words(law.plan) == words
+
+
+def test_one_day_is_one_day_in_english_and_its_article_an_article():
+    with override("en"):
+        assert (
+            limit_words(TimeLimit(amount=1, unit="working_days", note=Text(vi="…")))
+            == "1 working day"
+        )
+    cited = article_words("Điều 5, 34; sửa đổi bởi Nghị định 301/2026/NĐ-CP", "en")
+    assert cited == "Article 5, 34; amended by Decree 301/2026/ND-CP"
 
 
 def test_where_there_is_no_limit_nothing_is_said():

@@ -12,6 +12,25 @@ Way = Literal["online", "counter", "post"]
 Channel = Literal["online", "counter", "post"]
 
 
+_ENGLISH = {
+    "Điều": "Article",
+    "khoản": "clause",
+    "điểm": "point",
+    "sửa đổi bởi": "amended by",
+    "Nghị định": "Decree",
+    "Thông tư": "Circular",
+    "/NĐ-CP": "/ND-CP",
+}
+
+
+def article_words(article: str, language: str) -> str:
+    """Return articles of an instrument, written in Vietnamese, as readers of a language cite them."""
+    if language == "en":
+        for vietnamese, english in _ENGLISH.items():
+            article = article.replace(vietnamese, english)
+    return article
+
+
 class LegalBasis(Declared):
     """An instrument the procedure rests on."""
 
@@ -193,4 +212,4 @@ class Procedure(Declared):
     def cited(self, grounds: Grounds, language: str = "vi") -> str:
         """Return article and instrument as lawyers cite them."""
         title = self.basis(grounds.basis).title.to(language)
-        return ", ".join(part for part in (grounds.article, title) if part)
+        return ", ".join(part for part in (article_words(grounds.article, language), title) if part)
