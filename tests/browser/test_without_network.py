@@ -226,3 +226,17 @@ def test_a_new_worker_takes_over_and_drafts_stay(someone, live_server, monkeypat
     page.goto(f"{live_server.url}/")
     expect(page.locator("h1")).to_have_text("Không có mạng")
     worker.source.cache_clear()
+
+
+def test_a_step_back_to_what_a_form_brought_is_no_lack_of_network(citizen):
+    page = citizen().page
+    page.goto("/theo-doi/")
+    page.evaluate(
+        "navigator.serviceWorker.register('/sw.js', {scope: '/'}).then(() => navigator.serviceWorker.ready)"
+    )
+    page.goto("/theo-doi/")
+    with page.expect_navigation():
+        page.locator("main form[method=post] button.button-primary").last.click()
+    page.goto("/hoi-dap/")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Theo dõi hồ sơ")

@@ -45,11 +45,12 @@ const forgetFiled = async (draft) => {
 const page = async (e, url) => {
   const draft = DRAFT.exec(url.pathname), read = e.request.method === "GET";
   const kept = draft && read && await find(url.pathname, { cacheName: `motcua-draft-${draft[1]}` });
-  const answer = Promise.resolve(read && e.preloadResponse).then((early) => early || fetch(e.request));
+  /* Going back to what a form had brought is no lack of network: nobody may ask so, and the page itself is asked for. */
+  const back = !read && e.request.isHistoryNavigation;
+  const answer = back ? fetch(url.href, { redirect: "manual" }) : Promise.resolve(read && e.preloadResponse).then((early) => early || fetch(e.request));
   if (draft && !read && /\/(kiem-tra|xac-nhan)\/$/.test(url.pathname)) e.waitUntil(answer.then(() => forgetFiled(draft[1])).catch(() => {}));
   try { return await (kept ? patient(answer) : answer); } catch (error) {
-    /* Going back to what a form had sent is no lack of network: the page itself is asked for. */
-    if (!read && (draft || e.request.isHistoryNavigation)) return Response.redirect(url.pathname + url.search, 303);
+    if (draft && !read) return Response.redirect(url.pathname + url.search, 303);
     return kept || (await find(made.offline, { cacheName: SHELL })) || Promise.reject(error);
   }
 };
