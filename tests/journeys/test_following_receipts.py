@@ -39,6 +39,13 @@ def test_the_receipt_offers_to_pay_an_open_fee(dossier, client):
     assert f"/ho-so/{dossier.code}/thanh-toan/residence_fee/" in page
 
 
+def test_the_receipt_asks_whether_it_was_easy(dossier, client):
+    page = client.get(f"/bien-nhan/{dossier.code}/").content.decode()
+    asking = re.search(r'href="(/danh-gia/nop/[^"]+)"', page)
+    assert asking
+    assert client.post(asking[1], {"mark": "5"}).status_code == 302
+
+
 def test_the_paper_confirms_the_filing_before_reception(dossier, client):
     words = words_of(client.get(f"/bien-nhan/{dossier.code}.pdf"))
     assert "XÁC NHẬN ĐÃ NỘP HỒ SƠ" in words

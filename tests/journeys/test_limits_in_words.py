@@ -32,7 +32,7 @@ def test_a_service_names_its_limit_or_its_shortest_and_longest_case(folder, word
 def test_one_day_is_one_day_in_english_and_its_article_an_article():
     with override("en"):
         assert (
-            limit_words(TimeLimit(amount=1, unit="working_days", note=Text(vi="…")))
+            limit_words(TimeLimit(amount=1, unit="working_days", note=Text(vi="…", en="…")))
             == "1 working day"
         )
     cited = article_words("Điều 5, 34; sửa đổi bởi Nghị định 301/2026/NĐ-CP", "en")

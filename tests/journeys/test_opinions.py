@@ -64,7 +64,7 @@ def test_more_words_than_there_is_room_for_are_sent_back_whole(row):
 
 
 def test_no_mark_is_no_opinion(row):
-    assert "Hãy chọn một mức" in words(say(row, mark=""))
+    assert "Hãy chọn một câu trả lời" in words(say(row, mark=""))
     assert not Opinion.objects.exists()
 
 

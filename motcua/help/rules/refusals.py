@@ -165,7 +165,7 @@ class MarkMissing(Refusal):
     """No mark was chosen."""
 
     code: ClassVar[str] = "help.mark-missing"
-    text: ClassVar[str] = noop("Hãy chọn một mức từ rất không hài lòng đến rất hài lòng.")
+    text: ClassVar[str] = noop("Hãy chọn một câu trả lời.")
 
 
 class OpinionClosed(Refusal):
