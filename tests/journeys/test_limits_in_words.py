@@ -10,7 +10,6 @@ from motcua.journeys.limits_in_words import limit_words, plan_words
 from motcua.procedures.rules.catalogue import read_folder
 from motcua.procedures.rules.plan import TimeLimit
 from motcua.procedures.rules.procedure import article_words
-from motcua.procedures.rules.texts import Text
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def test_a_service_names_its_limit_or_its_shortest_and_longest_case(folder, word
 def test_one_day_is_one_day_in_english_and_its_article_an_article():
     with override("en"):
         assert (
-            limit_words(TimeLimit(amount=1, unit="working_days", note=Text(vi="…", en="…")))
+            limit_words(TimeLimit(amount=1, unit="working_days", basis="luat", article="Điều 5"))
             == "1 working day"
         )
     cited = article_words("Điều 5, 34; sửa đổi bởi Nghị định 301/2026/NĐ-CP", "en")
