@@ -49,6 +49,14 @@ def test_only_the_asked_field_reopens_with_fault_and_old_answer(dossier, client)
     assert "Trần Bao An" in page.partition("Hiện có:")[2]
 
 
+def test_no_date_is_expected_while_the_office_waits_to_take_the_dossier_in(commune, client):
+    dossier = filed(commune).let_in(client).asked(leg="")
+    page = client.get(f"/theo-doi/{dossier.code}/").content.decode()
+    assert "Thời hạn chưa bắt đầu" in page
+    assert "Dự kiến trả kết quả" not in page
+    assert "Nộp lúc" not in page
+
+
 def test_the_new_answer_goes_in_and_the_leg_goes_on(dossier, client):
     dossier.asked()
     answer = sent(client, dossier, child__dot__full_name="Trần Bảo An")

@@ -18,7 +18,7 @@ class PromiseView:
     """A promised date with its derivation, one line a day."""
 
     due: datetime | None
-    """None while the clock stands still."""
+    """None while the clock stands still, and while a supplement is awaited before it runs at all."""
     finished: datetime | None
     """When all agencies were done, which ends the count."""
     limit: str
@@ -41,8 +41,9 @@ def promise_view(told: Told) -> PromiseView:
     found = whole_promise(told.law, told.dossier)
     if found is None:
         found = told.law.promise(told.dossier.submitted_at, limit)
+    asked_before = received is None and bool(told.dossier.requests)
     return PromiseView(
-        due=None if told.dossier.clock.standing else found.due,
+        due=None if told.dossier.clock.standing or asked_before else found.due,
         finished=told.dossier.finished_at,
         limit=limit_words(limit),
         basis=law.cited(limit, told.language),
