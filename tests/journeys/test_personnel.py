@@ -44,7 +44,7 @@ def hoa(nhat):
 
 
 def post_form(role, **more):
-    return {"vi-tri": role, "tu": f"{now():%Y-%m-%d}", **more}
+    return {"vi-tri": role, "tu": f"{localdate():%Y-%m-%d}", **more}
 
 
 def words(answer):
