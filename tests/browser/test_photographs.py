@@ -137,7 +137,10 @@ def test_a_picture_is_mended_by_keyboard_alone(desk):
     assert corner.bounding_box()["width"] >= 44
     desk.screenshot(path=REPORT / "desk-corners-360.png")
     dialog.get_by_role("button", name="Cắt thẳng theo bốn góc này").press("Enter")
+    expect(dialog.get_by_role("button", name="Chỉnh bốn góc")).to_be_focused()
+    expect(dialog).not_to_have_attribute("aria-busy", "true")
     dialog.get_by_role("button", name="Như bản quét").press("Enter")
+    expect(dialog.get_by_role("button", name="Như bản quét", pressed=True)).to_be_visible()
     expect(dialog).not_to_have_attribute("aria-busy", "true")
     desk.screenshot(path=REPORT / "desk-scan-360.png")
     dialog.get_by_role("button", name="Vẫn dùng ảnh này").press("Enter")

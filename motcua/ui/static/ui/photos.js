@@ -396,7 +396,7 @@ class Desk {
   turn() { this.turned = (this.turned + 1) % 4; this.show(); }
   grey() { this.scanned = !this.scanned; this.mode("look"); this.show(); }
   whole() { this.picked = WHOLE; this.straight(); }
-  straight() { this.mode("look"); this.show().then(() => this.$("[data-do=edit]").focus()); }
+  straight() { this.mode("look"); this.$("[data-do=edit]").focus(); this.show(); }
   works(busy) { this.busy = busy; if (busy) this.dialog.setAttribute("aria-busy", "true"); else this.dialog.removeAttribute("aria-busy"); }
   async edit() {
     this.works(true);
