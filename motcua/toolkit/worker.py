@@ -20,6 +20,8 @@ from procrastinate.worker import Worker
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from motcua.toolkit.loaded import leave_to_itself
+
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 2.0
@@ -101,6 +103,7 @@ async def _opened(connector: PsycopgConnector) -> AsyncIterator[None]:
 async def work(*, queues: Iterable[str] | None = None, concurrency: int = 2) -> None:
     """Do jobs until SIGTERM or SIGINT; then finish those begun (at most 20 s) and return."""
     app.perform_import_paths()  # type: ignore[no-untyped-call]
+    leave_to_itself()
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(concurrency, thread_name_prefix="job"))
     async with _opened(_connector()):
