@@ -121,11 +121,13 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the browser come last: its driver keeps a loop running in this thread, in which nothing is signed.
 
-    Before and with it the longest files come first, so that of two processes neither waits long for the other.
+    Before and with it the longest files come first, so that of two processes neither waits long for the other. The
+    journeys come together, as all of them stand on one ground.
     """
     items.sort(
         key=lambda item: (
             item.nodeid.startswith("tests/browser/"),
+            item.nodeid.startswith("tests/journeys/"),
             not item.nodeid.startswith(LONG),
         )
     )
